@@ -1,0 +1,34 @@
+import type { ZodType } from "zod";
+import type { Claim } from "../claims/claim";
+import type { Figure, Provenance } from "../figures/figure";
+import type { Session } from "./session";
+
+/** `quick`: minutes, offline data; `laptop`: hours, real data; `paper`: the published setting. */
+export const PRESETS = ["quick", "laptop", "paper"] as const;
+export type PresetName = (typeof PRESETS)[number];
+
+/** One line of a record file; flat, so that any table reads it. */
+export type Row = Readonly<Record<string, string | number | null>>;
+
+/**
+ * One family of the paper. Every family has the same anatomy and the same file names:
+ * `presets`, `task`, `run`, `figures`, `claims`, and `index`, which exports this value.
+ */
+export interface Experiment<P = unknown> {
+  /** "linear", "images", …: the name of `--only` and of its folders. */
+  readonly name: string;
+  readonly title: string;
+  /** Notebook file without ending, in `notebooks/`. */
+  readonly notebook: string;
+  /** Validates a preset; unknown keys are refused. */
+  readonly schema: ZodType<P>;
+  readonly presets: Readonly<Record<PresetName, P>>;
+  /** Computes what is missing and returns all records of the preset. */
+  run(preset: P, session: Session): Promise<Row[]>;
+  /** Records → figures. Pure. */
+  figures(rows: readonly Row[], preset: P, made: Provenance): Figure[];
+  /** Records → the paper's statements with estimates and verdicts. Pure. */
+  claims(rows: readonly Row[], preset: P): Claim[];
+  /** Data set, seeds and the difference from the paper, for captions. Pure. */
+  describe(preset: P): Pick<Provenance, "dataset" | "seeds" | "differs">;
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { randomGamma } from "d3-random";
+import * as prand from "pure-rand";
+
+/**
+ * One named stream of random numbers.
+ *
+ * A stream is fixed by its path (seed, purpose, generation, …) alone: two streams with different
+ * paths are independent, and the same path gives the same numbers on every run. Streams are
+ * cheap: derive one per step with {@link at} and nothing but the step's number needs saving for a
+ * bit-equal resume.
+ */
+export class Stream {
+  readonly #generator: prand.RandomGenerator;
+
+  /** @param path What the stream is for, e.g. `["seed 3", "generation 2", "batch-order"]`. */
+  constructor(readonly path: readonly (string | number)[]) {
+    const words = digest(path);
+    this.#generator = prand.xoroshiro128plus.fromState([
+      words[0],
+      words[1],
+      words[2],
+      words[3] | 1,
+    ]);
+  }
+
+  /** The independent stream of step (epoch, item, chunk) `index`; does not advance this one. */
+  at(...index: (string | number)[]): Stream {
+    return new Stream([...this.path, ...index]);
+  }
+
+  /** Two 32-bit integers for TensorFlow's stateless random operations; does not advance. */
+  key(): [number, number] {
+    const words = digest([...this.path, "key"]);
+    return [words[0], words[1]];
+  }
+
+  /** 32 random bits as a signed integer. */
+  bits(): number {
+    return this.#generator.unsafeNext();
+  }
+
+  /** Uniform on [0, 1) with 53 random bits. Arrow function so that d3-random can take it. */
+  readonly uniform = (): number => {
+    const high = this.bits() >>> 5;
+    const low = this.bits() >>> 6;
+    return (high * 67108864 + low) / 9007199254740992;
+  };
+
+  /** Uniform integer in [0, n). */
+  integer(n: number): number {
+    return Math.floor(this.uniform() * n);
+  }
+
+  #spare: number | undefined;
+
+  /** Standard normal (Marsaglia's polar method; draws come in pairs). */
+  normal(): number {
+    if (this.#spare !== undefined) {
+      const value = this.#spare;
+      this.#spare = undefined;
+      return value;
+    }
+    let u: number;
+    let v: number;
+    let s: number;
+    do {
+      u = 2 * this.uniform() - 1;
+      v = 2 * this.uniform() - 1;
+      s = u * u + v * v;
+    } while (s >= 1 || s === 0);
+    const scale = Math.sqrt((-2 * Math.log(s)) / s);
+    this.#spare = v * scale;
+    return u * scale;
+  }
+
+  /** Fills `out` with standard normals and returns it. */
+  normals<A extends Float64Array | Float32Array>(out: A): A {
+    for (let i = 0; i < out.length; i++) out[i] = this.normal();
+    return out;
+  }
+
+  /** Gamma(shape, scale 1). */
+  gamma(shape: number): number {
+    return randomGamma.source(this.uniform)(shape, 1)();
+  }
+
+  /** Chi-square with `degrees` > 0 degrees of freedom. */
+  chiSquare(degrees: number): number {
+    return 2 * this.gamma(degrees / 2);
+  }
+
+  /** A uniformly random order of 0 … n−1 (Fisher–Yates). */
+  permutation(n: number): Uint32Array {
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    return order;
+  }
+
+  /** `count` distinct integers of [0, n), uniformly at random, ascending (Floyd's method). */
+  subset(n: number, count: number): Uint32Array {
+    if (count > n) throw new RangeError(`cannot draw ${count} distinct items out of ${n}`);
+    const chosen = new Set<number>();
+    for (let j = n - count; j < n; j++) {
+      const pick = this.integer(j + 1);
+      chosen.add(chosen.has(pick) ? j : pick);
+    }
+    return Uint32Array.from(chosen).sort();
+  }
+}
+
+function digest(path: readonly (string | number)[]): Int32Array {
+  const hash = createHash("sha256").update(JSON.stringify(path)).digest();
+  return new Int32Array(Uint8Array.from(hash).buffer);
+}
