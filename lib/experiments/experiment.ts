@@ -1,14 +1,14 @@
 import type { ZodType } from "zod";
 import type { Claim } from "../claims/claim";
 import type { Figure, Provenance } from "../figures/figure";
+import type { Row } from "../metrics/row";
 import type { Session } from "./session";
 
 /** `quick`: minutes, offline data; `laptop`: hours, real data; `paper`: the published setting. */
 export const PRESETS = ["quick", "laptop", "paper"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
-/** One line of a record file; flat, so that any table reads it. */
-export type Row = Readonly<Record<string, string | number | null>>;
+export type { Row };
 
 /**
  * One family of the paper. Every family has the same anatomy and the same file names:
