@@ -1,0 +1,89 @@
+import type { Figure, Provenance } from "./figure";
+import { MUTED, SIZE } from "./style";
+
+/** What made a figure, in sentences for the small lines under it. */
+export function captionText(made: Provenance): string[] {
+  const { versions: v } = made;
+  const project = v["collapse-lab"] && `collapse-lab ${v["collapse-lab"]}`;
+  const software = [
+    [project, v.commit && `(${v.commit})`].filter(Boolean).join(" "),
+    v.tensorflow && `TensorFlow ${v.tensorflow}`,
+    v.node && `Node ${v.node}`,
+    v.plotly && `Plotly ${v.plotly}`,
+  ];
+  const parts = [made.preset && `preset ${made.preset}`, made.dataset, seedText(made.seeds)];
+  const lines = [[...parts, ...software].filter(Boolean).join(" · ")];
+  if (made.differs) lines.push(`Differs from the paper: ${made.differs}`);
+  return lines;
+}
+
+/** "seeds 0–99 (n = 100)", "seed 3 (n = 1)", "seeds 0–2, 7 (n = 4)"; empty when nothing was drawn. */
+export function seedText(seeds: readonly number[]): string {
+  if (seeds.length === 0) return "";
+  const sorted = [...new Set(seeds)].sort((a, b) => a - b);
+  const runs: [number, number][] = [];
+  for (const seed of sorted) {
+    const last = runs[runs.length - 1];
+    if (last && seed === last[1] + 1) last[1] = seed;
+    else runs.push([seed, seed]);
+  }
+  const list = runs.map(([a, b]) => (a === b ? `${a}` : `${a}–${b}`)).join(", ");
+  return `seed${sorted.length > 1 ? "s" : ""} ${list} (n = ${sorted.length})`;
+}
+
+/** Name of the caption's annotation, so that it can be told from the figure's own. */
+export const CAPTION = "caption";
+
+/** The figure with its caption under it, and as much taller as that takes. */
+export function captioned(figure: Figure): Figure {
+  const { width = 1000, height = 450, margin = {}, annotations = [] } = figure.layout;
+  // The average letter of a sans serif is about 0.53 em wide; wrapping needs no more than that.
+  const letters = Math.floor((width - 40) / (0.54 * SIZE.caption));
+  const lines = captionText(figure.provenance).flatMap((text) => wrap(text, letters));
+  const room = Math.ceil(lines.length * SIZE.caption * 1.35) + 14;
+  const bottom = margin.b ?? 80;
+  return {
+    ...figure,
+    layout: {
+      ...figure.layout,
+      width,
+      height: height + room,
+      margin: { ...margin, b: bottom + room },
+      annotations: [
+        ...annotations,
+        {
+          name: CAPTION,
+          text: lines.map(escapeText).join("<br>"),
+          showarrow: false,
+          align: "left",
+          xref: "paper",
+          x: 0,
+          xanchor: "left",
+          xshift: 16 - (margin.l ?? 80),
+          yref: "paper",
+          y: 0,
+          yanchor: "top",
+          yshift: -bottom,
+          font: { size: SIZE.caption, color: MUTED },
+        },
+      ],
+    },
+  };
+}
+
+/** Breaks text between words into lines of at most `letters` characters where words allow. */
+export function wrap(text: string, letters: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1];
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Plain text for Plotly, which reads a little HTML. */
+export function escapeText(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}

@@ -1,0 +1,129 @@
+import type { Data, Datum, ScatterData, XAxisName, YAxisName } from "plotly.js-dist";
+import { INK, translucent } from "./style";
+
+/** The panel that a trace is drawn in; from {@link PanelGrid.panel}. */
+export interface Panel {
+  readonly xaxis: XAxisName;
+  readonly yaxis: YAxisName;
+}
+
+/** A null is a missing point. */
+export type Values = ArrayLike<number | null>;
+
+export interface Series {
+  readonly x: Values;
+  readonly y: Values;
+  readonly colour: string;
+  /** Legend entry; traces of one name share one entry and are switched together. */
+  readonly name: string;
+  /** Default true; the first trace of a name shows the entry ({@link legendOnce}). */
+  readonly legend?: boolean;
+}
+
+export interface Interval {
+  readonly x: Values;
+  readonly low: Values;
+  readonly high: Values;
+  readonly colour: string;
+  /** The series it belongs to, so that both are switched together. */
+  readonly name: string;
+  /** On a logarithmic axis: where an interval that reaches zero or below is cut off. */
+  readonly floor?: number;
+}
+
+/** A solid line, with markers while there are few points (≤ 20). */
+export function line(series: Series, panel?: Panel): Data {
+  return scatter(series, panel, {
+    mode: series.x.length <= 20 ? "lines+markers" : "lines",
+    line: { color: series.colour, width: 2 },
+    marker: { color: series.colour, size: 6 },
+  });
+}
+
+/** One seed among many: thin, pale, without a legend entry of its own. */
+export function faintLine(series: Series, panel?: Panel): Data {
+  return scatter({ ...series, legend: false }, panel, {
+    mode: "lines",
+    line: { color: translucent(series.colour, 0.3), width: 1 },
+    hoverinfo: "skip",
+  });
+}
+
+/** Theory: a dashed line. */
+export function theory(series: Series, panel?: Panel): Data {
+  return scatter(series, panel, {
+    mode: "lines",
+    line: { color: series.colour, width: 1.6, dash: "dash" },
+  });
+}
+
+/** Published values: open markers, so that they read as somebody else's measurement. */
+export function published(
+  series: Omit<Series, "name"> & { readonly name?: string },
+  panel?: Panel,
+): Data {
+  return scatter({ name: "published", ...series }, panel, {
+    mode: "markers",
+    marker: { color: series.colour, size: 8, symbol: "circle-open", line: { width: 1.5 } },
+  });
+}
+
+/** The area between low and high: one closed outline; points where either is missing are left out. */
+export function band(interval: Interval, panel?: Panel): Data {
+  const { x, low, high, floor } = interval;
+  const there: number[] = [];
+  for (let i = 0; i < x.length; i++)
+    if (x[i] !== null && low[i] !== null && high[i] !== null) there.push(i);
+  const back = [...there].reverse();
+  const lowest = (i: number) => (floor === undefined ? low[i] : Math.max(floor, low[i] as number));
+  const outline = {
+    x: [...there.map((i) => x[i]), ...back.map((i) => x[i])],
+    y: [...there.map((i) => high[i]), ...back.map(lowest)],
+  };
+  return scatter(
+    { ...outline, colour: interval.colour, name: interval.name, legend: false },
+    panel,
+    {
+      mode: "lines",
+      line: { width: 0, color: interval.colour },
+      fill: "toself",
+      fillcolor: translucent(interval.colour, 0.18),
+      hoverinfo: "skip",
+    },
+  );
+}
+
+/** An entry of the legend that stands for a kind of drawing in all colours. */
+export function legendKey(
+  kind: "measured" | "theory" | "published",
+  name: string,
+  panel?: Panel,
+): Data {
+  const nothing = { x: [null], y: [null], colour: INK, name };
+  return { measured: line, theory, published }[kind](nothing, panel);
+}
+
+/** The same traces with one legend entry a name: the first that asks for one keeps it. */
+export function legendOnce(traces: readonly Data[]): Data[] {
+  const seen = new Set<string>();
+  return traces.map((trace) => {
+    const { legendgroup, showlegend } = trace as Partial<ScatterData>;
+    if (legendgroup === undefined || showlegend === false) return trace;
+    const first = !seen.has(legendgroup);
+    seen.add(legendgroup);
+    return { ...trace, showlegend: first } as Data;
+  });
+}
+
+function scatter(series: Series, panel: Panel | undefined, look: Partial<ScatterData>): Data {
+  return {
+    type: "scatter",
+    name: series.name,
+    legendgroup: series.name,
+    showlegend: series.legend ?? true,
+    x: Array.from(series.x) as Datum[],
+    y: Array.from(series.y) as Datum[],
+    ...panel,
+    ...look,
+  };
+}
