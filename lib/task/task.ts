@@ -17,11 +17,17 @@ export interface Task<C> {
   readonly version: number;
   /** Validates a config; unknown keys are refused. */
   readonly config: ZodType<C>;
-  /** File that exports this task, so that a child process can load it; absent = in-process only. */
+  /** Absolute path of the file whose exports hold this task (`__filename`), so that a child process
+   * can load it; absent = runs in this process only. */
   readonly module?: string;
   /** Whether the real data differ from seed to seed (regression) or are one data set (MNIST). */
   readonly seededData?: boolean;
 
+  /**
+   * The part of the config that determines the real data; generations that differ elsewhere then
+   * share one copy. Default: the whole config.
+   */
+  dataKey?(config: C): unknown;
   /** What an item is made of. */
   schema(config: C): Schema;
   /** The real data: T training items and held-out test items. */

@@ -1,0 +1,31 @@
+import type { GenerationIdentity } from "./chain";
+import type { Phase } from "./generation";
+
+/** Parent → child process. */
+export type ToChild =
+  | {
+      readonly type: "run";
+      /** File whose exports hold the task. */
+      readonly module: string;
+      readonly identity: GenerationIdentity;
+      readonly storeRoot: string;
+      readonly checkpointSeconds: number;
+    }
+  | { readonly type: "cancel" };
+
+/** Child process → parent. */
+export type FromChild =
+  | {
+      readonly type: "progress";
+      readonly phase: Phase;
+      readonly done: number;
+      readonly total: number;
+      readonly values: Readonly<Record<string, number>> | undefined;
+    }
+  | { readonly type: "done" }
+  | {
+      readonly type: "failed";
+      readonly kind: "user" | "cancelled" | "internal";
+      readonly message: string;
+      readonly stack: string | undefined;
+    };

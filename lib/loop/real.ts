@@ -1,0 +1,69 @@
+import * as path from "node:path";
+import { UserError } from "../errors";
+
+import { Streams } from "../random/streams";
+import { addressOf } from "../store/address";
+import type { Manifest } from "../store/manifest";
+import type { RunStore } from "../store/runStore";
+import type { Task } from "../task/task";
+import type { RealIdentity } from "./chain";
+import { writeItems } from "./writeItems";
+
+/** A task's real data in the run store: training block and held-out block. */
+export interface RealEntry {
+  readonly address: string;
+  /** SHA-256 over the blocks' files. */
+  readonly data: string;
+  /** T, the number of real training items. */
+  readonly items: number;
+  readonly description: string;
+}
+
+/** Loads the real data of a chain into the store, once, and says where they are. */
+export async function prepareReal<C>(
+  task: Task<C>,
+  config: C,
+  seed: number,
+  store: RunStore,
+  signal: AbortSignal,
+): Promise<RealEntry> {
+  const identity: RealIdentity = {
+    what: "real",
+    task: task.name,
+    version: task.version,
+    key: task.dataKey ? task.dataKey(config) : config,
+    seed: task.seededData ? seed : null,
+  };
+  const address = addressOf(identity);
+  const draft = await store.begin("real", { ...identity }, signal);
+  if (draft) {
+    try {
+      const streams = Streams.ofSeed(task.seededData ? seed : 0);
+      const real = await task.loadReal(config, { streams, signal });
+      const schema = task.schema(config);
+      const train = await writeItems(path.join(draft.folder, "train"), schema, real.train);
+      const test = await writeItems(path.join(draft.folder, "test"), schema, real.test);
+      if (train === 0 || test === 0)
+        throw new UserError(
+          `${real.description} gives ${train} training and ${test} test items; both must be at least 1. Check the item counts in the config.`,
+        );
+      draft.commit({
+        train,
+        test,
+        checksums: real.checksums,
+        description: real.description,
+      });
+    } finally {
+      draft.release();
+    }
+  }
+  return entryOf(address, store.read("real", address));
+}
+
+function entryOf(address: string, manifest: Manifest): RealEntry {
+  const { train, description } = manifest.result as { train: number; description: string };
+  const data = Object.entries(manifest.files)
+    .filter(([name]) => name.endsWith(".npy"))
+    .map(([name, file]) => [name, file.sha256]);
+  return { address, data: addressOf(data), items: train, description };
+}

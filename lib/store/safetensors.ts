@@ -1,0 +1,116 @@
+import * as fs from "node:fs";
+import { UserError } from "../errors";
+import type { Weights, WeightTensor } from "../task/weights";
+
+const DTYPES = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U8: Uint8Array } as const;
+type SafeDtype = keyof typeof DTYPES;
+
+const LARGEST_HEADER = 100_000_000;
+
+/** The bytes of a safetensors file: 8-byte header length, JSON header, the arrays in name order. */
+export function encodeSafetensors(
+  weights: Weights,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  // Wide elements first keeps every array aligned to its own size within the data section.
+  const names = Object.keys(weights).sort(
+    (a, b) =>
+      weights[b].data.BYTES_PER_ELEMENT - weights[a].data.BYTES_PER_ELEMENT || (a < b ? -1 : 1),
+  );
+  let offset = 0;
+  for (const name of names) {
+    const { data, shape } = weights[name];
+    if (shape.reduce((a, b) => a * b, 1) !== data.length)
+      throw new TypeError(`Tensor ${name} has ${data.length} numbers, its shape is [${shape}].`);
+    const end = offset + data.byteLength;
+    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  let text = JSON.stringify(header);
+  text += " ".repeat((8 - (Buffer.byteLength(text) % 8)) % 8);
+  const head = Buffer.from(text);
+  const file = new Uint8Array(8 + head.length + offset);
+  new DataView(file.buffer).setBigUint64(0, BigInt(head.length), true);
+  file.set(head, 8);
+  let at = 8 + head.length;
+  for (const name of names) {
+    const { data } = weights[name];
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return file;
+}
+
+/** Reads a safetensors file; a truncated or lying one is refused with a sentence. */
+export function readSafetensors(file: string): {
+  weights: Weights;
+  metadata: Readonly<Record<string, string>>;
+} {
+  return decodeSafetensors(fs.readFileSync(file), file);
+}
+
+/** @param source named in errors. */
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  source: string,
+): { weights: Weights; metadata: Readonly<Record<string, string>> } {
+  const refuse = (why: string): UserError =>
+    new UserError(
+      `${source} is no sound safetensors file: ${why}. Delete it and rerun, or copy it anew.`,
+    );
+  if (bytes.length < 8) throw refuse(`it has only ${bytes.length} bytes`);
+  const length = Number(
+    new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true),
+  );
+  if (length > LARGEST_HEADER || 8 + length > bytes.length)
+    throw refuse(`its header claims ${length} bytes, the file has ${bytes.length}`);
+  let header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>;
+  try {
+    header = JSON.parse(Buffer.from(bytes.subarray(8, 8 + length)).toString("utf8"));
+  } catch {
+    throw refuse("its header is not JSON");
+  }
+  if (typeof header !== "object" || header === null) throw refuse("its header is not an object");
+  const { __metadata__: metadata = {}, ...tensors } = header as typeof header & {
+    __metadata__?: Record<string, string>;
+  };
+  const data = bytes.subarray(8 + length);
+  const weights: Record<string, WeightTensor> = {};
+  let covered = 0;
+  for (const [name, entry] of Object.entries(tensors)) {
+    const { dtype, shape, data_offsets: range } = entry;
+    if (!Object.hasOwn(DTYPES, dtype)) throw refuse(`tensor ${name} has the dtype ${dtype}`);
+    if (!isSizes(shape) || !isSizes(range) || range.length !== 2)
+      throw refuse(`tensor ${name} has no valid shape and range`);
+    const Constructor = DTYPES[dtype as SafeDtype];
+    const expected = shape.reduce((a, b) => a * b, 1) * Constructor.BYTES_PER_ELEMENT;
+    if (range[1] - range[0] !== expected)
+      throw refuse(
+        `tensor ${name} of shape [${shape}] needs ${expected} bytes, not ${range[1] - range[0]}`,
+      );
+    if (range[1] > data.length)
+      throw refuse(`tensor ${name} ends at byte ${range[1]} of ${data.length}`);
+    // A copy, so that the array starts aligned (Buffer.slice would not copy).
+    const copy = new Uint8Array(data.subarray(range[0], range[1]));
+    weights[name] = {
+      shape,
+      data: new Constructor(copy.buffer, 0, copy.length / Constructor.BYTES_PER_ELEMENT),
+    };
+    covered += expected;
+  }
+  if (covered !== data.length)
+    throw refuse(`its tensors cover ${covered} of ${data.length} data bytes`);
+  return { weights, metadata };
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
+
+function dtypeOf(data: WeightTensor["data"]): SafeDtype {
+  if (data instanceof Float32Array) return "F32";
+  if (data instanceof Float64Array) return "F64";
+  if (data instanceof Int32Array) return "I32";
+  return "U8";
+}
