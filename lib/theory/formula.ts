@@ -1,0 +1,47 @@
+import type { MathNode } from "mathjs";
+import { math, texOf } from "./notation";
+
+/**
+ * A closed form: call it with its symbols' values, print it with `tex`. Both come from the one
+ * expression, so that what a notebook shows is what computed the dashed line.
+ */
+export interface Formula<S extends object> {
+  (values: S): number;
+  /** The right-hand side as mathjs reads it. */
+  readonly expression: string;
+  /** "left = right" in LaTeX. */
+  readonly tex: string;
+  /** What it is and where it stands, in words. */
+  readonly title: string;
+}
+
+/** What a closed form is made of. */
+export interface FormulaParts<S extends object> {
+  readonly title: string;
+  /** Left-hand side in LaTeX. */
+  readonly left: string;
+  readonly expression: string;
+  /** Throws a sentence for values outside the formula's range. */
+  readonly check: (values: S) => void;
+}
+
+/** Compiles a closed form once. */
+export function formula<S extends object>(parts: FormulaParts<S>): Formula<S> {
+  const { title, left, expression, check } = parts;
+  const node: MathNode = math.parse(expression);
+  const code = node.compile();
+  const evaluate = (values: S): number => {
+    check(values);
+    return code.evaluate({ ...values }) as number;
+  };
+  return Object.assign(evaluate, { title, expression, tex: `${left} = ${texOf(node)}` });
+}
+
+/** The formula at n = 1 … `iterations`. */
+export function curve<S extends { readonly n: number }>(
+  of: (values: S) => number,
+  values: Omit<S, "n">,
+  iterations: number,
+): number[] {
+  return Array.from({ length: iterations }, (_, i) => of({ ...values, n: i + 1 } as S));
+}

@@ -1,0 +1,18 @@
+export * from "./accumulate";
+export { curve, type Formula } from "./formula";
+export * from "./fresh-design";
+export * from "./gaussian";
+export * from "./growing";
+export * from "./limits";
+export * from "./mixing";
+export * from "./noise";
+export * from "./one-fit";
+export * from "./overparametrised";
+export * from "./published";
+export type { Ols, OlsAt } from "./ranges";
+export * from "./replace";
+export * from "./replace-multiple";
+export * from "./ridge";
+export * from "./ridge-general";
+export * from "./spread";
+export * from "./subsample";
