@@ -1,0 +1,58 @@
+// The entry of every `npm run` command: makes sure of everything, then hands over.
+import { bench } from "./commands/bench.mjs";
+import { check, format } from "./commands/check.mjs";
+import { lab } from "./commands/lab.mjs";
+import { test } from "./commands/test.mjs";
+import { ensure } from "./ensure.mjs";
+import { SetupFailure } from "./failure.mjs";
+import { handOverToNode } from "./hand-over.mjs";
+
+/** @param {string} name @returns {(args: string[]) => Promise<number>} */
+const cli = (name) => (args) => handOverToNode(["--import", "tsx", "lib/cli/main.ts", name, ...args]);
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} */
+const COMMANDS = {
+  setup: async () => {
+    console.log("Everything is in place.");
+    return 0;
+  },
+  reproduce: cli("reproduce"),
+  runs: cli("runs"),
+  claims: cli("claims"),
+  lab,
+  test,
+  check,
+  format,
+  bench,
+};
+
+/** Takes `--libtensorflow FOLDER` out of the arguments. @param {string[]} args */
+function takeLibrary(args) {
+  const at = args.findIndex((arg) => /^--libtensorflow(=|$)/.test(arg));
+  if (at < 0) return args;
+  const joined = args[at].split("=")[1];
+  const folder = joined ?? args[at + 1];
+  if (!folder) throw new SetupFailure("--libtensorflow needs a folder: --libtensorflow /path/to/libtensorflow.");
+  process.env.COLLAPSE_LAB_LIBTENSORFLOW = folder;
+  return args.toSpliced(at, joined === undefined ? 2 : 1);
+}
+
+async function main([name = "setup", ...rest] = process.argv.slice(2)) {
+  const command = COMMANDS[name];
+  if (!command) {
+    throw new SetupFailure(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(", ")}.`);
+  }
+  const args = takeLibrary(rest);
+  await ensure();
+  return command(args);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof SetupFailure ? error.message : error);
+    process.exitCode = 1;
+  },
+);
