@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { writeFileAtomic } from "../store/atomic";
+import { type Drawing, startDrawing } from "./browser";
+import { captioned } from "./caption";
+import type { Figure } from "./figure";
+import { validate } from "./validate";
+
+export interface Saved {
+  /** Files that are new or different now. */
+  readonly written: readonly string[];
+  /** Why there are no pictures, in one line; absent when all are there. */
+  readonly note?: string;
+}
+
+/**
+ * Writes each figure as NAME.json (the Plotly figure with what made it), NAME.svg and NAME.png
+ * (twice its size). Figures that would look the same as what is there are left alone, so that a
+ * repeated run starts no browser and changes no file. Without a browser the JSON is written and
+ * `note` says how to get pictures.
+ * @throws UserError if Plotly would not draw a figure as it is meant
+ */
+export async function saveFigures(
+  figures: readonly Figure[],
+  directory: string,
+  env?: Readonly<Record<string, string | undefined>>,
+): Promise<Saved> {
+  fs.mkdirSync(directory, { recursive: true });
+  const due = figures
+    .map((figure) => ({
+      figure,
+      base: path.join(directory, figure.name),
+      drawing: drawingOf(figure),
+    }))
+    .filter(({ base, drawing }) => !isThere(base, drawing));
+  for (const { figure } of due) validate(figure);
+  if (due.length === 0) return { written: [] };
+  const written: string[] = [];
+  const write = (file: string, content: string | Buffer) => {
+    if (fs.existsSync(file) && fs.readFileSync(file).equals(Buffer.from(content))) return;
+    writeFileAtomic(file, content);
+    written.push(file);
+  };
+  const drawer = await startDrawing(env);
+  try {
+    for (const { figure, base, drawing } of due) {
+      const full = captioned(figure);
+      if (typeof drawer === "string") {
+        // A picture of an earlier state beside the new data would be a false witness.
+        for (const ending of [".svg", ".png"]) fs.rmSync(base + ending, { force: true });
+      } else {
+        const { svg, png } = await drawer.draw(full);
+        write(`${base}.svg`, svg);
+        write(`${base}.png`, png);
+      }
+      write(`${base}.json`, toJson(full, drawing));
+    }
+  } finally {
+    if (typeof drawer !== "string") await (drawer as Drawing).close();
+  }
+  return typeof drawer === "string" ? { written, note: drawer } : { written };
+}
+
+/**
+ * Hash of all that decides how a figure looks. The commit and the versions in its caption are left
+ * out, but for Plotly's own: a figure drawn again from the same numbers keeps its first caption.
+ */
+function drawingOf(figure: Figure): string {
+  const { versions, ...made } = figure.provenance;
+  const content = JSON.stringify([
+    figure.data,
+    figure.layout,
+    figure.config ?? {},
+    figure.alt,
+    made,
+    versions.plotly ?? "",
+  ]);
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function isThere(base: string, drawing: string): boolean {
+  if (![".json", ".svg", ".png"].every((ending) => fs.existsSync(base + ending))) return false;
+  try {
+    return JSON.parse(fs.readFileSync(`${base}.json`, "utf8")).drawing === drawing;
+  } catch {
+    return false;
+  }
+}
+
+/** Indented JSON with lists of numbers on one line. */
+function toJson(figure: Figure, drawing: string): string {
+  const { data, layout, config, name, alt, provenance } = figure;
+  const text = JSON.stringify({ name, alt, provenance, drawing, data, layout, config }, null, 1);
+  // A line break is never inside a JSON string, so only structure is matched here.
+  return `${text.replace(/\[\n\s+([^[\]{}]*?)\n\s*\]/g, (_, list: string) => `[${list.replace(/\n\s+/g, " ")}]`)}\n`;
+}

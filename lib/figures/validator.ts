@@ -1,0 +1,51 @@
+import * as fs from "node:fs";
+import * as vm from "node:vm";
+import type { Data, ValidateResult, validate } from "plotly.js-dist";
+
+interface Plotly {
+  readonly validate: typeof validate;
+}
+
+let plotly: Plotly | undefined;
+
+/**
+ * Plotly's own validator (`Plotly.validate`), run without a browser.
+ * @returns what it objects to; empty for a sound figure. Attributes that are known but have no
+ * effect in this combination are not objected to.
+ */
+export function plotlyObjections(data: readonly Data[], layout: object): ValidateResult[] {
+  plotly ??= load();
+  // Without a size Plotly would measure the page, and here there is none.
+  const sized = { width: 1000, height: 450, ...layout };
+  const all = plotly.validate([...data], sized) ?? [];
+  return all.filter((r) => r.code !== "unused" && r.code !== "dynamic");
+}
+
+/**
+ * Plotly is made for browsers and touches the page while it loads, though not while it validates:
+ * it gets a page whose every part exists, does nothing and returns itself.
+ */
+function load(): Plotly {
+  const nothing: unknown = new Proxy(class {}, {
+    get: (_, key) => (key === Symbol.toPrimitive ? () => "" : key === "length" ? 0 : nothing),
+    apply: () => nothing,
+    construct: () => nothing as object,
+    set: () => true,
+  });
+  const names = "document URL Blob DOMParser Element matchMedia getComputedStyle addEventListener";
+  const window: Record<string, unknown> = {
+    ...Object.fromEntries(names.split(" ").map((name) => [name, nothing])),
+    navigator: { userAgent: "Node" },
+    location: { href: "", protocol: "" },
+    setTimeout,
+    clearTimeout,
+    performance,
+    TextDecoder,
+    TextEncoder,
+  };
+  window.window = window;
+  window.self = window;
+  const file = require.resolve("plotly.js-dist");
+  vm.runInNewContext(fs.readFileSync(file, "utf8"), window, { filename: file });
+  return window.Plotly as Plotly;
+}
