@@ -1,0 +1,114 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { basename, dirname } from "node:path";
+import { UserError } from "../errors";
+import { explainingFullDisk } from "../store/atomic";
+
+export interface DownloadOptions {
+  readonly signal?: AbortSignal;
+  /** Called as bytes arrive; `total` is undefined if the server does not tell it. */
+  readonly onProgress?: (file: string, done: number, total: number | undefined) => void;
+}
+
+/** Times a broken transfer is taken up again within one call. */
+const ATTEMPTS = 3;
+
+/**
+ * Fetches a file. What has arrived is kept in `TARGET.part`; a broken transfer, in this run or in
+ * an earlier one, goes on where it stopped. `TARGET` appears only when whole and accepted.
+ * @param accept looks at the finished file and throws if it must not be kept
+ * @throws UserError if the server cannot be reached, refuses or breaks off again and again
+ */
+export async function download(
+  address: string,
+  target: string,
+  options: DownloadOptions,
+  accept: (path: string) => void,
+): Promise<void> {
+  const part = `${target}.part`;
+  explainingFullDisk(target, () => mkdirSync(dirname(target), { recursive: true }));
+  for (let attempt = 1; !(await transfer(address, part, basename(target), options)); attempt++)
+    if (attempt === ATTEMPTS)
+      throw new UserError(
+        `the connection broke ${ATTEMPTS} times; ${statSync(part).size} bytes are kept and a rerun goes on`,
+      );
+  try {
+    accept(part);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+  renameSync(part, target);
+}
+
+/** One request for what is missing. @returns whether the file is whole */
+async function transfer(
+  address: string,
+  part: string,
+  name: string,
+  { signal, onProgress }: DownloadOptions,
+): Promise<boolean> {
+  const have = existsSync(part) ? statSync(part).size : 0;
+  // Without "identity" a server may pack the transfer, and positions would mean nothing.
+  const headers: Record<string, string> = { "accept-encoding": "identity" };
+  if (have > 0) headers.range = `bytes=${have}-`;
+  const response = await request(address, headers, signal);
+  if (response.status === 416) {
+    // Nothing lies behind what we have: it is whole, which `accept` will check.
+    await response.body?.cancel();
+    return true;
+  }
+  if (!response.ok || !response.body)
+    throw new UserError(`the server answered ${response.status} ${response.statusText}`.trim());
+  const start = response.status === 206 ? startOf(response, have) : 0;
+  const length = response.headers.get("content-length");
+  const total = length === null ? undefined : start + Number(length);
+
+  const fd = openSync(part, start === 0 ? "w" : "r+");
+  let done = start;
+  try {
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      for (let k = 0; k < chunk.length; )
+        k += explainingFullDisk(part, () => writeSync(fd, chunk, k, chunk.length - k, done + k));
+      done += chunk.length;
+      onProgress?.(name, done, total);
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof UserError) throw error;
+    return false;
+  } finally {
+    closeSync(fd);
+  }
+  return total === undefined || done === total;
+}
+
+async function request(
+  address: string,
+  headers: Record<string, string>,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  try {
+    return await fetch(address, { headers, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+    throw new UserError(`no connection (${cause?.code ?? cause?.message ?? error})`);
+  }
+}
+
+function startOf(response: Response, have: number): number {
+  const range = response.headers.get("content-range") ?? "";
+  const start = Number(/^bytes (\d+)-/.exec(range)?.[1] ?? Number.NaN);
+  if (start !== have)
+    throw new UserError(`the server was asked to go on from byte ${have} and sent "${range}"`);
+  return start;
+}
