@@ -18,7 +18,8 @@ export interface GridOptions {
   readonly rowTitles?: readonly string[];
   readonly columnTitles?: readonly string[];
   readonly x: AxisOptions;
-  readonly y: AxisOptions;
+  /** One for all panels, or one a row (then with `shareY: "row"`). */
+  readonly y: AxisOptions | readonly AxisOptions[];
   /** Which panels have one common y range. Default "all". */
   readonly shareY?: "all" | "row" | "none";
   /** Size of the whole figure's width and of one panel's height, in pixels. */
@@ -36,7 +37,7 @@ export interface PanelGrid {
   panel(row: number, column: number): Panel;
 }
 
-const GAP = { free: 58, shared: 18, rows: 34 } as const;
+const GAP = { free: 58, shared: 18, rows: 22 } as const;
 
 /** Panels in rows and columns with common x axes, titles outside, and the legend to the right. */
 export function panelGrid(options: GridOptions): PanelGrid {
@@ -64,6 +65,7 @@ export function panelGrid(options: GridOptions): PanelGrid {
     xaxis: `x${name(row, column)}` as XAxisName,
     yaxis: `y${name(row, column)}` as YAxisName,
   });
+  const yOptions = [options.y].flat();
   const axes: Record<string, Partial<LayoutAxis>> = {};
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -78,7 +80,7 @@ export function panelGrid(options: GridOptions): PanelGrid {
       };
       const owner = shareY === "all" ? "y" : panel(row, 0).yaxis;
       axes[`yaxis${name(row, column)}`] = {
-        ...axis(options.y, labelled, column === 0),
+        ...axis(yOptions[row] ?? yOptions[0], labelled, column === 0),
         domain: down[row],
         anchor: xaxis,
         ...(shareY === "none" || yaxis === owner ? {} : { matches: owner }),
@@ -131,7 +133,7 @@ export function base(title: string): Partial<Layout> {
   };
 }
 
-/** A light-grid axis; logarithmic ones carry plain numbers near 1 and powers of ten further out. */
+/** A light-grid axis; logarithmic ones carry plain numbers (0.01, 0.1, 1), not powers. */
 export function axis(
   options: AxisOptions,
   labelled = true,
@@ -150,9 +152,7 @@ export function axis(
     tickcolor: MUTED,
     ticklen: 4,
     tickfont: { size: SIZE.tick },
-    ...(log
-      ? { type: "log" as const, exponentformat: "power" as const, minorloglabels: "none" as const }
-      : {}),
+    ...(log ? { type: "log" as const, tickformat: "~g" } : {}),
     ...(range ? { range: log ? range.map(Math.log10) : [...range] } : {}),
     ...(ticks ? { tickvals: [...ticks] } : {}),
   } as Partial<LayoutAxis>;

@@ -59,12 +59,12 @@ export function regimeLabel(name: string): string {
   );
 }
 
-/** Light green to near black, for σ² (Figs 7 and 16). */
-const MAKO = ["#60ceac", "#3497a9", "#395d9c", "#382a54", "#0b0405"] as const;
+/** Light green to dark violet: the paper ends in black, which is kept for theory here. */
+const MAKO = ["#6fd3b0", "#3497a9", "#395d9c", "#5a3f94"] as const;
 
 /**
  * n colours along a sequential palette.
- * "copper": black to copper, for iterations (Figs 3, 9–14); "mako": light green to black, for σ².
+ * "copper": black to copper, for iterations (Figs 3, 9–14); "mako": light green to dark violet, for σ² (Figs 7 and 16).
  */
 export function ramp(palette: "copper" | "mako", n: number): string[] {
   return Array.from({ length: n }, (_, i) => {

@@ -31,11 +31,14 @@ export interface Interval {
   readonly floor?: number;
 }
 
-/** A solid line, with markers while there are few points (≤ 20). */
+/** Up to so many points a line shows each of them with a marker. */
+const FEW = 20;
+
+/** A solid line, with markers while there are few points. */
 export function line(series: Series, panel?: Panel): Data {
   return scatter(series, panel, {
-    mode: series.x.length <= 20 ? "lines+markers" : "lines",
-    line: { color: series.colour, width: 2 },
+    mode: series.x.length <= FEW ? "lines+markers" : "lines",
+    line: { color: series.colour, width: series.x.length <= FEW ? 2 : 2.8 },
     marker: { color: series.colour, size: 6 },
   });
 }
@@ -49,22 +52,19 @@ export function faintLine(series: Series, panel?: Panel): Data {
   });
 }
 
-/** Theory: a dashed line. */
-export function theory(series: Series, panel?: Panel): Data {
-  return scatter(series, panel, {
+/** Theory: thin black dashes, which stay visible on top of the measured line. */
+export function theory(series: Omit<Series, "colour">, panel?: Panel): Data {
+  return scatter({ legend: false, ...series, colour: INK }, panel, {
     mode: "lines",
-    line: { color: series.colour, width: 1.6, dash: "dash" },
+    line: { color: INK, width: 1.3, dash: "dash" },
   });
 }
 
 /** Published values: open markers, so that they read as somebody else's measurement. */
-export function published(
-  series: Omit<Series, "name"> & { readonly name?: string },
-  panel?: Panel,
-): Data {
-  return scatter({ name: "published", ...series }, panel, {
+export function published(series: Omit<Series, "name">, panel?: Panel): Data {
+  return scatter({ legend: false, ...series, name: "published" }, panel, {
     mode: "markers",
-    marker: { color: series.colour, size: 8, symbol: "circle-open", line: { width: 1.5 } },
+    marker: { color: series.colour, size: 9, symbol: "circle-open", line: { width: 1.6 } },
   });
 }
 
@@ -93,14 +93,14 @@ export function band(interval: Interval, panel?: Panel): Data {
   );
 }
 
-/** An entry of the legend that stands for a kind of drawing in all colours. */
-export function legendKey(
-  kind: "measured" | "theory" | "published",
-  name: string,
-  panel?: Panel,
-): Data {
-  const nothing = { x: [null], y: [null], colour: INK, name };
-  return { measured: line, theory, published }[kind](nothing, panel);
+/**
+ * The legend entry of the theory lines or of the published points of all colours, after the
+ * entries of the measured series. Switching it off works for the published points, which are a
+ * group of their own; theory lines are switched with their series.
+ */
+export function legendKey(kind: "theory" | "published", panel?: Panel): Data {
+  const nothing = { x: [null], y: [null], colour: INK, name: kind, legend: true };
+  return { ...{ theory, published }[kind](nothing, panel), legendrank: 2000 } as Data;
 }
 
 /** The same traces with one legend entry a name: the first that asks for one keeps it. */
