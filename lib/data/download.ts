@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import {
   closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -22,31 +24,39 @@ export interface DownloadOptions {
 const ATTEMPTS = 3;
 
 /**
- * Fetches a file. What has arrived is kept in `TARGET.part`; a broken transfer, in this run or in
- * an earlier one, goes on where it stopped. `TARGET` appears only when whole and accepted.
- * @param accept looks at the finished file and throws if it must not be kept
+ * Fetches a file. What has arrived is kept in `TARGET.….part`, one for each address; a broken
+ * transfer, in this run or in an earlier one, goes on where it stopped. `TARGET` appears only when
+ * whole and accepted.
+ * @param accept looks at the finished file; what it returns is returned. If it throws, the file is
+ *   thrown away
  * @throws UserError if the server cannot be reached, refuses or breaks off again and again
  */
-export async function download(
+export async function download<T>(
   address: string,
   target: string,
   options: DownloadOptions,
-  accept: (path: string) => void,
-): Promise<void> {
-  const part = `${target}.part`;
+  accept: (path: string) => T,
+): Promise<T> {
+  // Another server may pack the same file differently, so its part could not be continued.
+  const mark = createHash("sha256").update(address).digest("hex").slice(0, 8);
+  const part = `${target}.${mark}.part`;
   explainingFullDisk(target, () => mkdirSync(dirname(target), { recursive: true }));
   for (let attempt = 1; !(await transfer(address, part, basename(target), options)); attempt++)
     if (attempt === ATTEMPTS)
       throw new UserError(
         `the connection broke ${ATTEMPTS} times; ${statSync(part).size} bytes are kept and a rerun goes on`,
       );
+  let accepted: T;
   try {
-    accept(part);
+    accepted = accept(part);
   } catch (error) {
     rmSync(part, { force: true });
-    throw error;
+    throw error instanceof UserError
+      ? new UserError(`what it sent was thrown away: ${error.message}`)
+      : error;
   }
   renameSync(part, target);
+  return accepted;
 }
 
 /** One request for what is missing. @returns whether the file is whole */
@@ -86,6 +96,7 @@ async function transfer(
     if (error instanceof UserError) throw error;
     return false;
   } finally {
+    fsyncSync(fd);
     closeSync(fd);
   }
   return total === undefined || done === total;

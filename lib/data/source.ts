@@ -37,13 +37,14 @@ export interface SourceOptions extends DownloadOptions {
 export async function readSource(source: Source, options: SourceOptions = {}): Promise<Uint8Array> {
   const found = findSource(source, options);
   if (found) {
-    const bytes = unpack(found);
-    const actual = sha256(bytes);
-    if (actual === source.sha256) return bytes;
-    throw new UserError(
-      `${found} is not the official ${source.set} file: the SHA-256 of its unpacked bytes is ` +
-        `${actual}, not ${source.sha256}. Delete it and run again.`,
-    );
+    try {
+      return checked(found, found.endsWith(".gz"), source);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(
+        `${found} is not the official ${source.set} file: ${error.message}. Delete it and run again.`,
+      );
+    }
   }
   const failures: string[] = [];
   for (const address of source.addresses) {
@@ -94,32 +95,35 @@ async function fetchSource(
   address: string,
   options: SourceOptions,
 ): Promise<Uint8Array> {
-  const name = address.endsWith(".gz") ? `${source.file}.gz` : source.file;
-  const target = join(cacheFolder(source, options), name);
-  let bytes: Uint8Array | undefined;
-  await download(address, target, options, (path) => {
-    bytes = unpack(path, name.endsWith(".gz"));
-    const actual = sha256(bytes);
-    if (actual !== source.sha256)
-      throw new UserError(
-        `what it sent has the SHA-256 ${actual} instead of ${source.sha256}; it was thrown away`,
-      );
-  });
-  return bytes!;
+  const packed = address.endsWith(".gz");
+  const target = join(cacheFolder(source, options), packed ? `${source.file}.gz` : source.file);
+  const withProgress = { onProgress: progressOnTerminal, ...options };
+  return download(address, target, withProgress, (path) => checked(path, packed, source));
 }
 
-function unpack(path: string, packed = path.endsWith(".gz")): Uint8Array {
-  const bytes = readFileSync(path);
-  if (!packed) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch (error) {
-    throw new UserError(
-      `${path} is not a whole gzip file (${messageOf(error)}). Delete it and run again.`,
-    );
+/** The unpacked bytes of a file, if they are the right ones; else a UserError that says why not. */
+function checked(path: string, packed: boolean, source: Source): Uint8Array {
+  let bytes: Uint8Array = readFileSync(path);
+  if (packed) {
+    try {
+      bytes = gunzipSync(bytes);
+    } catch (error) {
+      throw new UserError(`it is no whole gzip file (${messageOf(error)})`);
+    }
   }
+  const actual = createHash("sha256").update(bytes).digest("hex");
+  if (actual !== source.sha256)
+    throw new UserError(
+      `the SHA-256 of its unpacked bytes is ${actual} instead of ${source.sha256}`,
+    );
+  return bytes;
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+function progressOnTerminal(file: string, done: number, total: number | undefined): void {
+  if (!process.stderr.isTTY) return;
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  const of = total === undefined ? "" : ` of ${megabytes(total)}`;
+  process.stderr.write(
+    `\rDownloading ${file}: ${megabytes(done)}${of} MB${done === total ? "\n" : ""}`,
+  );
 }
