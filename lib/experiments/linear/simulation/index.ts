@@ -1,0 +1,6 @@
+export { fixedDesignErrors, STEPS } from "./fixedDesign";
+export { freshAccumulateErrors, freshReplaceErrors } from "./freshDesign";
+export { literalErrors } from "./literal";
+export type { Setting } from "./setting";
+export { subsampleErrors } from "./subsample";
+export { wholeBlockErrors } from "./wholeBlocks";

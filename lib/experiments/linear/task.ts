@@ -1,0 +1,75 @@
+import { leastSquares, predict, ridge } from "../../models/linear/leastSquares";
+import type { Task } from "../../task/task";
+import { LinearConfig } from "./config";
+import {
+  chainStreams,
+  drawDesign,
+  label,
+  linearSchema,
+  realDesign,
+  repeated,
+  truth,
+} from "./world";
+
+/** Rows of a sampled chunk; bounds memory, not results. */
+const CHUNK = 65536;
+
+/**
+ * Linear regression as the paper's model–data loop (§3): fit by pseudo-inverse, sample labels on
+ * the same X (or a fresh one) from the fitted model plus noise.
+ */
+export const linearTask: Task<LinearConfig> = {
+  name: "linear",
+  version: 1,
+  config: LinearConfig,
+  module: __filename,
+  seededData: true,
+
+  dataKey: ({ d, T, sigma2, covariance, testItems }) => ({ d, T, sigma2, covariance, testItems }),
+
+  schema: linearSchema,
+
+  async loadReal(config, { streams }) {
+    const own = chainStreams(streams);
+    const w = truth(config, own);
+    const test = drawDesign(config, config.testItems, own.get("test-design"));
+    return {
+      train: [label(realDesign(config, own), w, config.sigma2, own.get("label-noise"))],
+      test: [label(test, w, 0, own.get("test-noise"))],
+      checksums: {},
+      description: `generated: y = x·w* + ε, d = ${config.d}, T = ${config.T}, σ² = ${config.sigma2}`,
+    };
+  },
+
+  async fit(config, view) {
+    const { x, y } = view.range(0, view.length).columns;
+    const design = { x: x.data as Float64Array, d: config.d };
+    const labels = y.data as Float64Array;
+    const w = config.ridge > 0 ? ridge(design, labels, config.ridge) : leastSquares(design, labels);
+    return { w: { shape: [config.d], data: w } };
+  },
+
+  async *sample(config, { w }, count, { streams }) {
+    const design = config.freshX
+      ? drawDesign(config, count, streams.get("design"))
+      : repeated(realDesign(config, streams), count);
+    const noise = streams.get("label-noise");
+    for (let from = 0; from < count; from += CHUNK) {
+      const x = design.x.subarray(from * config.d, Math.min(count, from + CHUNK) * config.d);
+      yield label({ x, d: config.d }, w.data, config.sigmaLater2, noise);
+    }
+  },
+
+  /** `testError`: exact ‖w − w*‖²_Σ. `sampledError`: mean (x·w − y)² over the held-out items. */
+  async evaluate(config, { w }, test, { streams }) {
+    const target = truth(config, streams);
+    let testError = 0;
+    for (let j = 0; j < config.d; j++)
+      testError += (config.covariance[j] ?? 1) * (w.data[j] - target[j]) ** 2;
+    const { x, y } = test.range(0, test.length).columns;
+    const guess = predict({ x: x.data as Float64Array, d: config.d }, w.data);
+    let sampledError = 0;
+    for (let t = 0; t < guess.length; t++) sampledError += (guess[t] - y.data[t]) ** 2;
+    return { metrics: { testError, sampledError: sampledError / guess.length } };
+  },
+};
