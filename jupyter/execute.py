@@ -1,0 +1,138 @@
+"""Runs a notebook through the project's kernel and writes it with its outputs.
+
+    .venv/bin/python jupyter/execute.py IN.ipynb OUT.ipynb [--progress]
+
+Parameters go in as JSON in NB_PARAMS. The output is the same for the same cells: counts from 1, no
+timings. Nothing is written when a cell fails; the error goes to stderr and the exit code is 1.
+With --progress the cells' text output is shown on stderr as it comes.
+"""
+
+import argparse
+import os
+import pathlib
+import sys
+
+import nbformat
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+JUPYTER = pathlib.Path(__file__).resolve().parent
+KERNEL = "collapse-lab"
+KERNELSPEC = {"display_name": "TypeScript (collapse-lab)", "language": "typescript", "name": KERNEL}
+LANGUAGE = {"file_extension": ".ts", "mimetype": "text/typescript", "name": "typescript"}
+# The kernel then reports an error of leftover work in the next cell, as nobody watches the page.
+AFTER_LAST_CELL = ""
+
+
+class Failed(Exception):
+    """A cell's error as the kernel reported it."""
+
+    def __init__(self, content):
+        head = f"{content['ename']}: {content['evalue']}"
+        super().__init__("\n".join([head, "", *content["traceback"]]))
+
+
+class Client(NotebookClient):
+    """Shows text output as it comes, when asked to."""
+
+    show = False
+
+    def process_message(self, msg, cell, cell_index):
+        content, kind = msg["content"], msg["msg_type"]
+        if self.show and kind == "stream":
+            print(content["text"], end="", file=sys.stderr, flush=True)
+        elif self.show and kind in ("display_data", "update_display_data"):
+            text = content["data"].get("text/plain")
+            if text:
+                print(text, file=sys.stderr, flush=True)
+        return super().process_message(msg, cell, cell_index)
+
+    async def async_execute_cell(self, cell, cell_index, *args, **kwargs):
+        if self.show and cell.cell_type == "code":
+            print(f"[{cell_index + 1}/{len(self.nb.cells)}]", file=sys.stderr, flush=True)
+        return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+
+    async def async_ask(self, code):
+        """The kernel's answer to code that belongs to no cell."""
+        reply = await self.kc.execute(code, silent=True, reply=True, timeout=60)
+        return reply["content"]
+
+
+def clean(notebook):
+    """Leaves nothing in the file that another run of the same cells would change."""
+    notebook.metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
+    for index, cell in enumerate(notebook.cells):
+        cell.metadata.pop("execution", None)
+        cell.metadata.pop("trusted", None)
+        if not cell.get("id"):
+            cell["id"] = f"cell-{index + 1}"
+    return notebook
+
+
+def fresh(path):
+    """The notebook as written: no outputs, no counts."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def execute(notebook, folder, show):
+    client = Client(
+        notebook,
+        kernel_name=KERNEL,
+        timeout=None,
+        startup_timeout=120,
+        iopub_timeout=60,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.show = show
+    with client.setup_kernel():
+        for index, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, index)
+        after = run_sync(client.async_ask)(AFTER_LAST_CELL)
+    if after["status"] == "error":
+        raise Failed(after)
+
+
+def failure_in(notebook):
+    """The error output of the cell that stopped the run."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return Failed([output for output in outputs if output.output_type == "error"][-1])
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("source", type=pathlib.Path)
+    options.add_argument("target", type=pathlib.Path)
+    options.add_argument("--progress", action="store_true", help="show text output on stderr")
+    given = options.parse_args()
+    if not given.source.is_file():
+        return f"There is no notebook {given.source}."
+    os.environ["JUPYTER_PATH"] = str(JUPYTER)
+    os.environ["COLLAPSE_LAB_HEADLESS"] = "1"
+    notebook = fresh(given.source)
+    try:
+        try:
+            execute(notebook, given.source.resolve().parent, given.progress)
+        except CellExecutionError as error:
+            raise failure_in(notebook) from error
+    except Failed as failed:
+        return f"{given.source}: {failed}"
+    except DeadKernelError:
+        return f"{given.source}: the kernel ended in the middle of a cell (process.exit, or out of memory)."
+    except KeyboardInterrupt:
+        return 130
+    given.target.parent.mkdir(parents=True, exist_ok=True)
+    aside = given.target.with_name(given.target.name + ".tmp")
+    nbformat.write(clean(notebook), aside)
+    os.replace(aside, given.target)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

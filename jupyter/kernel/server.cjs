@@ -1,0 +1,110 @@
+// tslab's Jupyter server with the protocol's gaps closed: cells run through our queue and are announced
+// with their number, failures are error messages, the status is true, shutdown shuts down.
+"use strict";
+const { fromRoot } = require("./project.cjs");
+const { Cell } = require("./cell.cjs");
+const { liftSendLimits } = require("./sockets.cjs");
+
+const { ZmqServer } = fromRoot("tslab/dist/jupyter.js");
+
+const ANSWERED = new Set([
+  ...["kernel_info_request", "execute_request", "is_complete_request", "inspect_request"],
+  ...["complete_request", "comm_info_request", "shutdown_request"],
+]);
+
+class KernelServer extends ZmqServer {
+  #count = 0;
+  /** The request that is being run, for the status. */
+  #current;
+  #queue;
+  #runner;
+
+  /**
+   * @param {object} handler tslab's handler of everything but execution
+   * @param {string} connectionFile
+   * @param {import("./queue.cjs").CellQueue} queue
+   * @param {{ run(cell: Cell): Promise<void> }} runner
+   */
+  constructor(handler, connectionFile, queue, runner) {
+    super(handler, connectionFile);
+    liftSendLimits(this);
+    this.#queue = queue;
+    this.#runner = runner;
+  }
+
+  async handleShellMessage(socket, ...frames) {
+    if (!ANSWERED.has(typeOf(frames))) return;
+    await super.handleShellMessage(socket, ...frames);
+  }
+
+  /** A cell is busy from its start, not from its arrival; and stays so while others are answered. */
+  publishStatus(status, request) {
+    if (request.header.msg_type === "execute_request") return;
+    super.publishStatus(status, request);
+    if (status === "idle" && this.#current) super.publishStatus("busy", this.#current);
+  }
+
+  handleExecute(socket, request) {
+    return this.#queue.add(
+      () => this.#execute(socket, request),
+      () => {
+        super.publishStatus("busy", request);
+        this.#send(socket, request, "execute_reply", { status: "aborted" });
+        super.publishStatus("idle", request);
+      },
+    );
+  }
+
+  async #execute(socket, request) {
+    const { code, silent = false, store_history = !silent, stop_on_error = true } = request.content;
+    if (store_history) this.#count++;
+    const execution_count = this.#count;
+    this.#current = request;
+    super.publishStatus("busy", request);
+    const publish = (type, content) => this.#send(this.iopub, request, type, content);
+    if (!silent) publish("execute_input", { code, execution_count });
+    const cell = new Cell(store_history ? `In[${execution_count}]` : "In[*]", code, publish);
+    await this.#runner.run(cell);
+    if (stop_on_error && (cell.failure || cell.signal.aborted)) await this.#queue.abortWaiting();
+    if (cell.failure) publish("error", cell.failure);
+    const outcome = cell.failure
+      ? { status: "error", ...cell.failure }
+      : { status: "ok", payload: [], user_expressions: {} };
+    this.#send(socket, request, "execute_reply", { ...outcome, execution_count });
+    this.#current = undefined;
+    super.publishStatus("idle", request);
+  }
+
+  handleCommInfoRequest(socket, request) {
+    this.#send(socket, request, "comm_info_reply", { status: "ok", comms: {} });
+  }
+
+  handleShutdown(socket, request) {
+    const { restart } = request.content;
+    this.#send(socket, request, "shutdown_reply", { status: "ok", restart });
+  }
+
+  /** Called after the reply to a shutdown. The pause lets it leave the process. */
+  close() {
+    setTimeout(() => process.exit(0), 50);
+  }
+
+  #send(socket, request, type, content) {
+    const reply = request.createReply();
+    reply.header.msg_type = type;
+    reply.content = content;
+    reply.signAndSend(this.connInfo.key, socket);
+  }
+}
+
+/** The message type of a raw request: two frames after the delimiter. @param {Buffer[]} frames */
+function typeOf(frames) {
+  const at = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
+  try {
+    return JSON.parse(frames[at + 2].toString()).msg_type;
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { KernelServer };
