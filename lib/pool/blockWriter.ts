@@ -1,12 +1,11 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { explainingFullDisk, writeFileAtomic } from "../store/atomic";
 import { checkBatch } from "./batch";
+import { ColumnWriter } from "./columnWriter";
 import type { BlockManifest } from "./manifest";
-import { BLOCK_MANIFEST, BLOCK_VERSION, checkSchema, filesOf } from "./manifest";
-import { NpyWriter } from "./npy";
-import type { Batch, Field, Schema } from "./schema";
-import { width } from "./schema";
+import { BLOCK_MANIFEST, BLOCK_VERSION, checkSchema } from "./manifest";
+import type { Batch, Schema } from "./schema";
 
 /**
  * Writes a block to a folder, batch by batch, in the memory of one batch. The folder becomes a
@@ -14,23 +13,25 @@ import { width } from "./schema";
  */
 export class BlockWriter {
   #length = 0;
-  readonly #columns: ColumnWriter[];
+  #finished = false;
+  readonly #columns: ColumnWriter[] = [];
 
   private constructor(
     readonly folder: string,
     readonly schema: Schema,
   ) {
-    this.#columns = Object.entries(schema).map(
-      ([name, field]) => new ColumnWriter(folder, name, field),
-    );
+    this.#guard(() => {
+      for (const [name, field] of Object.entries(schema))
+        this.#columns.push(new ColumnWriter(folder, name, field));
+    });
   }
 
-  /** @throws UserError if the folder already holds a block or cannot be written */
+  /** @throws Error if the folder already holds a finished block */
   static create(folder: string, schema: Schema): BlockWriter {
     checkSchema(schema);
     explainingFullDisk(folder, () => mkdirSync(folder, { recursive: true }));
-    // Blocks are immutable: an old manifest must never describe new files.
-    rmSync(join(folder, BLOCK_MANIFEST), { force: true });
+    if (existsSync(join(folder, BLOCK_MANIFEST)))
+      throw new Error(`${folder} holds a finished block, and blocks are never changed`);
     return new BlockWriter(folder, schema);
   }
 
@@ -58,12 +59,14 @@ export class BlockWriter {
         files: Object.fromEntries(this.#columns.flatMap((column) => column.finish(this.#length))),
       };
       writeFileAtomic(join(this.folder, BLOCK_MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+      this.#finished = true;
       return manifest;
     });
   }
 
-  /** Gives up: removes the unfinished files. */
+  /** Gives up: removes the unfinished files. Does nothing to a finished block. */
   abort(): void {
+    if (this.#finished) return;
     for (const column of this.#columns) column.abort();
   }
 
@@ -73,54 +76,6 @@ export class BlockWriter {
     } catch (error) {
       this.abort();
       throw error;
-    }
-  }
-}
-
-/** The one or two array files of a field. */
-class ColumnWriter {
-  readonly #values: NpyWriter;
-  readonly #offsets: NpyWriter | undefined;
-  #elements = 0;
-
-  constructor(
-    folder: string,
-    readonly name: string,
-    readonly field: Field,
-  ) {
-    const [values, offsets] = filesOf(name, field).map(
-      ({ file, dtype, element }) => new NpyWriter(join(folder, file), dtype, element),
-    );
-    this.#values = values;
-    this.#offsets = offsets;
-    this.#offsets?.append(new BigInt64Array(1));
-  }
-
-  append(batch: Batch): void {
-    const { data, offsets } = batch.columns[this.name];
-    this.#values.append(data);
-    if (offsets) {
-      const ends = new BigInt64Array(batch.length);
-      for (let i = 0; i < ends.length; i++) ends[i] = BigInt(this.#elements + offsets[i + 1]);
-      this.#offsets?.append(ends);
-    }
-    this.#elements += data.length / width(this.field);
-  }
-
-  finish(items: number): [string, BlockManifest["files"][string]][] {
-    const [values, offsets] = filesOf(this.name, this.field);
-    const files: [string, BlockManifest["files"][string]][] = [
-      [values.file, { count: this.#elements, ...this.#values.finish(this.#elements) }],
-    ];
-    if (this.#offsets)
-      files.push([offsets.file, { count: items + 1, ...this.#offsets.finish(items + 1) }]);
-    return files;
-  }
-
-  abort(): void {
-    for (const writer of [this.#values, this.#offsets]) {
-      writer?.close();
-      if (writer) rmSync(writer.path, { force: true });
     }
   }
 }

@@ -15,10 +15,13 @@ const field = z.strictObject({
   ragged: z.boolean().optional(),
 });
 
+/** The form of a {@link Schema} in JSON. */
+export const schemaShape = z.record(z.string(), field);
+
 const manifest = z.strictObject({
   format: z.literal("collapse-lab block"),
   version: z.literal(BLOCK_VERSION),
-  schema: z.record(z.string(), field),
+  schema: schemaShape,
   length: z.int().nonnegative(),
   files: z.record(
     z.string(),

@@ -90,13 +90,21 @@ function parse(text: string, path: string): Pick<NpyHeader, "dtype" | "shape"> {
   return { dtype, shape: axes.map(Number) };
 }
 
+/** The int64 numbers of a file; exact up to 2^53. */
+export function int64ToNumbers(bytes: Uint8Array): Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Float64Array(bytes.length / 8);
+  for (let i = 0; i < numbers.length; i++)
+    numbers[i] = view.getUint32(8 * i, true) + 2 ** 32 * view.getInt32(8 * i + 4, true);
+  return numbers;
+}
+
 /** Writes one NumPy array from its first to its last element, without knowing their number. */
 export class NpyWriter {
-  readonly #fd: number;
+  #fd: number | undefined;
   readonly #hash = createHash("sha256");
   readonly #headerBytes: number;
   #position: number;
-  #open = true;
 
   /**
    * Until {@link finish} the file has no valid header, so that nobody reads half an array.
@@ -126,21 +134,27 @@ export class NpyWriter {
    */
   finish(count: number): { bytes: number; sha256: string } {
     this.#write(npyHeader(this.dtype, count, this.element), 0);
-    explainingFullDisk(this.path, () => fsyncSync(this.#fd));
+    explainingFullDisk(this.path, () => fsyncSync(this.#handle()));
     this.close();
     return { bytes: this.#position, sha256: this.#hash.digest("hex") };
   }
 
   close(): void {
-    if (this.#open) closeSync(this.#fd);
-    this.#open = false;
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
   }
 
   #write(bytes: Uint8Array, position: number): void {
     for (let done = 0; done < bytes.length; ) {
       done += explainingFullDisk(this.path, () =>
-        writeSync(this.#fd, bytes, done, bytes.length - done, position + done),
+        writeSync(this.#handle(), bytes, done, bytes.length - done, position + done),
       );
     }
+  }
+
+  /** The system reuses numbers of closed files, so writing on would damage another file. */
+  #handle(): number {
+    if (this.#fd === undefined) throw new Error(`${this.path} was closed and is written again`);
+    return this.#fd;
   }
 }
