@@ -106,12 +106,27 @@ export class Stream {
   /** `count` distinct integers of [0, n), uniformly at random, ascending (Floyd's method). */
   subset(n: number, count: number): Uint32Array {
     if (count > n) throw new RangeError(`cannot draw ${count} distinct items out of ${n}`);
+    if (count > n / 256) return this.#denseSubset(n, count);
     const chosen = new Set<number>();
     for (let j = n - count; j < n; j++) {
       const pick = this.integer(j + 1);
       chosen.add(chosen.has(pick) ? j : pick);
     }
     return Uint32Array.from(chosen).sort();
+  }
+
+  /** The same choice with one bit a candidate: faster, and a Set holds at most 2^24 numbers. */
+  #denseSubset(n: number, count: number): Uint32Array {
+    const chosen = new Uint8Array(Math.ceil(n / 8));
+    for (let j = n - count; j < n; j++) {
+      const pick = this.integer(j + 1);
+      const taken = (chosen[pick >>> 3] >> (pick & 7)) & 1;
+      const add = taken ? j : pick;
+      chosen[add >>> 3] |= 1 << (add & 7);
+    }
+    const result = new Uint32Array(count);
+    for (let i = 0, k = 0; k < count; i++) if ((chosen[i >>> 3] >> (i & 7)) & 1) result[k++] = i;
+    return result;
   }
 }
 
