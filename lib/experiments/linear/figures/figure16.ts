@@ -1,0 +1,30 @@
+import type { Figure, Provenance } from "../../../figures/figure";
+import type { Row } from "../../experiment";
+import { distinct, select } from "../records";
+import { errorPanels, type PanelOptions } from "./panels";
+
+/** Figure 16: 200 iterations on a logarithmic error axis, Replace-Multiple in between. */
+export function figure16(
+  rows: readonly Row[],
+  made: Provenance,
+  options: PanelOptions = {},
+): Figure {
+  const d = distinct(select(rows, { part: "figure-16" }), "d").join(", ");
+  const { data, layout } = errorPanels(
+    rows,
+    {
+      part: "figure-16",
+      title: `Linear regression, long run: n, log n and a constant (d = ${d}, no ridge)`,
+      regimes: ["replace", "replace-multiple", "accumulate"],
+      panelHeight: 250,
+    },
+    { log: true, ...options },
+  );
+  return {
+    name: "figure-16-linear-regression-long",
+    data,
+    layout,
+    alt: "Test squared error over 200 model-fitting iterations on a logarithmic axis. Replace keeps growing linearly, Replace-Multiple grows like the harmonic number, Accumulate is flat after a few iterations.",
+    provenance: made,
+  };
+}

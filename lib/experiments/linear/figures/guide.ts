@@ -1,0 +1,15 @@
+import type { Data } from "plotly.js-dist";
+import { type Panel, type Series, theory } from "../../../figures/traces";
+
+/** A theory line with a colour and a legend entry of its own, where several are to be told apart. */
+export function guide(
+  series: Series,
+  panel?: Panel,
+  dash: "dash" | "dot" | "dashdot" = "dash",
+): Data {
+  const { colour, ...rest } = series;
+  return {
+    ...theory({ legend: true, ...rest }, panel),
+    line: { color: colour, width: 1.8, dash },
+  } as Data;
+}

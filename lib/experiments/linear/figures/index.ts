@@ -1,0 +1,36 @@
+import type { Figure, Provenance } from "../../../figures/figure";
+import type { Row } from "../../experiment";
+import type { LinearPreset } from "../presets";
+import { boundFigure } from "./bound";
+import { figure7 } from "./figure7";
+import { figure16 } from "./figure16";
+import { limitFigure } from "./limit";
+import { slipsFigure } from "./slips";
+import { sweepFigure } from "./sweep";
+import { variantsFigure } from "./variants";
+
+export type { PanelOptions } from "./panels";
+export { boundFigure, figure7, figure16, limitFigure, slipsFigure, sweepFigure, variantsFigure };
+
+/** All figures of the linear theory, each with the seeds that it really shows. */
+export function linearFigures(
+  rows: readonly Row[],
+  preset: LinearPreset,
+  made: Provenance,
+): Figure[] {
+  const seeds = (count: number): Provenance => ({ ...made, seeds: seedList(count) });
+  return [
+    figure7(rows, seeds(preset.figure7.seeds)),
+    figure16(rows, seeds(preset.figure16.seeds)),
+    limitFigure(rows, seeds(preset.figure16.seeds)),
+    boundFigure(made),
+    slipsFigure(rows, seeds(preset.figure16.seeds)),
+    variantsFigure(rows, seeds(preset.variants.seeds)),
+    sweepFigure(rows, seeds(preset.sweep.seeds)),
+  ];
+}
+
+/** Seeds 0 … count−1. */
+export function seedList(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}

@@ -1,0 +1,88 @@
+import type { Data, Layout } from "plotly.js-dist";
+import { type AxisOptions, panelGrid } from "../../../figures/layout";
+import { ramp, regimeLabel } from "../../../figures/style";
+import { band, legendKey, legendOnce, line, published, theory } from "../../../figures/traces";
+import { publishedReplaceLine, publishedReplaceMultipleLine } from "../../../theory";
+import type { Row } from "../../experiment";
+import { expectedError } from "../expected";
+import { PUBLISHED, type PublishedPoint } from "../published";
+import { distinct, type LinearRecord, select } from "../records";
+
+/** Choices of Figures 7 and 16. */
+export interface PanelOptions {
+  /** Dashed lines: ours, or as drawn in the publication (two of them one step off). */
+  readonly theory?: "exact" | "as-published";
+  readonly log?: boolean;
+  /** Overlay the published points. Default true. */
+  readonly published?: boolean;
+}
+
+interface Panels {
+  readonly part: PublishedPoint["part"];
+  readonly title: string;
+  readonly regimes: readonly string[];
+  readonly panelHeight: number;
+  readonly y?: Partial<AxisOptions>;
+}
+
+/** Rows = regimes, columns = T, colour = σ²: measured with band, theory dashed, published open. */
+export function errorPanels(
+  rows: readonly Row[],
+  { part, title, regimes, panelHeight, y }: Panels,
+  options: PanelOptions,
+): { data: Data[]; layout: Partial<Layout> } {
+  const records = select(rows, { part });
+  const items = distinct(records, "T");
+  const noises = distinct(records, "sigma2");
+  const colours = ramp("mako", noises.length);
+  const grid = panelGrid({
+    title,
+    rows: regimes.length,
+    columns: items.length,
+    rowTitles: regimes.map(regimeLabel),
+    columnTitles: items.map((T) => `T = ${T}`),
+    x: { title: "iteration" },
+    y: { title: "test squared error", log: options.log ?? false, ...y },
+    panelHeight,
+    legend: "label noise",
+    legendWidth: 160,
+    width: 1060,
+  });
+  const data: Data[] = [];
+  regimes.forEach((regime, row) => {
+    items.forEach((T, column) => {
+      const panel = grid.panel(row, column);
+      noises.forEach((sigma2, hue) => {
+        const colour = colours[hue];
+        const own = records.filter((r) => r.regime === regime && r.T === T && r.sigma2 === sigma2);
+        const x = own.map((r) => r.iteration);
+        const name = `σ² = ${sigma2}`;
+        const series = { x, colour, name };
+        const bounds = { low: own.map((r) => r.low), high: own.map((r) => r.high) };
+        data.push(band({ ...series, ...bounds, ...(options.log ? { floor: 1e-9 } : {}) }, panel));
+        data.push({ ...line({ ...series, y: own.map((r) => r.mean) }, panel), mode: "lines" });
+        const dashed = own.map((r) => dashedLine(r, options.theory ?? "exact"));
+        data.push(theory({ x, y: dashed, name }, panel));
+        if (options.published === false) return;
+        const points = PUBLISHED.filter(
+          (p) => p.part === part && p.regime === regime && p.T === T && p.sigma2 === sigma2,
+        );
+        const theirs = { x: points.map((p) => p.iteration), y: points.map((p) => p.value) };
+        data.push(published({ ...theirs, colour }, panel));
+      });
+    });
+  });
+  const first = grid.panel(0, 0);
+  data.push(legendKey("theory", first));
+  if (options.published !== false) data.push(legendKey("published", first));
+  return { data: legendOnce(data), layout: grid.layout };
+}
+
+function dashedLine(record: LinearRecord, which: "exact" | "as-published"): number {
+  const { d, T, sigma2, iteration: n } = record;
+  if (which === "as-published" && record.regime === "replace")
+    return publishedReplaceLine({ d, T, sigma2, n });
+  if (which === "as-published" && record.regime === "replace-multiple")
+    return publishedReplaceMultipleLine({ d, T, sigma2, n });
+  return expectedError(record);
+}

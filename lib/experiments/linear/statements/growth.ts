@@ -1,0 +1,72 @@
+import type { Claim } from "../../../claims/claim";
+import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory";
+import type { Row } from "../../experiment";
+import { type LinearRecord, select } from "../records";
+import { lastOf, overTheory } from "./agreement";
+import { average, type Estimate, interval, UNKNOWN, withinThree } from "./verdict";
+
+const SLOPES = [
+  ["replace", "n", "eq. 4: Replace grows linearly, by v a round"],
+  ["replace-multiple", "H_n", "eq. 11: Replace-Multiple grows like the harmonic number, v H_n"],
+  ["accumulate", "Σ 1/i²", "Theorem 2: Accumulate grows like the partial sums of 1/i², v Σ 1/i²"],
+] as const;
+
+/** Slope of each chain's error against the growth law, in units of v. */
+export function slopeClaims(rows: readonly Row[]): Claim[] {
+  return SLOPES.map(([regime, shape, words]) => {
+    const records = select(rows, { part: "figure-16", regime, measure: "slope" });
+    return withinThree({
+      id: `linear.${regime}.slope`,
+      statement: `${words} (slope against ${shape} over v is 1, within 3 s.e.)`,
+      expected: 1,
+      estimate: average(records.map(overOneFit)),
+      runs: [`figure-16 ${regime} slope`],
+    });
+  });
+}
+
+/** Figure 16's right end: what Accumulate has lost after its last iteration, in units of one fit. */
+export function limitClaim(rows: readonly Row[]): Claim {
+  const records = lastOf(select(rows, { part: "figure-16", regime: "accumulate" }));
+  const { d, T, sigma2, iteration: n } = records[0];
+  const expected = accumulateError({ d, T, sigma2, n }) / oneFitError({ d, T, sigma2 });
+  return withinThree({
+    id: "linear.accumulate.limit",
+    statement: `Theorem 2, Figure 16: after ${n} iterations Accumulate has ${expected.toFixed(2)} times the error of one fit (within 3 s.e.)`,
+    expected,
+    estimate: average(records.map(relative)),
+    runs: [`figure-16 accumulate n=${n}`],
+  });
+}
+
+/** The bound: fails if a whole 3-s.e. interval lies above π²/6. */
+export function boundClaim(rows: readonly Row[]): Claim {
+  const records = lastOf(select(rows, { part: "figure-16", regime: "accumulate" }));
+  const estimate = average(records.map(relative));
+  const base = {
+    id: "linear.accumulate.bound",
+    statement:
+      "Theorem 2: Accumulate never exceeds π²/6 times the error of one fit (its last mean is not above it by more than 3 s.e.)",
+    published: accumulateRatioLimit,
+    runs: [`figure-16 accumulate n=${records[0].iteration}`],
+  };
+  if (!estimate || estimate.n < 30) return { ...base, ...UNKNOWN };
+  const above = estimate.mean - 3 * estimate.se > accumulateRatioLimit;
+  return {
+    ...base,
+    estimate: estimate.mean,
+    ...interval(estimate),
+    verdict: above ? "fails" : "holds",
+  };
+}
+
+function relative(record: LinearRecord): Estimate {
+  const { mean, se, n } = overTheory(record);
+  const scale = accumulateError({ ...record, n: record.iteration }) / oneFitError(record);
+  return { mean: mean * scale, se: se * scale, n };
+}
+
+function overOneFit(record: LinearRecord): Estimate {
+  const v = oneFitError(record);
+  return { mean: record.mean / v, se: record.se / v, n: record.n };
+}
