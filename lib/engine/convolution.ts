@@ -1,0 +1,73 @@
+// 2-d convolutions over [n, height, width, channels] with square filters [k, k, in, out].
+// Output height = ⌈height / stride⌉; the padding this takes is split evenly, an odd row and column
+// going to the bottom and the right (TensorFlow's "SAME").
+
+import { attribute, FLOAT, run } from "./kernel";
+import { type Attribute, engine, type Tensor } from "./load";
+
+type Shape = readonly number[];
+
+/** x ∗ filter. */
+export const convolve = (x: Tensor, filter: Tensor, stride: number): Tensor =>
+  run("Conv2D", same(stride), x, filter);
+
+/**
+ * Gradient of {@link convolve} with respect to its input of the given shape; as a function of dy it
+ * is the transposed convolution.
+ */
+export function convolveInputGradient(
+  shape: Shape,
+  filter: Tensor,
+  dy: Tensor,
+  stride: number,
+): Tensor {
+  // oneDNN's kernel is four times slower than Eigen's where the result has one or three channels.
+  const attributes = shape[3] < 8 ? explicit(stride, shape, filter.shape[0]) : same(stride);
+  return withShape(shape, (sizes) => run("Conv2DBackpropInput", attributes, sizes, filter, dy));
+}
+
+/** Gradient of {@link convolve} with respect to its filter of the given shape. */
+export function convolveFilterGradient(
+  x: Tensor,
+  shape: Shape,
+  dy: Tensor,
+  stride: number,
+): Tensor {
+  return withShape(shape, (sizes) => run("Conv2DBackpropFilter", same(stride), x, sizes, dy));
+}
+
+function withShape(shape: Shape, use: (sizes: Tensor) => Tensor): Tensor {
+  const sizes = engine().tf.tensor1d([...shape], "int32");
+  const result = use(sizes);
+  sizes.dispose();
+  return result;
+}
+
+const known = new Map<string, readonly Attribute[]>();
+
+function same(stride: number): readonly Attribute[] {
+  return attributes(`${stride}`, stride, "SAME", []);
+}
+
+/** "SAME" spelled out as numbers, for which TensorFlow takes Eigen's kernel instead of oneDNN's. */
+function explicit(stride: number, [, height, width]: Shape, kernel: number): readonly Attribute[] {
+  const pads = [height!, width!].flatMap((size) => {
+    const all = Math.max(0, (Math.ceil(size / stride) - 1) * stride + kernel - size);
+    return [all >> 1, all - (all >> 1)];
+  });
+  return attributes(`${stride} ${pads}`, stride, "EXPLICIT", [0, 0, ...pads, 0, 0]);
+}
+
+function attributes(key: string, stride: number, padding: string, pads: number[]) {
+  const made = known.get(key) ?? [
+    ...FLOAT,
+    attribute.ints("strides", [1, stride, stride, 1]),
+    attribute.ints("dilations", [1, 1, 1, 1]),
+    attribute.string("data_format", "NHWC"),
+    attribute.bool("use_cudnn_on_gpu", true),
+    attribute.string("padding", padding),
+    attribute.ints("explicit_paddings", pads),
+  ];
+  known.set(key, made);
+  return made;
+}

@@ -1,0 +1,37 @@
+import { attribute, FLOAT, run, TYPE } from "./kernel";
+import { engine, type Tensor } from "./load";
+
+export const add = (a: Tensor, b: Tensor): Tensor => run("AddV2", FLOAT, a, b);
+export const subtract = (a: Tensor, b: Tensor): Tensor => run("Sub", FLOAT, a, b);
+export const multiply = (a: Tensor, b: Tensor): Tensor => run("Mul", FLOAT, a, b);
+export const exponential = (x: Tensor): Tensor => run("Exp", FLOAT, x);
+export const sigmoid = (x: Tensor): Tensor => run("Sigmoid", FLOAT, x);
+/** log(1 + eˣ), stable on both sides. */
+export const softplus = (x: Tensor): Tensor => run("Softplus", FLOAT, x);
+export const relu = (x: Tensor): Tensor => run("Relu", FLOAT, x);
+/** dy where the rectified output y is positive, 0 elsewhere. */
+export const reluGradient = (dy: Tensor, y: Tensor): Tensor => run("ReluGrad", FLOAT, dy, y);
+
+const SUM = [attribute.bool("keep_dims", false), ...FLOAT, attribute.type("Tidx", TYPE.int32)];
+
+/** Sum over all elements, a scalar. */
+export function total(x: Tensor): Tensor {
+  const { tf } = engine();
+  return tf.tidy(() =>
+    run(
+      "Sum",
+      SUM,
+      x,
+      tf.tensor1d(
+        x.shape.map((_, axis) => axis),
+        "int32",
+      ),
+    ),
+  );
+}
+
+/** x · factor with a factor known only now. */
+export function scale(x: Tensor, factor: number): Tensor {
+  const { tf } = engine();
+  return tf.tidy(() => multiply(x, tf.scalar(factor)));
+}

@@ -1,0 +1,12 @@
+import { relu, reluGradient } from "../elementwise";
+import type { Tensor } from "../load";
+
+/** What stands behind the bias of a fused layer. */
+export type Activation = "relu" | "none";
+
+export const activate = (x: Tensor, activation: Activation): Tensor =>
+  activation === "relu" ? relu(x) : x;
+
+/** Gradient in front of the activation, from its output alone. */
+export const activationGradient = (dy: Tensor, y: Tensor, activation: Activation): Tensor =>
+  activation === "relu" ? reluGradient(dy, y) : dy;

@@ -1,0 +1,15 @@
+import { multiply, sigmoid, softplus, subtract, total } from "../elementwise";
+import type { Fused } from "./fused";
+
+/**
+ * Bernoulli cross-entropy in nats, summed over everything; inputs (logits, x) of one shape with x
+ * in [0, 1]: Σ log(1 + eˡ) − l·x. Keeps nothing; x has no gradient.
+ */
+export const bernoulliCrossEntropy: Fused = {
+  forward(logits, x) {
+    return { output: total(subtract(softplus(logits), multiply(logits, x))), kept: [] };
+  },
+  backward(dOutput, [logits, x]) {
+    return [multiply(subtract(sigmoid(logits), x), dOutput), undefined];
+  },
+};

@@ -1,0 +1,108 @@
+import { Adam } from "../../engine/adam";
+import { engine } from "../../engine/load";
+import { Parameters } from "../../engine/parameters";
+import { normal } from "../../engine/random";
+import { tidy } from "../../engine/tidy";
+import { UserError } from "../../errors";
+import { toTorch } from "../../models/vae/layout";
+import { type Loss, vae } from "../../models/vae/vae";
+import type { View } from "../../pool/view";
+import type { FitContext } from "../../task/task";
+import type { Weights } from "../../task/weights";
+import { type ImagesConfig, vaeShape } from "./config";
+import { fromPixels } from "./pixels";
+
+/** Steps between two training records, and between chances of a checkpoint. */
+const WINDOW = 50;
+
+/**
+ * Trains a fresh autoencoder on the view for `epochs` passes. Batches follow a new permutation
+ * every epoch; its last items that fill no batch are left out that time. Order and noise come from
+ * the step's number alone, so a resumed fit ends with the same bits.
+ */
+export async function fit(config: ImagesConfig, view: View, context: FitContext): Promise<Weights> {
+  if (view.length === 0)
+    throw new UserError("There is nothing to train on: the training set is empty.");
+  const { tf } = engine();
+  const shape = vaeShape(config);
+  const model = vae(shape);
+  const batch = Math.min(config.batch, view.length);
+  const perEpoch = Math.floor(view.length / batch);
+  const steps = perEpoch * config.epochs;
+  const order = context.streams.get("batch-order");
+  const noise = context.streams.get("latent-noise");
+
+  const { resume } = context;
+  const parameters = new Parameters(
+    resume ? unprefixed(resume.state) : model.initial(context.streams.get("init")),
+  );
+  const adam = new Adam(parameters, {}, resume);
+  try {
+    let permutation: Uint32Array | undefined;
+    let sums: Loss = { reconstruction: 0, kl: 0 };
+    for (let step = resume?.step ?? 0; step < steps; step++) {
+      const epoch = Math.floor(step / perEpoch);
+      const within = step % perEpoch;
+      if (!permutation || within === 0) permutation = order.at(epoch).permutation(view.length);
+      const items = permutation.subarray(within * batch, (within + 1) * batch);
+      const pixels = view.gather(items).columns.pixels.data as Uint8Array;
+
+      const { loss, gradients } = tidy(() =>
+        model.gradients(
+          parameters.read(),
+          fromPixels(pixels, batch),
+          normal([batch, config.latent], noise.at(step)),
+          config.klWeight,
+        ),
+      );
+      requireFinite(loss, step, config);
+      adam.apply(gradients, config.learningRate);
+      tf.dispose(gradients);
+
+      sums = { reconstruction: sums.reconstruction + loss.reconstruction, kl: sums.kl + loss.kl };
+      const done = step + 1;
+      if (done % WINDOW === 0) {
+        const reconstruction = sums.reconstruction / WINDOW;
+        const kl = sums.kl / WINDOW;
+        sums = { reconstruction: 0, kl: 0 };
+        context.record({
+          step: done,
+          epoch: done / perEpoch,
+          loss: reconstruction + kl,
+          reconstruction,
+          kl,
+        });
+        if (context.checkpointDue())
+          await context.checkpoint({
+            step: done,
+            state: { ...prefixed(parameters.save()), ...adam.state() },
+          });
+      }
+      await context.progress(done, steps, { loss: loss.reconstruction + loss.kl });
+    }
+    return toTorch(shape, parameters.save());
+  } finally {
+    adam.dispose();
+    parameters.dispose();
+  }
+}
+
+function requireFinite({ reconstruction, kl }: Loss, step: number, config: ImagesConfig): void {
+  if (Number.isFinite(reconstruction + kl)) return;
+  throw new UserError(
+    `The training loss is no longer finite at step ${step + 1} (reconstruction ${reconstruction}, KL ${kl}): ` +
+      `training diverged. Try a learningRate below ${config.learningRate}, or a larger batch.`,
+  );
+}
+
+const PREFIX = "parameter/";
+
+const prefixed = (weights: Weights): Weights =>
+  Object.fromEntries(Object.entries(weights).map(([name, value]) => [PREFIX + name, value]));
+
+const unprefixed = (state: Weights): Weights =>
+  Object.fromEntries(
+    Object.entries(state)
+      .filter(([name]) => name.startsWith(PREFIX))
+      .map(([name, value]) => [name.slice(PREFIX.length), value]),
+  );

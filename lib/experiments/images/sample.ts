@@ -1,0 +1,47 @@
+import { toBytes } from "../../engine/bytes";
+import { engine, type Tensor } from "../../engine/load";
+import { Parameters } from "../../engine/parameters";
+import { normal, uniform } from "../../engine/random";
+import { fromTorch } from "../../models/vae/layout";
+import { vae } from "../../models/vae/vae";
+import type { Batch } from "../../pool/schema";
+import type { Stream } from "../../random/stream";
+import type { Context } from "../../task/task";
+import type { Weights } from "../../task/weights";
+import { type ImagesConfig, vaeShape } from "./config";
+
+const CHUNK = 500;
+
+/**
+ * Images decoded from z ~ N(0, I). As in paper §5 an image is the decoder's mean, so that a round
+ * adds no pixel noise; `pixels: "bernoulli"` draws black or white instead.
+ */
+export async function* sample(
+  config: ImagesConfig,
+  weights: Weights,
+  count: number,
+  { streams }: Context,
+): AsyncGenerator<Batch> {
+  const { tf } = engine();
+  const shape = vaeShape(config);
+  const model = vae(shape);
+  const parameters = new Parameters(fromTorch(shape, weights));
+  const latents = streams.get("sampling");
+  const coins = streams.get("sampled-pixels");
+  try {
+    for (let from = 0, chunk = 0; from < count; from += CHUNK, chunk++) {
+      const n = Math.min(CHUNK, count - from);
+      const data = tf.tidy(() => {
+        const mean = model.decode(parameters.read(), normal([n, config.latent], latents.at(chunk)));
+        return toBytes(config.pixels === "mean" ? mean : flipped(mean, coins.at(chunk)));
+      });
+      yield { length: n, columns: { pixels: { data } } };
+    }
+  } finally {
+    parameters.dispose();
+  }
+}
+
+function flipped(mean: Tensor, stream: Stream): Tensor {
+  return uniform(mean.shape, stream).less(mean).toFloat();
+}
