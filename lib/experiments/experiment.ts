@@ -22,7 +22,8 @@ export interface Experiment<P = unknown> {
   readonly notebook: string;
   /** Validates a preset; unknown keys are refused. */
   readonly schema: ZodType<P>;
-  readonly presets: Readonly<Record<PresetName, P>>;
+  /** A family may lack a preset (what it needs may come later); asking for it is a clear error. */
+  readonly presets: Readonly<Partial<Record<PresetName, P>>>;
   /** Computes what is missing and returns all records of the preset. */
   run(preset: P, session: Session): Promise<Row[]>;
   /** Records → figures. Pure. */

@@ -11,6 +11,11 @@ export interface Chain<C = unknown> {
   readonly iterations: number;
 }
 
+/** The chain as the loop takes it, its config's type checked here and forgotten there. */
+export function chain<C>(spec: Chain<C>): Chain {
+  return spec as unknown as Chain;
+}
+
 /** A finished generation of a chain. */
 export interface GenerationResult {
   /** Model-fitting iteration n, 1 = real data. */

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { writeFileAtomic } from "../store/atomic";
 import { encodeSafetensors, readSafetensors } from "../store/safetensors";
 import type { Checkpoint } from "../task/task";
+import { formatLines, parseLines } from "./jsonLines";
 
 /** Training records, one per call of `record`. */
 export type TrainingRecord = Readonly<Record<string, number>>;
@@ -27,7 +28,9 @@ export class Checkpoints {
   load(): { checkpoint: Checkpoint; records: TrainingRecord[] } | undefined {
     if (!fs.existsSync(this.#folder)) return undefined;
     const { weights, metadata } = readSafetensors(path.join(this.#folder, "state.safetensors"));
-    const records = parseLines(fs.readFileSync(path.join(this.#folder, "training.jsonl"), "utf8"));
+    const records = parseLines<TrainingRecord>(
+      fs.readFileSync(path.join(this.#folder, "training.jsonl"), "utf8"),
+    );
     return { checkpoint: { step: Number(metadata.step), state: weights }, records };
   }
 
@@ -49,17 +52,4 @@ export class Checkpoints {
     for (const ending of ["", ".new", ".old"])
       fs.rmSync(this.#folder + ending, { recursive: true, force: true });
   }
-}
-
-/** Records as JSON lines. */
-export function formatLines(records: readonly object[]): string {
-  return records.map((record) => `${JSON.stringify(record)}\n`).join("");
-}
-
-/** Records from JSON lines. */
-export function parseLines<T = TrainingRecord>(text: string): T[] {
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import type { Socket } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Cancelled, UserError } from "../errors";
@@ -46,7 +47,15 @@ export function childProcesses(options: ChildOptions = {}): Executor {
     concurrency,
     async run(job, store, hooks) {
       const child = idle.pop() ?? start(threads, all);
-      await order(child, job, store, hooks);
+      keepAlive(child, true);
+      try {
+        await order(child, job, store, hooks);
+      } catch (error) {
+        if (child.process.connected) child.process.disconnect();
+        throw error;
+      } finally {
+        keepAlive(child, false);
+      }
       if (++child.generations >= lifetime) child.process.disconnect();
       else idle.push(child);
     },
@@ -77,6 +86,14 @@ function start(threads: number, all: Set<Child>): Child {
   all.add(child);
   process_.once("exit", () => all.delete(child));
   return child;
+}
+
+/** Only a child that works keeps this process from ending. */
+function keepAlive({ process }: Child, alive: boolean): void {
+  const errors = process.stderr as Socket | null;
+  for (const handle of [process, process.channel, errors])
+    if (alive) handle?.ref();
+    else handle?.unref();
 }
 
 function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Promise<void> {

@@ -8,7 +8,8 @@ import { encodeSafetensors, readSafetensors } from "../store/safetensors";
 import type { Context, Task } from "../task/task";
 import type { Weights } from "../task/weights";
 import type { GenerationIdentity } from "./chain";
-import { Checkpoints, formatLines, type TrainingRecord } from "./checkpoints";
+import { Checkpoints, type TrainingRecord } from "./checkpoints";
+import { formatLines } from "./jsonLines";
 
 const MODEL = "model.safetensors";
 const TRAINING = "training.jsonl";

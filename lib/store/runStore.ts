@@ -90,7 +90,7 @@ export class RunStore {
       fs.rmSync(folder, { recursive: true, force: true });
       return undefined;
     }
-    const watch = stopwatch(folder);
+    const watch = releasingOnFailure(folder, () => stopwatch(folder));
     return {
       folder,
       address,
@@ -126,6 +126,15 @@ export class RunStore {
     renameFolder(folder, this.folder(kind, address));
     disown(this.folder(kind, address));
     return manifest;
+  }
+}
+
+function releasingOnFailure<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    disown(folder);
+    throw error;
   }
 }
 

@@ -1,0 +1,117 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { messageOf, UserError } from "../errors";
+import { readManifest } from "../store/manifest";
+import { isOwned } from "../store/owner";
+import { type Kind, measure, RunStore } from "../store/runStore";
+import type { Command } from "./command";
+
+const KINDS: readonly Kind[] = ["generation", "real", "rows"];
+
+/** `npm run runs`: what the run store holds, why, and what can go. */
+export const runs: Command = {
+  name: "runs",
+  summary:
+    "Lists the run store. `runs explain ADDRESS` tells what an entry was made from, `runs verify` " +
+    "checks every file's checksum, `runs prune` removes what the options name.",
+  positionals: "[list | explain ADDRESS | verify | prune]",
+  options: {
+    json: { type: "boolean", help: "one JSON object a line (list)", default: false },
+    damaged: { type: "boolean", help: "prune entries that cannot be read or fail their checksums" },
+    drafts: { type: "boolean", help: "prune unfinished work that no process is busy with" },
+    all: { type: "boolean", help: "prune everything" },
+    yes: { type: "boolean", help: "really remove; without it prune only lists" },
+  },
+  async run({ values, positionals }) {
+    const store = RunStore.open();
+    const [what = "list", address] = positionals;
+    if (what === "list") list(store, values.json === true);
+    else if (what === "explain") explain(store, address);
+    else if (what === "verify") verify(store);
+    else if (what === "prune") prune(store, values);
+    else throw new UserError(`runs knows list, explain, verify and prune, not "${what}".`);
+  },
+};
+
+function list(store: RunStore, json: boolean): void {
+  for (const kind of KINDS)
+    for (const address of store.list(kind)) {
+      const { identity, result, files, made } = store.read(kind, address);
+      const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+      if (json) {
+        console.log(JSON.stringify({ address, kind, bytes, identity, result, made }));
+        continue;
+      }
+      const about =
+        kind === "generation"
+          ? `seed ${identity.seed}, iteration ${identity.n}, ${JSON.stringify(result.metrics)}`
+          : kind === "real"
+            ? `${result.description}`
+            : `${result.rows} rows`;
+      const size = `${(bytes / 1e6).toFixed(1)} MB`.padStart(9);
+      const time = `${made.wallSeconds.toFixed(1)} s`.padStart(9);
+      const name = String(identity.task ?? identity.name ?? "");
+      console.log(`${address.slice(0, 12)} ${kind.padEnd(10)} ${size} ${time}  ${name}: ${about}`);
+    }
+  const drafts = fs.existsSync(store.drafts) ? fs.readdirSync(store.drafts) : [];
+  if (!json && drafts.length > 0) console.log(`${drafts.length} unfinished (resumed by a rerun)`);
+}
+
+function explain(store: RunStore, start: string | undefined): void {
+  if (!start) throw new UserError("runs explain needs an address, or the start of one.");
+  for (const kind of KINDS)
+    for (const address of store.list(kind))
+      if (address.startsWith(start)) {
+        console.log(store.folder(kind, address));
+        console.log(JSON.stringify(store.read(kind, address), null, 2));
+        return;
+      }
+  throw new UserError(`No entry's address starts with "${start}". npm run runs lists them.`);
+}
+
+function verify(store: RunStore): void {
+  const bad = findDamaged(store);
+  for (const { folder, why } of bad) console.log(`${folder}: ${why}`);
+  if (bad.length > 0)
+    throw new UserError(
+      `${bad.length} damaged entries; npm run runs -- prune --damaged --yes removes them.`,
+    );
+  console.log("Every file of every entry has its recorded length and SHA-256.");
+}
+
+function prune(store: RunStore, options: Readonly<Record<string, unknown>>): void {
+  const chosen: { folder: string; why: string }[] = [];
+  if (options.all) chosen.push({ folder: store.root, why: "everything" });
+  else {
+    if (options.damaged) chosen.push(...findDamaged(store));
+    if (options.drafts && fs.existsSync(store.drafts))
+      for (const name of fs.readdirSync(store.drafts)) {
+        const folder = path.join(store.drafts, name);
+        if (!isOwned(folder)) chosen.push({ folder, why: "unfinished" });
+      }
+    if (!options.damaged && !options.drafts)
+      throw new UserError("runs prune needs --damaged, --drafts or --all to say what should go.");
+  }
+  for (const { folder, why } of chosen) {
+    console.log(`${options.yes ? "removed" : "would remove"} ${folder} (${why})`);
+    if (options.yes) fs.rmSync(folder, { recursive: true, force: true });
+  }
+  if (chosen.length === 0) console.log("Nothing to remove.");
+  else if (!options.yes) console.log("Add --yes to remove.");
+}
+
+function findDamaged(store: RunStore): { folder: string; why: string }[] {
+  const bad: { folder: string; why: string }[] = [];
+  for (const kind of KINDS)
+    for (const address of store.list(kind)) {
+      const folder = store.folder(kind, address);
+      try {
+        for (const [name, { sha256 }] of Object.entries(readManifest(folder).files))
+          if (measure(path.join(folder, name)).sha256 !== sha256)
+            throw new UserError(`${name} does not have the recorded SHA-256`);
+      } catch (error) {
+        bad.push({ folder, why: messageOf(error) });
+      }
+    }
+  return bad;
+}

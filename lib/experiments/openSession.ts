@@ -1,0 +1,75 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Executor } from "../loop/executor";
+import { formatLines, parseLines } from "../loop/jsonLines";
+import { runChains } from "../loop/runChains";
+import type { ProgressSink } from "../progress/sink";
+import { addressOf } from "../store/address";
+import { writeFileAtomic } from "../store/atomic";
+import { RunStore } from "../store/runStore";
+import type { Row } from "./experiment";
+import type { Session } from "./session";
+
+export interface SessionOptions {
+  /** @defaultValue the store of `RunStore.open()` */
+  readonly store?: RunStore;
+  /** Where progress is drawn. */
+  readonly sink: ProgressSink;
+  readonly signal: AbortSignal;
+  /** @defaultValue child processes */
+  readonly executor?: Executor;
+  /** Seconds between checkpoints of a fit. */
+  readonly checkpointSeconds?: number;
+}
+
+const ROWS = "rows.jsonl";
+
+/** A session over a run store, drawing progress on a sink. */
+export function openSession(options: SessionOptions): Session {
+  const { sink, signal, executor, checkpointSeconds } = options;
+  const store = options.store ?? RunStore.open();
+  return {
+    store,
+    signal,
+    progress: (title, done, total, values) => sink.update(title, done, total, values),
+
+    async chains(title, chains) {
+      let planned = { jobs: 0, finished: 0 };
+      const results = await runChains(chains, {
+        store,
+        signal,
+        ...(executor ? { executor } : {}),
+        ...(checkpointSeconds !== undefined ? { checkpointSeconds } : {}),
+        onEvent(event) {
+          if (event.type === "planned") planned = event;
+          else if (event.type === "progress")
+            sink.update(title, event.done, event.total, event.values);
+        },
+      });
+      const fresh = planned.jobs - planned.finished;
+      sink.finish(
+        title,
+        `${planned.jobs} generations, ${fresh} computed now, the rest from the store`,
+      );
+      return results;
+    },
+
+    async rows(key, compute) {
+      const identity = { what: "rows", ...key };
+      const draft = await store.begin("rows", identity, signal);
+      if (draft) {
+        try {
+          const rows = await compute();
+          writeFileAtomic(path.join(draft.folder, ROWS), formatLines(rows));
+          draft.commit({ rows: rows.length });
+        } finally {
+          draft.release();
+        }
+      }
+      const address = addressOf(identity);
+      store.read("rows", address);
+      const file = path.join(store.folder("rows", address), ROWS);
+      return parseLines<Row>(fs.readFileSync(file, "utf8"));
+    },
+  };
+}

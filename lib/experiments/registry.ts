@@ -1,0 +1,37 @@
+import { suggestion, UserError } from "../errors";
+import { parsed } from "../loop/config";
+import { type Experiment, PRESETS, type PresetName } from "./experiment";
+import { images } from "./images/index";
+import { linear } from "./linear/index";
+
+/** Every family, in the order of the report. */
+export const EXPERIMENTS: readonly Experiment[] = [linear, images] as readonly Experiment[];
+
+/** Families by name: `--only linear,images`; all of them when nothing is chosen. */
+export function chooseExperiments(only: string | undefined): readonly Experiment[] {
+  if (only === undefined) return EXPERIMENTS;
+  const names = EXPERIMENTS.map((experiment) => experiment.name);
+  return only.split(",").map((name) => {
+    const found = EXPERIMENTS.find((experiment) => experiment.name === name.trim());
+    if (!found)
+      throw new UserError(`There is no family "${name.trim()}".${suggestion(name.trim(), names)}`);
+    return found;
+  });
+}
+
+/** A preset's name from the command line. */
+export function presetNamed(name: string): PresetName {
+  const found = PRESETS.find((preset) => preset === name);
+  if (!found) throw new UserError(`There is no preset "${name}".${suggestion(name, PRESETS)}`);
+  return found;
+}
+
+/** The validated settings of a family under a preset. */
+export function presetOf<P>(experiment: Experiment<P>, name: PresetName): P {
+  const preset = experiment.presets[name];
+  if (preset === undefined)
+    throw new UserError(
+      `The family "${experiment.name}" has no preset "${name}" yet. It has: ${Object.keys(experiment.presets).join(", ")}.`,
+    );
+  return parsed(experiment.schema, preset, `The preset "${name}" of ${experiment.name}`);
+}

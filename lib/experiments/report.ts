@@ -1,0 +1,53 @@
+import type { Claim } from "../claims/claim";
+import { short } from "../claims/print";
+import type { Figure } from "../figures/figure";
+import type { PresetName } from "./experiment";
+
+/** What one family contributes to the report. */
+export interface ReportPart {
+  readonly title: string;
+  readonly notebook: string;
+  readonly dataset: string;
+  readonly differs: string;
+  readonly figures: readonly Figure[];
+  readonly claims: readonly Claim[];
+}
+
+/**
+ * The short report beside the figures, in Markdown.
+ * @param prefix from the report's folder to the figures' ("" or "laptop/")
+ */
+export function report(preset: PresetName, parts: readonly ReportPart[], prefix: string): string {
+  const lines = [
+    `# Figures, preset \`${preset}\``,
+    "",
+    `Made by \`npm run reproduce -- --preset ${preset}\`. Each figure is there as PNG, SVG and Plotly JSON;`,
+    "its caption names data, seeds and versions. The records behind them are in",
+    `[\`${prefix}records/\`](${prefix}records/).`,
+  ];
+  for (const part of parts) {
+    lines.push(
+      "",
+      `## ${part.title}`,
+      "",
+      `Data: ${part.dataset}. Notebook: \`${part.notebook}\`.`,
+    );
+    if (part.differs) lines.push("", `Differs from the paper: ${part.differs}.`);
+    for (const figure of part.figures)
+      lines.push("", `![${figure.alt}](${prefix}${figure.name}.png)`, "", figure.alt);
+    lines.push("", ...claimTable(part.claims));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function claimTable(claims: readonly Claim[]): string[] {
+  return [
+    "| statement | ours | 95 % interval | published | verdict |",
+    "| --- | --- | --- | --- | --- |",
+    ...claims.map(({ statement, estimate, low, high, published, verdict }) => {
+      const interval = Number.isFinite(low) ? `${short(low)} … ${short(high)}` : "–";
+      const beside = published === null ? "–" : short(published);
+      return `| ${statement.replaceAll("|", "\\|")} | ${short(estimate)} | ${interval} | ${beside} | ${verdict} |`;
+    }),
+  ];
+}

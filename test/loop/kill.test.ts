@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import * as path from "node:path";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Stream } from "../../lib/random/stream";
+import { projectRoot } from "../../lib/root";
+import { RunStore } from "../../lib/store/runStore";
+import { temporaryFolder } from "../support/temporary";
+
+const SCRIPT = path.join(__dirname, "..", "support", "runWalk.ts");
+
+function start(store: string, where: string): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", SCRIPT, store, where], {
+    cwd: projectRoot(),
+    detached: true,
+    stdio: "ignore",
+  });
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+
+/** Everything of a store's generations but when and how long they were made. */
+function bits(folder: string): Record<string, unknown> {
+  const store = RunStore.open(folder);
+  return Object.fromEntries(
+    store
+      .list("generation")
+      .sort()
+      .map((address) => {
+        const { made: _, ...rest } = store.read("generation", address);
+        return [address, rest];
+      }),
+  );
+}
+
+test("killed with SIGKILL at 20 random moments, a rerun ends with the bits of an undisturbed run", async () => {
+  const undisturbed = temporaryFolder();
+  assert.equal(await ended(start(undisturbed, "here")), 0);
+  const expected = bits(undisturbed);
+  assert.equal(Object.keys(expected).length, 7);
+
+  const disturbed = temporaryFolder();
+  const moments = new Stream(["kill moments"]);
+  let resumed = 0;
+  for (let kill = 0; kill < 20; kill++) {
+    const where = kill % 4 === 3 ? "children" : "here";
+    const child = start(disturbed, where);
+    const exit = ended(child);
+    const finished = await Promise.race([
+      exit.then(() => true),
+      sleep(350 + 250 * moments.uniform()).then(() => false),
+    ]);
+    if (finished) continue;
+    resumed += 1;
+    // Of a parent with children only the parent: the orphans must stop by themselves.
+    process.kill((where === "children" ? 1 : -1) * (child.pid as number), "SIGKILL");
+    await exit;
+  }
+  assert.equal(await ended(start(disturbed, "here")), 0);
+  assert.deepEqual(bits(disturbed), expected);
+  assert.ok(resumed >= 5, `only ${resumed} of 20 kills hit a running process`);
+});
