@@ -19,8 +19,9 @@ export function checkBatch(schema: Schema, batch: Batch): void {
 
 function checkColumn(name: string, field: Field, column: Column, items: number): void {
   const { data, offsets } = column;
-  const expected = zeros(field.dtype, 0).constructor;
-  if (data.constructor !== expected)
+  const expected = zeros(field.dtype, 0).constructor as new () => unknown;
+  // A Buffer is a Uint8Array too.
+  if (!(data instanceof expected))
     throw new RangeError(
       `column "${name}" is a ${data.constructor.name}; ${field.dtype} needs a ${expected.name}`,
     );

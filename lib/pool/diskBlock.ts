@@ -3,24 +3,26 @@ import type { Block } from "./block";
 import { DiskColumn } from "./diskColumn";
 import type { BlockManifest } from "./manifest";
 import { readBlockManifest } from "./manifest";
+import type { OffsetBudget } from "./offsets";
+import { SHARED_BUDGET } from "./offsets";
 import type { Batch, Column, Schema } from "./schema";
 
 /**
  * A block on disk. Each call reads just the items asked for, at a cost that does not depend on
- * the block's size; nothing is kept in memory but one or two file handles a field. Speed comes
- * from the operating system's page cache, which all processes share.
+ * the block's size. Nothing is kept in memory but file handles and, within a budget, where the items
+ * of ragged fields begin; values stay in the operating system's page cache, which processes share.
  */
 export class DiskBlock implements Block {
   readonly schema: Schema;
   readonly length: number;
   readonly #columns: DiskColumn[] = [];
 
-  private constructor(folder: string, manifest: BlockManifest) {
+  private constructor(folder: string, manifest: BlockManifest, budget: OffsetBudget) {
     this.schema = manifest.schema as Schema;
     this.length = manifest.length;
     try {
       for (const [name, field] of Object.entries(this.schema))
-        this.#columns.push(new DiskColumn(folder, name, field, manifest));
+        this.#columns.push(new DiskColumn(folder, name, field, manifest, budget));
     } catch (error) {
       this.close();
       throw error;
@@ -32,8 +34,8 @@ export class DiskBlock implements Block {
    * (see {@link verify}).
    * @throws UserError naming the file that is missing, cut short or of another format
    */
-  static open(folder: string): DiskBlock {
-    return new DiskBlock(folder, readBlockManifest(folder));
+  static open(folder: string, budget = SHARED_BUDGET): DiskBlock {
+    return new DiskBlock(folder, readBlockManifest(folder), budget);
   }
 
   gather(indices: ArrayLike<number>): Batch {

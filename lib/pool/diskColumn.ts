@@ -1,6 +1,7 @@
 import type { BlockManifest } from "./manifest";
 import { filesOf } from "./manifest";
-import { int64ToNumbers } from "./npy";
+import type { OffsetBudget } from "./offsets";
+import { Offsets } from "./offsets";
 import { damaged, OpenArray } from "./openArray";
 import type { Column, Field, TypedArray } from "./schema";
 import { bytesOf, width, zeros } from "./schema";
@@ -8,7 +9,7 @@ import { bytesOf, width, zeros } from "./schema";
 /** One field of a block on disk. */
 export class DiskColumn {
   readonly #values: OpenArray;
-  readonly #offsets: OpenArray | undefined;
+  readonly #offsets: Offsets | undefined;
   /** Numbers and bytes of one element. */
   readonly #width: number;
   readonly #bytes: number;
@@ -18,14 +19,18 @@ export class DiskColumn {
     readonly name: string,
     readonly field: Field,
     manifest: BlockManifest,
+    budget: OffsetBudget,
   ) {
     const [values, offsets] = filesOf(name, field);
     this.#width = width(field);
     this.#bytes = this.#width * bytesOf(field.dtype);
     this.#values = new OpenArray(folder, values, manifest);
     try {
-      if (offsets) this.#offsets = new OpenArray(folder, offsets, manifest);
-      const items = this.#offsets ? this.#offsets.count - 1 : this.#values.count;
+      if (offsets) {
+        const array = new OpenArray(folder, offsets, manifest);
+        this.#offsets = new Offsets(array, budget, this.#values.count);
+      }
+      const items = this.#offsets?.items ?? this.#values.count;
       if (items !== manifest.length)
         throw damaged(
           (this.#offsets ?? this.#values).path,
@@ -46,7 +51,7 @@ export class DiskColumn {
     }
     const lengths = new Float64Array(indices.length);
     const offsets = new Float64Array(indices.length + 1);
-    const bounds = this.#bounds(this.#offsets, indices);
+    const bounds = this.#offsets.bounds(indices);
     for (let i = 0; i < starts.length; i++) {
       const [from, to] = [bounds[2 * i], bounds[2 * i + 1]];
       this.#check(from, to, indices[i]);
@@ -59,9 +64,7 @@ export class DiskColumn {
 
   range(from: number, to: number): Column {
     if (!this.#offsets) return { data: this.#readRange(from, to) };
-    const raw = new Uint8Array(8 * (to - from + 1));
-    this.#offsets.read(8 * from, raw);
-    const offsets = int64ToNumbers(raw);
+    const offsets = this.#offsets.range(from, to);
     const first = offsets[0];
     for (let i = 1; i < offsets.length; i++) this.#check(offsets[i - 1], offsets[i], from + i - 1);
     const data = this.#readRange(first, offsets[offsets.length - 1]);
@@ -77,15 +80,6 @@ export class DiskColumn {
   close(): void {
     this.#values.close();
     this.#offsets?.close();
-  }
-
-  /** First element of each item and of the item after it, two numbers an item. */
-  #bounds(offsets: OpenArray, indices: ArrayLike<number>): Float64Array {
-    const starts = new Float64Array(indices.length);
-    for (let i = 0; i < starts.length; i++) starts[i] = 8 * indices[i];
-    const raw = new Uint8Array(16 * starts.length);
-    offsets.readSpans(starts, new Float64Array(starts.length).fill(16), raw);
-    return int64ToNumbers(raw);
   }
 
   #check(from: number, to: number, item: number): void {

@@ -13,16 +13,17 @@ import { batches, batchOf, folders, items, SCHEMA } from "./support";
 
 const folder = folders("block");
 
-function onDisk(all: readonly Batch[], where = folder()): DiskBlock {
+function onDisk(all: readonly Batch[], where = folder(), bytes = 1e6): DiskBlock {
   const writer = BlockWriter.create(where, SCHEMA);
   for (const batch of all) writer.append(batch);
   writer.finish();
-  return DiskBlock.open(where);
+  return DiskBlock.open(where, { bytes });
 }
 
 for (const [name, make] of [
   ["MemoryBlock", (all: Batch[]): Block => MemoryBlock.of(SCHEMA, all)],
   ["DiskBlock", (all: Batch[]): Block => onDisk(all)],
+  ["DiskBlock without memory for offsets", (all: Batch[]): Block => onDisk(all, folder(), 0)],
 ] as const) {
   test(`${name}: gather and range give the written items, in the asked order, with repeats`, () => {
     const wish = fc.array(fc.nat(), { maxLength: 30 });
@@ -81,6 +82,23 @@ test("a long block with wide gaps and long items reads the same as from memory",
   const all = Array.from({ length: 3000 }, (_, i) => i);
   assert.deepEqual(disk.gather(all), batch);
   disk.close();
+});
+
+test("offsets take four bytes an item from the budget while there is some, and give them back", () => {
+  const budget = { bytes: 40 };
+  const where = folder();
+  onDisk([batchOf(Array.from({ length: 5 }, () => [1, 1]))], where).close();
+  const [first, second] = [DiskBlock.open(where, budget), DiskBlock.open(where, budget)];
+  assert.equal(budget.bytes, 40);
+  const expected = first.range(0, 5);
+  assert.equal(budget.bytes, 40, "ranges do without");
+  // Two ragged fields of five items: six offsets each, of which one fits beside the other's.
+  assert.deepEqual(first.gather([0, 1, 2, 3, 4]), expected);
+  assert.equal(budget.bytes, 16);
+  assert.deepEqual(second.gather([0, 1, 2, 3, 4]), expected);
+  first.close();
+  second.close();
+  assert.equal(budget.bytes, 40);
 });
 
 test("a block's folder holds one NumPy file a field, offsets apart, and a manifest with SHA-256", () => {

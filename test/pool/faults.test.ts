@@ -117,11 +117,19 @@ test("a damaged header is refused on opening", () => {
 test("offsets that point outside of the data are refused where they are read", () => {
   const where = made();
   const path = join(where, "tokens.offsets.npy");
-  flip(path, -3);
-  const block = DiskBlock.open(where);
-  refused(() => block.gather([2]), /tokens\.offsets\.npy says that item 2 holds the elements 3 … /);
-  refused(() => block.range(0, 3), /tokens\.offsets\.npy says that item 2/);
-  block.close();
+  for (const position of [-3, -6, -1]) {
+    flip(path, position);
+    for (const bytes of [0, 1e6]) {
+      const block = DiskBlock.open(where, { bytes });
+      refused(
+        () => block.gather([2]),
+        /tokens\.offsets\.npy says that item 2 holds the elements 3 … /,
+      );
+      refused(() => block.range(0, 3), /tokens\.offsets\.npy says that item 2/);
+      block.close();
+    }
+    flip(path, position);
+  }
 });
 
 test("a file that shrinks while it is open ends a read in a sentence", () => {
