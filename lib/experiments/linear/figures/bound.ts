@@ -63,6 +63,6 @@ export function boundFigure(made: Provenance): Figure {
     ],
     layout: { ...layout, yaxis2: { ...layout.yaxis2, ...log } },
     alt: "Left: the exact test error of Accumulate as a share of its bound; with a fixed X it starts at 0.61 and tends to 1, with a fresh X in each round it stays lower, the more so the fewer items. Right: the distance to the bound with a fixed X falls like 6/(π² n).",
-    provenance: { ...made, dataset: `closed forms, d = ${D}`, seeds: [] },
+    provenance: { ...made, dataset: `closed forms, d = ${D}`, seeds: [], differs: "" },
   };
 }

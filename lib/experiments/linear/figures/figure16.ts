@@ -16,6 +16,7 @@ export function figure16(
       part: "figure-16",
       title: `Linear regression, long run: n, log n and a constant (d = ${d}, no ridge)`,
       regimes: ["replace", "replace-multiple", "accumulate"],
+      ticks: [1, 50, 100, 150, 200],
       panelHeight: 250,
     },
     { log: true, ...options },

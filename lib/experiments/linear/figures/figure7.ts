@@ -16,6 +16,7 @@ export function figure7(
       part: "figure-07",
       title: `Linear regression: replacing adds error every round, accumulating stops (d = ${d}, no ridge)`,
       regimes: ["replace", "accumulate"],
+      ticks: [1, 2, 4, 6, 8, 10],
       panelHeight: 270,
     },
     options,

@@ -1,5 +1,5 @@
 import type { Data } from "plotly.js-dist";
-import { type Panel, type Series, theory } from "../../../figures/traces";
+import { line, type Panel, type Series, theory } from "../../../figures/traces";
 
 /** A theory line with a colour and a legend entry of its own, where several are to be told apart. */
 export function guide(
@@ -11,5 +11,14 @@ export function guide(
   return {
     ...theory({ legend: true, ...rest }, panel),
     line: { color: colour, width: 1.8, dash },
+  } as Data;
+}
+
+/** A measured line thin enough to leave its band visible; no markers, however few the points. */
+export function thinLine(series: Series, panel?: Panel): Data {
+  return {
+    ...line(series, panel),
+    mode: "lines",
+    line: { color: series.colour, width: 1.6 },
   } as Data;
 }

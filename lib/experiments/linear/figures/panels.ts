@@ -1,12 +1,13 @@
 import type { Data, Layout } from "plotly.js-dist";
-import { type AxisOptions, panelGrid } from "../../../figures/layout";
+import { panelGrid } from "../../../figures/layout";
 import { ramp, regimeLabel } from "../../../figures/style";
-import { band, legendKey, legendOnce, line, published, theory } from "../../../figures/traces";
+import { band, legendKey, legendOnce, published, theory } from "../../../figures/traces";
 import { publishedReplaceLine, publishedReplaceMultipleLine } from "../../../theory";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { PUBLISHED, type PublishedPoint } from "../published";
 import { distinct, type LinearRecord, select } from "../records";
+import { thinLine } from "./guide";
 
 /** Choices of Figures 7 and 16. */
 export interface PanelOptions {
@@ -22,13 +23,13 @@ interface Panels {
   readonly title: string;
   readonly regimes: readonly string[];
   readonly panelHeight: number;
-  readonly y?: Partial<AxisOptions>;
+  readonly ticks: readonly number[];
 }
 
 /** Rows = regimes, columns = T, colour = σ²: measured with band, theory dashed, published open. */
 export function errorPanels(
   rows: readonly Row[],
-  { part, title, regimes, panelHeight, y }: Panels,
+  { part, title, regimes, panelHeight, ticks }: Panels,
   options: PanelOptions,
 ): { data: Data[]; layout: Partial<Layout> } {
   const records = select(rows, { part });
@@ -41,8 +42,8 @@ export function errorPanels(
     columns: items.length,
     rowTitles: regimes.map(regimeLabel),
     columnTitles: items.map((T) => `T = ${T}`),
-    x: { title: "iteration" },
-    y: { title: "test squared error", log: options.log ?? false, ...y },
+    x: { title: "iteration", ticks },
+    y: { title: "test squared error", log: options.log ?? false },
     panelHeight,
     legend: "label noise",
     legendWidth: 160,
@@ -60,13 +61,14 @@ export function errorPanels(
         const series = { x, colour, name };
         const bounds = { low: own.map((r) => r.low), high: own.map((r) => r.high) };
         data.push(band({ ...series, ...bounds, ...(options.log ? { floor: 1e-9 } : {}) }, panel));
-        data.push({ ...line({ ...series, y: own.map((r) => r.mean) }, panel), mode: "lines" });
+        data.push(thinLine({ ...series, y: own.map((r) => r.mean) }, panel));
         const dashed = own.map((r) => dashedLine(r, options.theory ?? "exact"));
         data.push(theory({ x, y: dashed, name }, panel));
         if (options.published === false) return;
         const points = PUBLISHED.filter(
           (p) => p.part === part && p.regime === regime && p.T === T && p.sigma2 === sigma2,
         );
+        if (points.length === 0) return;
         const theirs = { x: points.map((p) => p.iteration), y: points.map((p) => p.value) };
         data.push(published({ ...theirs, colour }, panel));
       });

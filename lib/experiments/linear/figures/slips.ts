@@ -34,7 +34,7 @@ const LINES = {
 export function slipsFigure(rows: readonly Row[], made: Provenance): Figure {
   const regimes = ["replace", "replace-multiple"] as const;
   const grid = panelGrid({
-    title: "Two published dashed lines are off by one step; the measurements are not",
+    title: "Two published dashed lines are not the theory; measurements follow it, theirs too",
     columns: 2,
     columnTitles: regimes.map(regimeLabel),
     shareY: "none",

@@ -1,10 +1,11 @@
 import type { Figure, Provenance } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { ramp, regimeLabel } from "../../../figures/style";
-import { band, legendKey, legendOnce, line, theory } from "../../../figures/traces";
+import { band, legendKey, legendOnce, theory } from "../../../figures/traces";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { distinct, select } from "../records";
+import { thinLine } from "./guide";
 
 /**
  * The sequel's sweep (Kazdan et al., appendix figures on linear regression): rows = regimes,
@@ -18,6 +19,10 @@ export function sweepFigure(rows: readonly Row[], made: Provenance): Figure {
   const items = [...distinct(records, "T")].sort((a, b) => a - b);
   const noises = distinct(records, "sigma2");
   const colours = ramp("mako", items.length);
+  // A mean with a heavy tail can have an interval that reaches below zero; it is cut at the axis.
+  const means = records.map((r) => r.mean / r.sigma2);
+  const floor = Math.min(...means) / 2;
+  const ceiling = Math.max(...means) * 2;
   const grid = panelGrid({
     title: "Every size and noise level: replace grows, accumulate stops, subsample lies between",
     rows: regimes.length,
@@ -25,7 +30,7 @@ export function sweepFigure(rows: readonly Row[], made: Provenance): Figure {
     rowTitles: regimes.map(regimeLabel),
     columnTitles: dimensions.map((d) => `d = ${d}`),
     x: { title: "iteration", log: true, ticks: [1, 3, 10, 30, 100] },
-    y: { title: "test error ÷ σ²", log: true },
+    y: { title: "test error ÷ σ²", log: true, range: [floor, ceiling] },
     panelHeight: 230,
     legend: "items per round",
     legendWidth: 160,
@@ -45,10 +50,10 @@ export function sweepFigure(rows: readonly Row[], made: Provenance): Figure {
             own.map((r) => of(r) / sigma2);
           const low = scaled((r) => r.low);
           const high = scaled((r) => r.high);
-          const measured = line({ ...series, y: scaled((r) => r.mean) }, panel);
+          const measured = thinLine({ ...series, y: scaled((r) => r.mean) }, panel);
           return [
-            band({ ...series, low, high, floor: 1e-6 }, panel),
-            { ...measured, mode: "lines" as const },
+            band({ ...series, low, high, floor }, panel),
+            measured,
             ...(level === 0
               ? [theory({ x: series.x, y: scaled(expectedError), name: series.name }, panel)]
               : []),

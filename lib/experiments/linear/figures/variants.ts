@@ -1,11 +1,12 @@
 import type { Figure, Provenance } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { regimeColour, regimeLabel } from "../../../figures/style";
-import { band, legendKey, legendOnce, line, theory } from "../../../figures/traces";
+import { band, legendKey, legendOnce, theory } from "../../../figures/traces";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { distinct, select } from "../records";
 import type { Variant } from "../settings";
+import { thinLine } from "./guide";
 
 const TITLES: Readonly<Record<Variant, string>> = {
   paper: "as in the paper",
@@ -25,7 +26,7 @@ export function variantsFigure(rows: readonly Row[], made: Provenance): Figure {
     columns: variants.length,
     columnTitles: variants.map((variant) => TITLES[variant]),
     x: { title: "iteration" },
-    y: { title: "test squared error", log: true },
+    y: { title: "test squared error", log: true, ticks: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50] },
     panelHeight: 330,
     legend: "",
     legendWidth: 150,
@@ -44,7 +45,7 @@ export function variantsFigure(rows: readonly Row[], made: Provenance): Figure {
       const bounds = { low: own.map((r) => r.low), high: own.map((r) => r.high) };
       return [
         band({ ...series, ...bounds, floor: 1e-9 }, panel),
-        { ...line({ ...series, y: own.map((r) => r.mean) }, panel), mode: "lines" as const },
+        thinLine({ ...series, y: own.map((r) => r.mean) }, panel),
         theory({ x: series.x, y: own.map(expectedError), name: series.name }, panel),
       ];
     }),

@@ -2,6 +2,7 @@ import { Matrix, pseudoInverse } from "ml-matrix";
 import type { Stream } from "../../../random/stream";
 import { requireSetting, type Setting } from "./setting";
 import { cholesky, solveCholesky } from "./symmetric";
+import { weightedGram } from "./weightedGram";
 
 /**
  * Accumulate-Subsample with fixed X for several noise variances at once: T of the nT pooled rows,
@@ -31,7 +32,6 @@ export function subsampleErrors(
     errors: new Float64Array(iterations),
   }));
   const copies = new Float64Array(T);
-  const gram = new Float64Array(d * d);
   for (let n = 1; n <= iterations; n++) {
     for (const { sd, noise, residuals, u } of levels)
       for (let t = 0; t < T; t++)
@@ -39,7 +39,7 @@ export function subsampleErrors(
     const chosen = stream.at("view", n).subset(n * T, T);
     copies.fill(0);
     for (const i of chosen) copies[i % T]++;
-    weightedGram(gram, x, copies, d);
+    const gram = weightedGram(x, copies, d);
     const factor = cholesky(gram, d);
     for (const { residuals, u, sums, errors } of levels) {
       sums.fill(0);
@@ -50,18 +50,6 @@ export function subsampleErrors(
     }
   }
   return levels.map(({ errors }) => errors);
-}
-
-/** Lower half of Σ_t c_t x_t x_t'. */
-function weightedGram(gram: Float64Array, x: Float64Array, copies: Float64Array, d: number): void {
-  gram.fill(0);
-  for (let t = 0; t < copies.length; t++) {
-    if (copies[t] === 0) continue;
-    for (let i = 0; i < d; i++) {
-      const weight = copies[t] * x[t * d + i];
-      for (let j = 0; j <= i; j++) gram[i * d + j] += weight * x[t * d + j];
-    }
-  }
 }
 
 /** Σ_t s_t x_t. */
