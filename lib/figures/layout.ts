@@ -46,7 +46,7 @@ export function panelGrid(options: GridOptions): PanelGrid {
   const margin = {
     l: 78,
     r: 24 + legendWidth + (options.rowTitles ? 22 : 0),
-    t: options.columnTitles ? 82 : 60,
+    t: options.columnTitles ? 76 : 56,
     b: 58,
   };
   const inner = { width: width - margin.l - margin.r, height: 0 };
