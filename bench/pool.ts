@@ -75,6 +75,30 @@ function forget(folder: string): boolean {
   });
 }
 
+/**
+ * The same draws through NumPy, in milliseconds; undefined where Python has no NumPy. Throws if
+ * NumPy reads other tokens than we do.
+ */
+function numpyMedian(folder: string, pool: DiskPool): number | undefined {
+  const script = join(__dirname, "peers", "pool.py");
+  const pythons = [join(__dirname, "..", ".venv", "bin", "python"), "python3"];
+  const stdout = pythons
+    .map((python) =>
+      spawnSync(python, [script, folder, String(BATCH), "4000"], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }),
+    )
+    .find(({ status }) => status === 0)?.stdout;
+  if (stdout === undefined) return undefined;
+  const { milliseconds, sum } = JSON.parse(stdout);
+  let own = 0;
+  for (let k = 1; k <= BLOCKS; k++)
+    for (const token of pool.block(k).range(0, 1000).columns.tokens.data) own += token;
+  if (own !== sum) throw new Error(`NumPy adds up tokens to ${sum}, this library to ${own}`);
+  return milliseconds;
+}
+
 function median(values: number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
@@ -125,6 +149,8 @@ async function measure(root: string): Promise<void> {
     for (const size of ["small", "large"] as const)
       if (forget(folders[size])) cold[size].push(draw(views[size], stream.at("cold", size, round)));
 
+  const numpy = numpyMedian(folders.large, pools.large);
+
   const append = { small: [] as number[], large: [] as number[] };
   for (let round = 0; round < 15; round++)
     for (const size of ["small", "large"] as const) {
@@ -152,6 +178,14 @@ async function measure(root: string): Promise<void> {
     ];
     console.log(name.padEnd(36) + cells.join(" "));
     result[name] = Number((b / a).toFixed(3));
+  }
+  if (numpy === undefined) console.log("NumPy: not measured, no Python with NumPy here");
+  else {
+    const ratio = median(warm.large) / numpy;
+    console.log(
+      `the same draws of 10^9 through NumPy's memmap: ${numpy.toFixed(3)} ms; ratio ${ratio.toFixed(2)}`,
+    );
+    result["draw against NumPy memmap"] = Number(ratio.toFixed(3));
   }
   console.log(`peak memory of this process: ${memory.toFixed(0)} MB (writing and drawing)`);
   console.log(
