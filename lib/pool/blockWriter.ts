@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { explainingFullDisk, writeFileAtomic } from "../store/atomic";
-import { checkBatch } from "./batch";
+import { checkBatch } from "./checks";
 import { ColumnWriter } from "./columnWriter";
 import type { BlockManifest } from "./manifest";
 import { BLOCK_MANIFEST, BLOCK_VERSION, checkSchema } from "./manifest";

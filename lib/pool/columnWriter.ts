@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { BlockManifest } from "./manifest";
 import { filesOf } from "./manifest";
-import { NpyWriter } from "./npy";
+import { NpyWriter } from "./npyWriter";
 import type { Batch, Field } from "./schema";
 import { width } from "./schema";
 

@@ -1,5 +1,5 @@
-import { checkIndex, checkRange } from "./batch";
 import type { Block } from "./block";
+import { checkIndex, checkRange } from "./checks";
 import { DiskColumn } from "./diskColumn";
 import type { BlockManifest } from "./manifest";
 import { readBlockManifest } from "./manifest";

@@ -1,5 +1,6 @@
-import { checkBatch, checkIndex, checkRange, concat, pick } from "./batch";
+import { concat, pick } from "./batch";
 import type { Block } from "./block";
+import { checkBatch, checkIndex, checkRange } from "./checks";
 import type { Batch, Column, Schema } from "./schema";
 import { width } from "./schema";
 

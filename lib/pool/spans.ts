@@ -9,10 +9,14 @@ const GAP = 4096;
 /** Longest joint read; bounds the scratch memory of one call. */
 const LONGEST = 1 << 20;
 
+/** Bytes of one system call; Node refuses 2 GB and more. */
+export const LONGEST_CALL = 1 << 30;
+
 /** Reads exactly `target.length` bytes at `position`, however the system divides the read. */
 export function readFully(fd: number, target: Uint8Array, position: number, path: string): void {
   for (let done = 0; done < target.length; ) {
-    const got = readSync(fd, target, done, target.length - done, position + done);
+    const length = Math.min(target.length - done, LONGEST_CALL);
+    const got = readSync(fd, target, done, length, position + done);
     if (got === 0)
       throw new UserError(
         `${path} is cut short: it ends before byte ${position + target.length}. Delete the block ` +

@@ -1,22 +1,13 @@
 import { UserError } from "../errors";
 import type { Stream } from "../random/stream";
-import { checkIndex, checkRange, concat, pick } from "./batch";
+import { concat, pick } from "./batch";
+import { checkIndex, checkRange } from "./checks";
 import type { Pool } from "./pool";
-import type { Part, Plan } from "./regime";
+import type { Plan } from "./regime";
 import type { Batch, Schema } from "./schema";
+import type { Segment } from "./segment";
+import { itemAt, segmentOf } from "./segment";
 import type { Provenance, View } from "./view";
-
-/** Consecutive items of a view that come from one block. */
-interface Segment {
-  readonly block: number;
-  /** First item of the block, when the segment is a run. */
-  readonly from: number;
-  readonly length: number;
-  /** Items of the block, when the segment was drawn at random. */
-  readonly items?: Uint32Array;
-  /** Position of the segment's first item before the plan's subsample. */
-  readonly start: number;
-}
 
 /**
  * The training set that a plan takes from a pool. Whole parts and ranges cost no memory; draws
@@ -48,26 +39,6 @@ export function viewOf(plan: Plan, pool: Pool, stream: Stream): View {
 
 function describe(pool: Pool): string {
   return pool.numbers.map((n) => `block ${n} (${pool.block(n).length} items)`).join(", ");
-}
-
-function segmentOf(part: Part, pool: Pool, stream: Stream, start: number): Segment {
-  const { length } = pool.block(part.block);
-  const [from, to] = part.range ?? [0, length];
-  const name = part.block === 1 ? "the real data" : `block ${part.block}`;
-  if (to > length)
-    throw new UserError(
-      `The plan asks for items ${from} … ${to - 1} of ${name}, which hold only ${length}: ` +
-        "use fewer iterations, a smaller share or more data.",
-    );
-  checkRange(from, to, length);
-  if (part.draw === undefined) return { block: part.block, from, length: to - from, start };
-  if (part.draw > to - from)
-    throw new UserError(
-      `The plan draws ${part.draw} items of ${name} without replacement, where there are ${to - from}.`,
-    );
-  const items = stream.subset(to - from, part.draw);
-  for (let i = 0; i < items.length; i++) items[i] += from;
-  return { block: part.block, from, length: items.length, items, start };
 }
 
 class PoolView implements View {
@@ -158,8 +129,4 @@ class PoolView implements View {
     }
     return low;
   }
-}
-
-function itemAt(segment: Segment, offset: number): number {
-  return segment.items ? segment.items[offset] : segment.from + offset;
 }

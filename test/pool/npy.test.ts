@@ -7,7 +7,8 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { UserError } from "../../lib/errors";
 import type { NpyHeader } from "../../lib/pool/npy";
-import { int64ToNumbers, NpyWriter, npyHeader, readNpyHeader } from "../../lib/pool/npy";
+import { int64ToNumbers, npyHeader, readNpyHeader } from "../../lib/pool/npy";
+import { NpyWriter } from "../../lib/pool/npyWriter";
 
 const root = mkdtempSync(join(tmpdir(), "collapse-lab-npy-"));
 after(() => rmSync(root, { recursive: true }));
