@@ -11,8 +11,13 @@ export const imagesConfig = z.strictObject({
   /** Passes over the training set, whatever its size: under accumulate the steps grow with n. */
   epochs: z.int().positive(),
   batch: z.int().positive().default(128),
-  /** Of Adam, constant. */
+  /** Of Adam at the first step. */
   learningRate: z.number().positive().default(1e-3),
+  /**
+   * "linear": the rate falls to zero over the fit, so that models trained for few epochs are not
+   * left noisy and a longer fit (accumulate) is not simply a better-converged one.
+   */
+  schedule: z.enum(["constant", "linear"]).default("constant"),
   /** Dimensions of the latent. */
   latent: z.int().positive().default(16),
   /** Channels of the encoder's convolutions. */

@@ -56,7 +56,7 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
         ),
       );
       requireFinite(loss, step, config);
-      adam.apply(gradients, config.learningRate);
+      adam.apply(gradients, rateAt(step, steps, config));
       tf.dispose(gradients);
 
       sums = { reconstruction: sums.reconstruction + loss.reconstruction, kl: sums.kl + loss.kl };
@@ -85,6 +85,10 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
     adam.dispose();
     parameters.dispose();
   }
+}
+
+function rateAt(step: number, steps: number, { learningRate, schedule }: ImagesConfig): number {
+  return schedule === "linear" ? learningRate * (1 - step / steps) : learningRate;
 }
 
 function requireFinite({ reconstruction, kl }: Loss, step: number, config: ImagesConfig): void {
