@@ -38,5 +38,7 @@ export async function ensure() {
 function combined(reasons) {
   const bug = reasons.find((reason) => !(reason instanceof SetupFailure));
   if (bug) return bug;
-  return new SetupFailure(reasons.map((reason) => /** @type {Error} */ (reason).message).join("\n"));
+  return new SetupFailure(
+    reasons.map((reason) => /** @type {Error} */ (reason).message).join("\n"),
+  );
 }

@@ -19,7 +19,12 @@ export const LINKS = MAC
     }
   : {
       // 2.9.1 is the version that tfjs-node's install script tests for by name.
-      core: ["libtensorflow.so", "libtensorflow.so.2", "libtensorflow.so.2.9.1", "libtensorflow_cc.so.2"],
+      core: [
+        "libtensorflow.so",
+        "libtensorflow.so.2",
+        "libtensorflow.so.2.9.1",
+        "libtensorflow_cc.so.2",
+      ],
       framework: ["libtensorflow_framework.so", "libtensorflow_framework.so.2"],
     };
 

@@ -8,7 +8,8 @@ import { SetupFailure } from "./failure.mjs";
 import { handOverToNode } from "./hand-over.mjs";
 
 /** @param {string} name @returns {(args: string[]) => Promise<number>} */
-const cli = (name) => (args) => handOverToNode(["--import", "tsx", "lib/cli/main.ts", name, ...args]);
+const cli = (name) => (args) =>
+  handOverToNode(["--import", "tsx", "lib/cli/main.ts", name, ...args]);
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const COMMANDS = {
@@ -32,7 +33,10 @@ function takeLibrary(args) {
   if (at < 0) return args;
   const joined = args[at].split("=")[1];
   const folder = joined ?? args[at + 1];
-  if (!folder) throw new SetupFailure("--libtensorflow needs a folder: --libtensorflow /path/to/libtensorflow.");
+  if (!folder)
+    throw new SetupFailure(
+      "--libtensorflow needs a folder: --libtensorflow /path/to/libtensorflow.",
+    );
   process.env.COLLAPSE_LAB_LIBTENSORFLOW = folder;
   return args.toSpliced(at, joined === undefined ? 2 : 1);
 }
@@ -40,7 +44,9 @@ function takeLibrary(args) {
 async function main([name = "setup", ...rest] = process.argv.slice(2)) {
   const command = COMMANDS[name];
   if (!command) {
-    throw new SetupFailure(`There is no command "${name}"; there are ${Object.keys(COMMANDS).join(", ")}.`);
+    throw new SetupFailure(
+      `There is no command "${name}"; there are ${Object.keys(COMMANDS).join(", ")}.`,
+    );
   }
   const args = takeLibrary(rest);
   await ensure();

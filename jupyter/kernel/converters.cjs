@@ -11,7 +11,8 @@ const { reloadTogether } = require("./files.cjs");
 function createConverters(createConverter, files, positions, onConverted) {
   const together = reloadTogether();
   const tslab = createConverter({ isJS: false, isBrowser: false });
-  const fresh = (method) =>
+  const fresh =
+    (method) =>
     (...args) => {
       files.look();
       return tslab[method](...args);

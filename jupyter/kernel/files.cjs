@@ -57,11 +57,11 @@ function isOwn(folder) {
   return !inside.startsWith("..") && !/(^|[\\/])(node_modules|\.[^\\/]+)([\\/]|$)/.test(inside);
 }
 
-/** @param {string} folder */
+/** The compiler asks for whole trees, and only where an import has failed. @param {string} folder */
 function sourcesIn(folder) {
   try {
     return fs
-      .readdirSync(folder)
+      .readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => /\.(ts|json)$/.test(name))
       .map((name) => path.join(folder, name));
   } catch {

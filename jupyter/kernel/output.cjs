@@ -28,7 +28,10 @@ class Output {
       stream.write = (chunk, encoding, callback) => {
         const { cell } = this;
         if (!cell) return toLog(chunk, encoding, callback);
-        cell.send("stream", { name, text: typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }) });
+        cell.send("stream", {
+          name,
+          text: typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }),
+        });
         const done = typeof encoding === "function" ? encoding : callback;
         if (done) process.nextTick(done);
         return true;

@@ -5,7 +5,10 @@ const biome = "node_modules/@biomejs/biome/bin/biome";
 
 /** Strict type check, lint and formatting, changing nothing. */
 export async function check() {
-  return (await handOverToNode([tsc, "-p", "."])) || handOverToNode([biome, "check", "--error-on-warnings"]);
+  return (
+    (await handOverToNode([tsc, "-p", "."])) ||
+    handOverToNode([biome, "check", "--error-on-warnings"])
+  );
 }
 
 export const format = () => handOverToNode([biome, "check", "--write"]);

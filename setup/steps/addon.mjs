@@ -51,7 +51,8 @@ export const addon = {
 function linkLibrary() {
   const lib = join(engineDir, "lib");
   const names = librariesIn(lib);
-  if (!names) throw new SetupFailure("The folder .engine is damaged: delete it and run the command again.");
+  if (!names)
+    throw new SetupFailure("The folder .engine is damaged: delete it and run the command again.");
   rmSync(deps, { recursive: true, force: true });
   mkdirSync(join(deps, "lib"), { recursive: true });
   symlinkSync(relative(deps, join(engineDir, "include")), join(deps, "include"));
@@ -93,7 +94,12 @@ function headers() {
 
 /** @param {string} log */
 function noHeaders(log) {
-  if (!/gyp.*(http|download|headers)[^]*(ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|getaddrinfo|\b40[34]\b)|node_api\.h: No such file/.test(log)) return;
+  if (
+    !/gyp.*(http|download|headers)[^]*(ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|getaddrinfo|\b40[34]\b)|node_api\.h: No such file/.test(
+      log,
+    )
+  )
+    return;
   return `Node's headers are not in ${dirname(dirname(process.execPath))}/include/node and could not be downloaded: install them (nvm, nodejs.org and NodeSource bring them; Debian: \`sudo apt install libnode-dev\`), or name their prefix with npm_config_nodedir.`;
 }
 

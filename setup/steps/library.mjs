@@ -13,7 +13,11 @@ const stampPath = join(engineDir, ".stamp");
 const given = () => process.env.COLLAPSE_LAB_LIBTENSORFLOW;
 /** Identifies the library that `.engine` holds; the addon is rebuilt when it changes. */
 export const libraryKey = () =>
-  keyOf(process.platform, process.arch, ...(given() ? [resolve(given() ?? "")] : requirements().engine));
+  keyOf(
+    process.platform,
+    process.arch,
+    ...(given() ? [resolve(given() ?? "")] : requirements().engine),
+  );
 
 /** `.engine/lib` and `.engine/include`: TensorFlow's C library. */
 export const library = {
@@ -70,6 +74,7 @@ async function fromWheel() {
 
 /** @param {string} log */
 function noWheel(log) {
-  if (!/No matching distribution found/.test(log) || /NewConnectionError|Max retries/.test(log)) return;
+  if (!/No matching distribution found/.test(log) || /NewConnectionError|Max retries/.test(log))
+    return;
   return `TensorFlow has no wheel for ${process.platform} ${process.arch}: give a libtensorflow of your own with COLLAPSE_LAB_LIBTENSORFLOW=/folder or --libtensorflow /folder.`;
 }

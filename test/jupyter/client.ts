@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+export const ROOT = resolve(import.meta.dirname, "..", "..");
+
+/** One message of the kernel, as the Jupyter protocol names its parts. */
+export interface Message {
+  readonly channel: "iopub" | "shell" | "control";
+  readonly type: string;
+  readonly parent: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the protocol's contents are plain JSON of many shapes
+  readonly content: any;
+}
+
+/** What one cell execution gave: its reply and all it published, in order. */
+export interface Execution {
+  readonly reply: Message["content"];
+  readonly published: readonly Message[];
+  /** Text of one stream. */
+  text(name?: "stdout" | "stderr"): string;
+}
+
+/** A kernel under a real `jupyter_client`, in a folder of the project. */
+export class KernelClient {
+  readonly messages: Message[] = [];
+  #sent: ((id: string) => void)[] = [];
+  #ready!: (pid: number) => void;
+  #waiting: { test: () => boolean; done: () => void }[] = [];
+
+  private constructor(readonly driver: ChildProcess) {
+    createInterface({ input: driver.stdout! }).on("line", (line) => this.#receive(line));
+  }
+
+  static async start(folder = "notebooks"): Promise<KernelClient & { pid: number }> {
+    const python = join(ROOT, ".venv", "bin", "python");
+    const driver = spawn(python, [join(ROOT, "test", "jupyter", "driver.py"), join(ROOT, folder)], {
+      env: { ...process.env, JUPYTER_PATH: join(ROOT, "jupyter") },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const client = new KernelClient(driver);
+    return Object.assign(client, { pid: await client.#nextReady() });
+  }
+
+  #nextReady = () =>
+    new Promise<number>((resolve) => {
+      this.#ready = resolve;
+    });
+
+  #receive(line: string): void {
+    const message = JSON.parse(line);
+    if (message.ready) this.#ready(message.ready);
+    else if (message.sent) this.#sent.shift()!(message.sent);
+    else this.messages.push(message);
+    this.#waiting = this.#waiting.filter(({ test, done }) => {
+      if (!test()) return true;
+      done();
+      return false;
+    });
+  }
+
+  /** Resolves when a message makes `test` true. */
+  until(test: () => boolean): Promise<void> {
+    if (test()) return Promise.resolve();
+    return new Promise((done) => this.#waiting.push({ test, done }));
+  }
+
+  #command(command: object): void {
+    this.driver.stdin!.write(`${JSON.stringify(command)}\n`);
+  }
+
+  /** Sends a request without waiting for anything but its id. */
+  send(type: string, content: object, channel = "shell"): Promise<string> {
+    this.#command({ send: type, content, channel });
+    return new Promise((resolve) => this.#sent.push(resolve));
+  }
+
+  sendCell(code: string, options: object = {}): Promise<string> {
+    return this.send("execute_request", { code, silent: false, stop_on_error: true, ...options });
+  }
+
+  /** Messages that belong to a request. */
+  of(id: string): Message[] {
+    return this.messages.filter(({ parent }) => parent === id);
+  }
+
+  /** The reply to a request that needs no cell: completion, inspection, … */
+  async ask(type: string, content: object): Promise<Message> {
+    const id = await this.send(type, content);
+    const reply = () => this.of(id).find(({ channel }) => channel === "shell");
+    await this.until(() => reply() !== undefined);
+    return reply()!;
+  }
+
+  /** Waits for a cell's reply and its idle. */
+  async ended(id: string): Promise<Execution> {
+    const reply = () => this.of(id).find(({ type }) => type === "execute_reply");
+    const idle = () => this.of(id).some(({ content }) => content.execution_state === "idle");
+    await this.until(() => reply() !== undefined && idle());
+    const published = this.of(id).filter(({ channel }) => channel === "iopub");
+    const text = (name = "stdout") =>
+      published
+        .filter(({ type, content }) => type === "stream" && content.name === name)
+        .map(({ content }) => content.text)
+        .join("");
+    return { reply: reply()!.content, published, text };
+  }
+
+  async run(code: string, options: object = {}): Promise<Execution> {
+    return this.ended(await this.sendCell(code, options));
+  }
+
+  /** Waits until a cell has printed a text. */
+  printed(id: string, text: string): Promise<void> {
+    return this.until(() => this.of(id).some(({ content }) => content.text?.includes(text)));
+  }
+
+  interrupt(): void {
+    this.#command({ do: "interrupt" });
+  }
+
+  async restart(): Promise<number> {
+    const ready = this.#nextReady();
+    this.#command({ do: "restart" });
+    return ready;
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.driver.once("close", resolve));
+    this.driver.stdin!.end();
+    await ended;
+  }
+}
+
+/** Whether a process runs. One that ended and that nobody has waited for yet does not. */
+export function runs(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout.trim() !== "" && !stdout.startsWith("Z");
+}

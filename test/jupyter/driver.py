@@ -1,0 +1,62 @@
+"""A real Jupyter client as a pipe: requests come in as JSON lines, every message of the kernel goes out.
+
+Kept free of any judgement: waiting, matching and asserting are the tests' business.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+
+
+def emit(**message):
+    print(json.dumps(message, default=str), flush=True)
+
+
+async def listen(name, channel):
+    while True:
+        message = await channel.get_msg()
+        emit(
+            channel=name,
+            type=message["msg_type"],
+            parent=message["parent_header"].get("msg_id"),
+            content=message["content"],
+        )
+
+
+async def main(folder):
+    manager = AsyncKernelManager(kernel_name="collapse-lab")
+    # Node would make an inherited pipe non-blocking, for this process too.
+    await manager.start_kernel(cwd=folder, stdout=subprocess.DEVNULL)
+    client: AsyncKernelClient = manager.client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=60)
+    emit(ready=manager.provisioner.pid)
+    listeners = [
+        asyncio.create_task(listen(name, getattr(client, f"{name}_channel")))
+        for name in ("iopub", "shell", "control")
+    ]
+    lines = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
+    )
+    async for line in lines:
+        request = json.loads(line)
+        if request.get("do") == "interrupt":
+            await manager.interrupt_kernel()
+        elif request.get("do") == "restart":
+            await manager.restart_kernel()
+            emit(ready=manager.provisioner.pid)
+        else:
+            message = client.session.msg(request["send"], request["content"])
+            getattr(client, f"{request.get('channel', 'shell')}_channel").send(message)
+            emit(sent=message["header"]["msg_id"])
+    for listener in listeners:
+        listener.cancel()
+    await manager.shutdown_kernel(now=True)
+
+
+asyncio.run(main(sys.argv[1]))
