@@ -1,5 +1,5 @@
 import { csvFormat } from "d3-dsv";
-import type { Row } from "./row";
+import { columnsOf, type Row } from "./row";
 
 /**
  * Rows as comma-separated values (RFC 4180: cells with commas, quotes or line breaks are quoted),
@@ -7,5 +7,5 @@ import type { Row } from "./row";
  * @param columns default: all columns of all rows in the order in which they first occur
  */
 export function toCsv(rows: readonly Row[], columns?: readonly string[]): string {
-  return `${csvFormat([...rows], columns && [...columns])}\n`;
+  return `${csvFormat([...rows], [...(columns ?? columnsOf(rows))])}\n`;
 }

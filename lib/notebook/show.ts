@@ -1,0 +1,43 @@
+import { type Drawing, startDrawing } from "../figures/browser";
+import { captioned, captionText } from "../figures/caption";
+import type { Figure } from "../figures/figure";
+import { validate } from "../figures/validate";
+import { display, kernel } from "./kernel";
+
+/** One browser a kernel, started for the first figure. */
+let drawing: Promise<Drawing | string> | undefined;
+let told = false;
+
+/**
+ * Shows figures, one output each: a live Plotly figure where there is a renderer for it, a
+ * picture elsewhere (an untrusted notebook, GitHub), its description where neither works.
+ * @throws UserError if Plotly would not draw a figure as it is meant
+ */
+export async function show(...figures: readonly Figure[]): Promise<void> {
+  for (const figure of figures) {
+    validate(figure);
+    const full = captioned(figure);
+    const text = [figure.alt, ...captionText(figure.provenance)].join("\n");
+    if (!kernel()) {
+      display({ "text/plain": `[${figure.name}] ${text}` });
+      continue;
+    }
+    const picture = await pictureOf(full);
+    const { data, layout, config = {} } = full;
+    const live = { "application/vnd.plotly.v1+json": { data, layout, config } };
+    if (picture) {
+      const metadata = { "image/png": { width: layout.width } };
+      display({ ...live, "image/png": picture, "text/plain": text }, metadata);
+    } else display({ ...live, "text/plain": text });
+  }
+}
+
+/** PNG at twice the size, base64; undefined where there is no browser, with one line about it. */
+async function pictureOf(figure: Figure): Promise<string | undefined> {
+  drawing ??= startDrawing();
+  const drawer = await drawing;
+  if (typeof drawer !== "string") return (await drawer.draw(figure)).png.toString("base64");
+  if (!told) process.stdout.write(`${drawer}\n`);
+  told = true;
+  return undefined;
+}

@@ -1,0 +1,110 @@
+import { duration, significant } from "../metrics/format";
+import { TimeLeft } from "./estimate";
+import type { ProgressSink } from "./sink";
+
+/** What is needed of an output stream; `process.stdout` has it. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+interface Task {
+  readonly left: TimeLeft;
+  done: number;
+  total: number;
+  values: Readonly<Record<string, number>>;
+  /** When it was last told of in a plain line. */
+  told: number;
+}
+
+const LIVE = 100;
+const PLAIN = 10_000;
+
+/**
+ * Progress for the command line: a live bar with the time left for every running task while
+ * `out` is a terminal; otherwise plain lines, one every ten seconds a task at most.
+ * @param clock milliseconds
+ */
+export function terminalProgress(
+  out: Terminal = process.stdout,
+  clock: () => number = () => performance.now(),
+): ProgressSink {
+  const tasks = new Map<string, Task>();
+  const live = out.isTTY === true;
+  let drawn = 0;
+  let lastDrawn = Number.NEGATIVE_INFINITY;
+
+  const erase = () => {
+    if (drawn > 0) out.write(`\x1b[${drawn}A\x1b[J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    erase();
+    const width = (out.columns ?? 80) - 1;
+    for (const [name, task] of tasks) out.write(`${barLine(name, task, width, clock())}\n`);
+    drawn = tasks.size;
+    lastDrawn = clock();
+  };
+  const say = (text: string) => {
+    if (live) erase();
+    out.write(`${text}\n`);
+    if (live) draw();
+  };
+  return {
+    update(name, done, total, values = {}) {
+      const now = clock();
+      let task = tasks.get(name);
+      if (!task) {
+        // A plain line at the very start would say nothing but 0 %.
+        task = { left: new TimeLeft(), done, total, values, told: now };
+        tasks.set(name, task);
+      }
+      Object.assign(task, { done, total, values });
+      task.left.add(done, now);
+      if (live) {
+        if (now - lastDrawn >= LIVE) draw();
+      } else if (now - task.told >= PLAIN) {
+        task.told = now;
+        out.write(`${name}: ${state(task, now).join(" · ")}\n`);
+      }
+    },
+    finish(name, summary) {
+      tasks.delete(name);
+      say(`${name}: ${summary}`);
+    },
+    line: say,
+    close() {
+      if (live) erase();
+      for (const [name, task] of tasks)
+        out.write(`${name}: ${task.done >= task.total ? "done" : `stopped at ${percent(task)}`}\n`);
+      tasks.clear();
+    },
+  };
+}
+
+/** "Images [#####.....]  50 % · loss 1.23 · 3 min left", cut to the terminal's width. */
+function barLine(name: string, task: Task, width: number, now: number): string {
+  const text = state(task, now).join(" · ");
+  const cells = Math.min(30, Math.max(0, width - name.length - text.length - 4));
+  const full = Math.round(cells * share(task));
+  const bar = cells >= 5 ? ` [${"#".repeat(full)}${".".repeat(cells - full)}] ` : " ";
+  return `${name}${bar}${text}`.slice(0, width);
+}
+
+function state(task: Task, now: number): string[] {
+  const left = task.left.seconds(task.total, now);
+  return [
+    percent(task).padStart(5),
+    ...Object.entries(task.values).map(([key, value]) => `${key} ${significant(value)}`),
+    ...(left === undefined || left === 0 ? [] : [`${duration(left)} left`]),
+  ];
+}
+
+function percent(task: Task): string {
+  return `${Math.floor(100 * share(task))} %`;
+}
+
+function share(task: Task): number {
+  return task.total > 0 ? Math.min(1, task.done / task.total) : 1;
+}
