@@ -41,7 +41,7 @@ for (const [name, make] of [
         assert.deepEqual(items([block.range(from, to)]), expected.slice(from, to));
         block.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
