@@ -24,13 +24,14 @@ export const freshRealError = formula<Mixed>({
 });
 
 /**
- * The same αT real items kept in every round, to leading order in d/T: their noise returns each
- * time, Cov(ξ_m, ξ_n) = α v, so E = v ((1−α) Σ (1−α)^{2k} + α (Σ (1−α)^k)²).
+ * αT of the same real items in every round, drawn anew, the rest from model n−1, to leading order in
+ * d/T. Old noise returns: with q = 1 − α, u_n = q u_{n−1} + ξ_n, Var ξ_n = v, Cov(ξ_1, ξ_n) = α v
+ * and Cov(ξ_m, ξ_n) = α² v for m, n ≥ 2. Tends to v (1 + (1 − α²)/(1 − q²)).
  */
 export const keptRealError = formula<Mixed>({
   title: "Replace with kept real items (leading order in d/T)",
   left: "E_n^{\\mathrm{kept}}",
   expression:
-    "sigma2 * d / (T - d - 1) * ((1 - alpha) * series((1 - alpha)^(2 * k), k, 0, n - 1) + alpha * series((1 - alpha)^k, k, 0, n - 1)^2)",
+    "sigma2 * d / (T - d - 1) * (series((1 - alpha)^(2 * k), k, 0, n - 1) + 2 * alpha * (1 - alpha)^(n - 1) * series((1 - alpha)^k, k, 0, n - 2) + alpha^2 * (series((1 - alpha)^k, k, 0, n - 2)^2 - series((1 - alpha)^(2 * k), k, 0, n - 2)))",
   check,
 });

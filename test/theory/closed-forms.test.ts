@@ -129,13 +129,14 @@ test("a share of real data: 1 gives one fit; the recursion gives the same sums",
   let fresh = 0;
   for (let n = 1; n <= 9; n++) fresh = (1 - alpha) ** 2 * fresh + 1;
   near(theory.freshRealError({ ...one, n: 9, alpha }) / v, fresh);
-  let noise = 0;
-  let bias = 0;
-  for (let n = 1; n <= 9; n++) {
-    noise = (1 - alpha) ** 2 * noise + (1 - alpha);
-    bias = (1 - alpha) * bias + 1;
-  }
-  near(theory.keptRealError({ ...one, n: 9, alpha }) / v, noise + alpha * bias ** 2);
+  // The double sum over the covariances of the rounds' noises.
+  let kept = 0;
+  for (let m = 1; m <= 9; m++)
+    for (let n = 1; n <= 9; n++) {
+      const covariance = m === n ? 1 : m === 1 || n === 1 ? alpha : alpha ** 2;
+      kept += (1 - alpha) ** (18 - m - n) * covariance;
+    }
+  near(theory.keptRealError({ ...one, n: 9, alpha }) / v, kept);
 });
 
 test("the published dashed lines are (n+1) v and v ln(n+1), 0.955 at n = 1 of Figure 7's first panel", () => {

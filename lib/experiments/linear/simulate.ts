@@ -1,5 +1,6 @@
 import { UserError } from "../../errors";
 import { regime as regimeOf } from "../../pool/parseRegime";
+import type { Stream } from "../../random/stream";
 import { Streams } from "../../random/streams";
 import { linearConfig } from "./config";
 import { type Cell, noises } from "./settings";
@@ -26,15 +27,20 @@ export async function simulateSeed(
     const freshX = variant === "fresh-x";
     const config = linearConfig({ d, T, ...noises(variant, sigma2), freshX, testItems: 1 });
     const regime = regimeOf({ kind: cell.regime });
-    paths.push(await literalErrors(config, regime, iterations, Streams.ofSeed(seed)));
+    const streams = new Streams([...streamOf(cell, seed).path, sigma2]);
+    paths.push(await literalErrors(config, regime, iterations, streams));
   }
   return paths;
 }
 
-/** Every setting, regime and noise level of a seed draws from a stream of its own. */
+/** Settings and regimes draw from streams of their own, so that their means are independent. */
+function streamOf({ regime, variant, d, T }: Cell, seed: number): Stream {
+  return Streams.ofSeed(seed).get("linear").at(regime, variant, d, T);
+}
+
 function exactPaths(cell: Cell, seed: number): Float64Array[] {
   const { regime, variant, d, T, iterations } = cell;
-  const stream = Streams.ofSeed(seed).get("linear").at(regime, variant, d, T);
+  const stream = streamOf(cell, seed);
   if (regime === "accumulate-subsample")
     return subsampleErrors({ d, T, iterations }, cell.sigma2, stream);
   return cell.sigma2.map((sigma2) => {

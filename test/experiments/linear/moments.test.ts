@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LinearConfig } from "../../../lib/experiments/linear/config";
+import { linearConfig } from "../../../lib/experiments/linear/config";
+import {
+  fixedDesignErrors,
+  freshAccumulateErrors,
+  freshReplaceErrors,
+  literalErrors,
+  STEPS,
+  subsampleErrors,
+  wholeBlockErrors,
+} from "../../../lib/experiments/linear/simulation";
+import { summarise } from "../../../lib/metrics/statistics";
+import type { Regime } from "../../../lib/pool/regime";
+import {
+  accumulate,
+  freshReal,
+  growing,
+  keepReal,
+  replace,
+  replaceMultiple,
+} from "../../../lib/pool/regimes";
+import { Stream } from "../../../lib/random/stream";
+import { Streams } from "../../../lib/random/streams";
+import * as theory from "../../../lib/theory";
+import { assertMean } from "./support";
+
+const one = { d: 4, T: 30, sigma2: 2 };
+const fast = (chains: number, draw: (stream: Stream) => Float64Array, n: number): number[] =>
+  Array.from({ length: chains }, (_, seed) => draw(new Stream(["moments", seed]))[n - 1]);
+
+async function literal(
+  chains: number,
+  config: LinearConfig,
+  regime: Regime,
+  n: number,
+): Promise<number[]> {
+  const values: number[] = [];
+  for (let seed = 0; seed < chains; seed++)
+    values.push((await literalErrors(config, regime, n, Streams.ofSeed(seed)))[n - 1]);
+  return values;
+}
+
+test("fixed X: means are n v, H_n v and v Σ 1/i², with other noise after round 1 too", () => {
+  const n = 20;
+  const setting = { ...one, sigmaLater2: 0.5, iterations: n };
+  const two = { d: 4, T: 30, n, sigmaReal2: 2, sigmaLater2: 0.5 };
+  const forms = [
+    ["replace", theory.replaceTwoNoises],
+    ["replace-multiple", theory.replaceMultipleTwoNoises],
+    ["accumulate", theory.accumulateTwoNoises],
+  ] as const;
+  for (const [name, of] of forms)
+    assertMean(
+      fast(4000, (s) => fixedDesignErrors(STEPS[name], setting, s), n),
+      of(two),
+      name,
+    );
+});
+
+test("fresh X: means are n v, σ²d Σ 1/(kT−d−1) and σ²d Σ 1/(i(iT−d−1))", () => {
+  const n = 10;
+  const at = { ...one, n };
+  const setting = { ...one, iterations: n };
+  const draw = (of: (s: Stream) => Float64Array) => fast(4000, of, n);
+  assertMean(
+    draw((s) => freshReplaceErrors(() => 30, setting, s)),
+    theory.replaceError(at),
+    "replace",
+  );
+  assertMean(
+    draw((s) => freshReplaceErrors((k) => 30 * k, setting, s)),
+    theory.replaceMultipleFreshError(at),
+    "replace-multiple",
+  );
+  assertMean(
+    draw((s) => freshAccumulateErrors(setting, s)),
+    theory.accumulateFreshError(at),
+    "accumulate",
+  );
+});
+
+test("the spread over seeds is Fisher's: relative sd √(2(T−1)/(d(T−d−3)))", () => {
+  const setting = { ...one, iterations: 3 };
+  for (const n of [1, 3]) {
+    const values = fast(20000, (s) => fixedDesignErrors(STEPS.accumulate, setting, s), n);
+    const { mean, sd } = summarise(values);
+    assert.ok(Math.abs((sd as number) / mean / theory.relativeSpread(one) - 1) < 0.04, `n = ${n}`);
+  }
+});
+
+test("general covariance changes nothing: literal Replace with a spiked Σ still costs n v", async () => {
+  const config = linearConfig({ ...one, covariance: [100, 1, 0.5, 0.01], testItems: 1 });
+  const values = await literal(1500, config, replace, 3);
+  assertMean(values, theory.replaceError({ ...one, n: 3 }), "spiked covariance");
+});
+
+test("Accumulate-Subsample at d/T = 0.01 is at v(p_n + 1 − 1/n), and above it at d/T = 0.2", () => {
+  const n = 6;
+  const small = { d: 2, T: 200, iterations: n };
+  const values = fast(1500, (s) => subsampleErrors(small, [1], s)[0], n);
+  assertMean(values, theory.subsampleError({ ...small, sigma2: 1, n }), "d/T = 0.01");
+  const large = { d: 4, T: 20, iterations: n };
+  const { mean, se } = summarise(fast(1500, (s) => subsampleErrors(large, [1], s)[0], n));
+  assert.ok(mean - 3 * (se as number) > theory.subsampleError({ ...large, sigma2: 1, n }));
+});
+
+test("a pool that doubles every round: whole-block form against v Σ m_i/M_i²", () => {
+  const n = 8;
+  const setting = { ...one, iterations: n };
+  const values = fast(3000, (s) => wholeBlockErrors(growing(2), setting, s), n);
+  assertMean(values, theory.accumulateGrowingError({ ...one, n, g: 2 }), "growing 2x");
+});
+
+test("the whole-block form gives the named regimes' very paths", () => {
+  const setting = { ...one, sigmaLater2: 0.3, iterations: 6 };
+  for (const regime of [replace, replaceMultiple, accumulate]) {
+    const a = wholeBlockErrors(regime, setting, new Stream(["w"]));
+    const b = fixedDesignErrors(STEPS[regime.name], setting, new Stream(["w"]));
+    a.forEach((value, i) => {
+      assert.ok(Math.abs(value / b[i] - 1) < 1e-11);
+    });
+  }
+});
+
+test("fresh and kept real shares follow their leading-order forms", async () => {
+  const [d, T, n, alpha] = [4, 200, 5, 0.25];
+  const at = { d, T, sigma2: 1, n, alpha };
+  const kept = await literal(
+    600,
+    linearConfig({ d, T, sigma2: 1, testItems: 1 }),
+    keepReal(alpha),
+    n,
+  );
+  assertMean(kept, theory.keptRealError(at), "kept");
+  const config = linearConfig({ d, T: 2 * T, sigma2: 1, testItems: 1 });
+  const fresh = await literal(600, config, freshReal(alpha, T), n);
+  assertMean(fresh, theory.freshRealError(at), "fresh");
+});
+
+test("T < d: literal minimum-norm Replace loses ‖w*‖²(1 − T/d) once with the same X, (T/d)^n with fresh X", async () => {
+  const [d, T, n] = [12, 4, 3];
+  const setting = { d, T, sigma2: 0.1, n, truth2: d }; // E‖w*‖² = d for w* ~ N(0, I)
+  const config = { d, T, sigma2: 0.1, testItems: 1 };
+  const same = await literal(800, linearConfig(config), replace, n);
+  assertMean(same, theory.overparametrisedFixed(setting), "same X");
+  const fresh = await literal(800, linearConfig({ ...config, freshX: true }), replace, n);
+  assertMean(fresh, theory.overparametrisedFresh(setting), "fresh X");
+});
