@@ -1,0 +1,64 @@
+import type { Figure, Provenance } from "../../../figures/figure";
+import { mosaic, type Picture } from "../../../figures/picture";
+import { samples } from "../../../figures/samples";
+import { regimeLabel } from "../../../figures/style";
+import type { Row } from "../../experiment";
+
+/** Pictures in a cell, four by four. */
+const SHOWN = 16;
+const ACROSS = 4;
+
+/** Figure 6: prior samples from the same z in every cell; regimes against iterations. */
+export function figure6(rows: readonly Row[], made: Provenance): Figure {
+  return samples({
+    name: "figure-06-vae-samples",
+    title: "Figure 6: samples from the prior, the same z in every cell",
+    alt: "Images decoded from the same latent points by every model: under replace they blur towards one average image as iterations go by; under accumulate they stay varied and sharp.",
+    made: { ...made, seeds: [0] },
+    columnTitles: iterations(rows).map(title),
+    rows: gridRows(rows, "samples"),
+  });
+}
+
+/** Figure 15: reconstructions of the same test images; regimes against iterations. */
+export function figure15(rows: readonly Row[], made: Provenance): Figure {
+  const original = rows.find((row) => row.measure === "originals");
+  return samples({
+    name: "figure-15-vae-reconstructions",
+    title: "Figure 15: reconstructions of the same test images",
+    alt: "Real test images and their reconstructions by every model: details are lost round by round under replace and kept under accumulate.",
+    made: { ...made, seeds: [0] },
+    columnTitles: iterations(rows).map(title),
+    rows: [
+      {
+        title: "Test images",
+        cells: iterations(rows).map((_, i) => (i === 0 && original ? picture(original) : null)),
+      },
+      ...gridRows(rows, "reconstructions"),
+    ],
+  });
+}
+
+function gridRows(rows: readonly Row[], measure: string) {
+  const own = rows.filter((row) => row.measure === measure);
+  const regimes = [...new Set(own.map((row) => String(row.regime)))];
+  return regimes.map((regime) => ({
+    title: regimeLabel(regime),
+    cells: iterations(rows).map((iteration) => {
+      const found = own.find((row) => row.regime === regime && row.iteration === iteration);
+      return found ? picture(found) : null;
+    }),
+  }));
+}
+
+function picture(row: Row): Picture {
+  const size = { width: Number(row.width), height: Number(row.height), channels: 1 } as const;
+  const pixels = Buffer.from(String(row.pixels), "base64");
+  return mosaic(pixels.subarray(0, SHOWN * size.width * size.height), size, ACROSS);
+}
+
+function iterations(rows: readonly Row[]): number[] {
+  return [...new Set(rows.map((row) => Number(row.iteration)))].sort((a, b) => a - b);
+}
+
+const title = (iteration: number) => (iteration === 0 ? "0 (real data)" : String(iteration));

@@ -1,0 +1,30 @@
+import type { Experiment } from "../experiment";
+import { imagesClaims } from "./claims";
+import { imagesFigures } from "./figures/index";
+import { ImagesPreset, PRESETS_OF_IMAGES } from "./presets";
+import { runImages } from "./run";
+
+/** Image VAEs (paper §5, Figures 5, 6 and 15), on grey digits instead of CelebA's faces. */
+export const images: Experiment<ImagesPreset> = {
+  name: "images",
+  title: "Image VAE",
+  notebook: "03-image-vae",
+  schema: ImagesPreset,
+  presets: PRESETS_OF_IMAGES,
+  run: runImages,
+  figures: imagesFigures,
+  claims: imagesClaims,
+
+  describe({ task, iterations, seeds }) {
+    const set = task.dataset === "mnist" ? "MNIST" : "stroke-drawn digits";
+    const count = (n: number) => n.toLocaleString("en-US");
+    return {
+      dataset: `${set} (${count(task.trainItems)} / ${count(task.testItems)})`,
+      seeds: Array.from({ length: seeds }, (_, seed) => seed),
+      differs: `28 × 28 grey digits instead of 64 × 64 faces, ${task.latent} latent units instead of 128, ${task.epochs} epochs a round instead of 100, ${iterations} iterations instead of 10`,
+    };
+  },
+};
+
+export * from "./figures/index";
+export { imagesTask } from "./task";
