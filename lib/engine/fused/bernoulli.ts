@@ -1,4 +1,5 @@
 import { multiply, sigmoid, softplus, subtract, total } from "../elementwise";
+import { tidy } from "../tidy";
 import type { Fused } from "./fused";
 
 /**
@@ -6,10 +7,16 @@ import type { Fused } from "./fused";
  * in [0, 1]: Σ log(1 + eˡ) − l·x. Keeps nothing; x has no gradient.
  */
 export const bernoulliCrossEntropy: Fused = {
-  forward(logits, x) {
-    return { output: total(subtract(softplus(logits), multiply(logits, x))), kept: [] };
-  },
-  backward(dOutput, [logits, x]) {
-    return [multiply(subtract(sigmoid(logits), x), dOutput), undefined];
-  },
+	forward(logits, x) {
+		const output = tidy(() =>
+			total(subtract(softplus(logits), multiply(logits, x))),
+		);
+		return { output, kept: [] };
+	},
+	backward(dOutput, [logits, x]) {
+		return tidy(() => [
+			multiply(subtract(sigmoid(logits), x), dOutput),
+			undefined,
+		]);
+	},
 };

@@ -1,44 +1,53 @@
 import { add, exponential, multiply, subtract, total } from "../elementwise";
 import { engine, type Tensor } from "../load";
+import { tidy } from "../tidy";
 import type { Fused } from "./fused";
 
-/** The halves of [n, 2k]: means μ and log-variances log σ², each [n, k]. */
+/** The halves of a code [n, 2k]: means μ and log-variances log σ², each [n, k]. */
 export function moments(code: Tensor): [mean: Tensor, logVariance: Tensor] {
-  const [mean, logVariance] = engine().tf.split(code, 2, 1);
-  return [mean, logVariance];
+	const [mean, logVariance] = engine().tf.split(code, 2, 1);
+	return [mean, logVariance];
 }
 
 /**
- * A draw z = μ + σ·ε from a diagonal Gaussian (Kingma & Welling 2014, §2.4); inputs (code [n, 2k]
- * as μ | log σ², ε [n, k]). Keeps nothing; ε has no gradient.
+ * A draw z = μ + σ·ε from a diagonal Gaussian (Kingma & Welling 2014, §2.4); inputs (μ, log σ², ε),
+ * all [n, k]. Keeps σ; ε has no gradient.
  */
 export const gaussianDraw: Fused = {
-  forward(code, noise) {
-    const [mean, logVariance] = moments(code);
-    return { output: add(mean, multiply(noise, exponential(logVariance.mul(0.5)))), kept: [] };
-  },
-  backward(dOutput, [code, noise]) {
-    const [, logVariance] = moments(code);
-    const deviation = exponential(logVariance.mul(0.5));
-    const dLogVariance = multiply(multiply(dOutput, noise), deviation.mul(0.5));
-    return [engine().tf.concat([dOutput, dLogVariance], 1), undefined];
-  },
+	forward(mean, logVariance, noise) {
+		const deviation = tidy(() => exponential(logVariance.mul(0.5)));
+		return {
+			output: tidy(() => add(mean, multiply(noise, deviation))),
+			kept: [deviation],
+		};
+	},
+	backward(dOutput, [, , noise], [deviation]) {
+		const dLogVariance = tidy(() =>
+			multiply(multiply(dOutput, noise), deviation.mul(0.5)),
+		);
+		return [dOutput, dLogVariance, undefined];
+	},
 };
 
 /**
- * KL(N(μ, σ²) ‖ N(0, 1)) in nats, summed over items and dimensions; input (code [n, 2k]):
+ * KL(N(μ, σ²) ‖ N(0, 1)) in nats, summed over items and dimensions; inputs (μ, log σ²):
  * ½ Σ μ² + σ² − 1 − log σ². Keeps nothing.
  */
 export const gaussianDivergence: Fused = {
-  forward(code) {
-    const [mean, logVariance] = moments(code);
-    const variance = exponential(logVariance);
-    const terms = subtract(add(multiply(mean, mean), variance), logVariance.add(1));
-    return { output: total(terms).mul(0.5), kept: [] };
-  },
-  backward(dOutput, [code]) {
-    const [mean, logVariance] = moments(code);
-    const dLogVariance = exponential(logVariance).sub(1).mul(0.5);
-    return [multiply(engine().tf.concat([mean, dLogVariance], 1), dOutput)];
-  },
+	forward(mean, logVariance) {
+		const output = tidy(() => {
+			const terms = subtract(
+				add(multiply(mean, mean), exponential(logVariance)),
+				logVariance.add(1),
+			);
+			return total(terms).mul(0.5);
+		});
+		return { output, kept: [] };
+	},
+	backward(dOutput, [mean, logVariance]) {
+		return tidy(() => [
+			multiply(mean, dOutput),
+			multiply(exponential(logVariance).sub(1), dOutput.mul(0.5)),
+		]);
+	},
 };
