@@ -85,6 +85,15 @@ async function* shipped(args: readonly string[]): AsyncGenerator<Chromium> {
   yield { executablePath, args: headless, env: { ...env, LD_LIBRARY_PATH: libraries } };
 }
 
+/** The package's own list of font folders knows nothing but /tmp and AWS. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
 /**
  * The package unpacks into the temporary folder, takes whatever lies there already and adds its
  * libraries only where it believes to be on AWS: so it runs in a process of its own with a
@@ -99,6 +108,7 @@ async function unpack(folder: string): Promise<void> {
       cwd: projectRoot(),
       env: { ...process.env, TMPDIR: aside, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x" },
     });
+    fs.writeFileSync(path.join(aside, "fonts", "fonts.conf"), FONTS);
     fs.renameSync(aside, folder);
   } catch (error) {
     fs.rmSync(aside, { recursive: true, force: true });

@@ -47,6 +47,7 @@ export async function saveFigures(
     for (const { figure, base, drawing } of due) {
       const full = captioned(figure);
       if (typeof drawer === "string") {
+        if (drawingIn(base) === drawing) continue;
         // A picture of an earlier state beside the new data would be a false witness.
         for (const ending of [".svg", ".png"]) fs.rmSync(base + ending, { force: true });
       } else {
@@ -80,11 +81,15 @@ function drawingOf(figure: Figure): string {
 }
 
 function isThere(base: string, drawing: string): boolean {
-  if (![".json", ".svg", ".png"].every((ending) => fs.existsSync(base + ending))) return false;
+  const pictures = [".svg", ".png"].every((ending) => fs.existsSync(base + ending));
+  return pictures && drawingIn(base) === drawing;
+}
+
+function drawingIn(base: string): string | undefined {
   try {
-    return JSON.parse(fs.readFileSync(`${base}.json`, "utf8")).drawing === drawing;
+    return JSON.parse(fs.readFileSync(`${base}.json`, "utf8")).drawing;
   } catch {
-    return false;
+    return undefined; // Missing or cut short: then it is written anew.
   }
 }
 

@@ -30,7 +30,9 @@ const GAP = 10;
  */
 export function samples(options: SamplesOptions): Figure {
   const { rows, columnTitles, width = 1000 } = options;
-  const pictures = rows.flatMap((row) => row.cells).filter((cell) => cell !== null);
+  const pictures = rows
+    .flatMap((row) => row.cells)
+    .filter((cell): cell is Picture => cell !== null);
   const shape = Math.max(...pictures.map((p) => p.height / p.width));
   const inner = width - LEFT - RIGHT;
   const columns = columnTitles.length;

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PNG } from "pngjs";
+import { mosaic, type Picture, toPng } from "../../lib/figures/picture";
+import { regimesFigure } from "../../lib/figures/regimes";
+import { samples } from "../../lib/figures/samples";
+import { validate } from "../../lib/figures/validate";
+import { MADE } from "./made";
+
+const grey: Picture = { width: 2, height: 1, channels: 1, pixels: Uint8Array.of(0, 200) };
+
+test("a grey picture becomes a PNG with the same pixels, each repeated `scale` times", () => {
+  const png = PNG.sync.read(toPng(grey, 3));
+  assert.deepEqual([png.width, png.height], [6, 3]);
+  const at = (x: number, y: number) => [...png.data.subarray((y * 6 + x) * 4, (y * 6 + x) * 4 + 4)];
+  assert.deepEqual(at(2, 2), [0, 0, 0, 255]);
+  assert.deepEqual(at(3, 0), [200, 200, 200, 255]);
+});
+
+test("a colour picture keeps its channels apart", () => {
+  const rgb = { width: 1, height: 1, channels: 3, pixels: Uint8Array.of(10, 20, 30) } as const;
+  assert.deepEqual([...PNG.sync.read(toPng(rgb)).data], [10, 20, 30, 255]);
+});
+
+test("a mosaic sets pictures row by row with a white line between", () => {
+  const three = Uint8Array.of(1, 2, 3, 4, 5, 6);
+  const m = mosaic(three, { width: 2, height: 1, channels: 1 }, 2);
+  assert.deepEqual([m.width, m.height], [5, 3]);
+  assert.deepEqual([...m.pixels], [1, 2, 255, 3, 4, 255, 255, 255, 255, 255, 5, 6, 255, 255, 255]);
+});
+
+test("bytes that make no whole pictures are refused", () => {
+  assert.throws(
+    () => mosaic(new Uint8Array(5), { width: 2, height: 1, channels: 1 }, 2),
+    /5 bytes/,
+  );
+  assert.throws(() => toPng({ ...grey, width: 3 }), /has 3 bytes, not 2/);
+});
+
+test("sample grids place each picture under its column and beside its row, and skip missing ones", () => {
+  const figure = samples({
+    name: "s",
+    title: "t",
+    alt: "a",
+    made: MADE,
+    columnTitles: ["1", "2"],
+    rows: [
+      { title: "Replace", cells: [grey, grey] },
+      { title: "Accumulate", cells: [null, grey] },
+    ],
+  });
+  validate(figure);
+  const images = figure.layout.images!;
+  assert.deepEqual(
+    images.map((image) => [image.x === 0, image.y === 1]),
+    [
+      [true, true],
+      [false, true],
+      [false, false],
+    ],
+  );
+  assert.ok(images.every((image) => image.sizey! < 0.5 && image.x! + image.sizex! < 1 + 1e-9));
+  const bytes = Buffer.from(images[0].source!.split(",")[1], "base64");
+  assert.equal(PNG.sync.read(bytes).data[4 * (PNG.sync.read(bytes).width - 1)], 200);
+});
+
+test("Figure 1 gives Replace one block a training set and Accumulate 1, 2, 3", () => {
+  const figure = regimesFigure(MADE);
+  validate(figure);
+  const labels = figure.layout.annotations!.map((a) => a.text!.replace(/<[^>]*>/g, ""));
+  const count = (label: string) => labels.filter((text) => text === label).length;
+  // Data 1: Replace once and twice discarded, Accumulate three times; data 3 once in each.
+  assert.deepEqual([count("Data 1"), count("Data 2"), count("Data 3")], [6, 4, 2]);
+  assert.deepEqual([count("Model 1"), count("Model 3")], [2, 2]);
+  const filled = (colour: string) =>
+    figure.layout.shapes!.filter((shape) => shape.fillcolor === colour).length;
+  assert.equal(filled("#ffe08a"), 5, "real data: 1 in Replace, 3 in Accumulate, 1 in the key");
+});
