@@ -5,15 +5,15 @@ import type { Tensor } from "../load";
 export type Activation = "relu" | "none";
 
 export const activate = (x: Tensor, activation: Activation): Tensor =>
-	activation === "relu" ? relu(x) : x;
+  activation === "relu" ? relu(x) : x;
 
 /** What the backward pass needs of the output. */
 export const keptOutput = (y: Tensor, activation: Activation): Tensor[] =>
-	activation === "relu" ? [y] : [];
+  activation === "relu" ? [y] : [];
 
 /** Gradient in front of the activation, from its output alone. */
 export const activationGradient = (
-	dy: Tensor,
-	y: Tensor | undefined,
-	activation: Activation,
+  dy: Tensor,
+  y: Tensor | undefined,
+  activation: Activation,
 ): Tensor => (activation === "relu" ? reluGradient(dy, y!) : dy);

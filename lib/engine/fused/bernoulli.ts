@@ -7,16 +7,11 @@ import type { Fused } from "./fused";
  * in [0, 1]: Σ log(1 + eˡ) − l·x. Keeps nothing; x has no gradient.
  */
 export const bernoulliCrossEntropy: Fused = {
-	forward(logits, x) {
-		const output = tidy(() =>
-			total(subtract(softplus(logits), multiply(logits, x))),
-		);
-		return { output, kept: [] };
-	},
-	backward(dOutput, [logits, x]) {
-		return tidy(() => [
-			multiply(subtract(sigmoid(logits), x), dOutput),
-			undefined,
-		]);
-	},
+  forward(logits, x) {
+    const output = tidy(() => total(subtract(softplus(logits), multiply(logits, x))));
+    return { output, kept: [] };
+  },
+  backward(dOutput, [logits, x]) {
+    return tidy(() => [multiply(subtract(sigmoid(logits), x), dOutput), undefined]);
+  },
 };

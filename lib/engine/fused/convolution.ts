@@ -1,56 +1,40 @@
-import {
-	convolve,
-	convolveFilterGradient,
-	convolveInputGradient,
-} from "../convolution";
+import { convolve, convolveFilterGradient, convolveInputGradient } from "../convolution";
 import { biasAdd, biasGradient } from "../linear";
 import { tidy } from "../tidy";
-import {
-	type Activation,
-	activate,
-	activationGradient,
-	keptOutput,
-} from "./activation";
+import { type Activation, activate, activationGradient, keptOutput } from "./activation";
 import type { Fused } from "./fused";
 
 export interface ConvolutionOptions {
-	readonly stride: number;
-	readonly activation?: Activation;
+  readonly stride: number;
+  readonly activation?: Activation;
 }
 
 /**
  * y = act(x ∗ W + b), inputs (x, W, b): x [n, h, w, in], W [k, k, in, out], b [out],
  * y [n, ⌈h/stride⌉, ⌈w/stride⌉, out]. Keeps y.
  */
-export function convolution({
-	stride,
-	activation = "none",
-}: ConvolutionOptions): Fused {
-	return {
-		forward(x, filter, bias) {
-			const output = tidy(() =>
-				activate(biasAdd(convolve(x, filter, stride), bias), activation),
-			);
-			return { output, kept: keptOutput(output, activation) };
-		},
-		backward(dOutput, [x, filter], [y], skipFirst = false) {
-			return tidy(() => {
-				const d = activationGradient(dOutput, y, activation);
-				return [
-					skipFirst
-						? undefined
-						: convolveInputGradient(x.shape, filter, d, stride),
-					convolveFilterGradient(x, filter.shape, d, stride),
-					biasGradient(d),
-				];
-			});
-		},
-	};
+export function convolution({ stride, activation = "none" }: ConvolutionOptions): Fused {
+  return {
+    forward(x, filter, bias) {
+      const output = tidy(() => activate(biasAdd(convolve(x, filter, stride), bias), activation));
+      return { output, kept: keptOutput(output, activation) };
+    },
+    backward(dOutput, [x, filter], [y], skipFirst = false) {
+      return tidy(() => {
+        const d = activationGradient(dOutput, y, activation);
+        return [
+          skipFirst ? undefined : convolveInputGradient(x.shape, filter, d, stride),
+          convolveFilterGradient(x, filter.shape, d, stride),
+          biasGradient(d),
+        ];
+      });
+    },
+  };
 }
 
 export interface TransposedOptions extends ConvolutionOptions {
-	/** Height and width of the output: any whose ⌈size/stride⌉ is the input's. */
-	readonly size: readonly [height: number, width: number];
+  /** Height and width of the output: any whose ⌈size/stride⌉ is the input's. */
+  readonly size: readonly [height: number, width: number];
 }
 
 /**
@@ -58,27 +42,24 @@ export interface TransposedOptions extends ConvolutionOptions {
  * W [k, k, out, in], b [out], y [n, h, w, out]. Keeps y.
  */
 export function transposedConvolution(options: TransposedOptions): Fused {
-	const { stride, size, activation = "none" } = options;
-	return {
-		forward(x, filter, bias) {
-			const shape = [x.shape[0]!, ...size, filter.shape[2]!];
-			const output = tidy(() =>
-				activate(
-					biasAdd(convolveInputGradient(shape, filter, x, stride), bias),
-					activation,
-				),
-			);
-			return { output, kept: keptOutput(output, activation) };
-		},
-		backward(dOutput, [x, filter], [y], skipFirst = false) {
-			return tidy(() => {
-				const d = activationGradient(dOutput, y, activation);
-				return [
-					skipFirst ? undefined : convolve(d, filter, stride),
-					convolveFilterGradient(d, filter.shape, x, stride),
-					biasGradient(d),
-				];
-			});
-		},
-	};
+  const { stride, size, activation = "none" } = options;
+  return {
+    forward(x, filter, bias) {
+      const shape = [x.shape[0]!, ...size, filter.shape[2]!];
+      const output = tidy(() =>
+        activate(biasAdd(convolveInputGradient(shape, filter, x, stride), bias), activation),
+      );
+      return { output, kept: keptOutput(output, activation) };
+    },
+    backward(dOutput, [x, filter], [y], skipFirst = false) {
+      return tidy(() => {
+        const d = activationGradient(dOutput, y, activation);
+        return [
+          skipFirst ? undefined : convolve(d, filter, stride),
+          convolveFilterGradient(d, filter.shape, x, stride),
+          biasGradient(d),
+        ];
+      });
+    },
+  };
 }

@@ -5,8 +5,8 @@ import type { Fused } from "./fused";
 
 /** The halves of a code [n, 2k]: means μ and log-variances log σ², each [n, k]. */
 export function moments(code: Tensor): [mean: Tensor, logVariance: Tensor] {
-	const [mean, logVariance] = engine().tf.split(code, 2, 1);
-	return [mean, logVariance];
+  const [mean, logVariance] = engine().tf.split(code, 2, 1);
+  return [mean, logVariance];
 }
 
 /**
@@ -14,19 +14,17 @@ export function moments(code: Tensor): [mean: Tensor, logVariance: Tensor] {
  * all [n, k]. Keeps σ; ε has no gradient.
  */
 export const gaussianDraw: Fused = {
-	forward(mean, logVariance, noise) {
-		const deviation = tidy(() => exponential(logVariance.mul(0.5)));
-		return {
-			output: tidy(() => add(mean, multiply(noise, deviation))),
-			kept: [deviation],
-		};
-	},
-	backward(dOutput, [, , noise], [deviation]) {
-		const dLogVariance = tidy(() =>
-			multiply(multiply(dOutput, noise), deviation.mul(0.5)),
-		);
-		return [dOutput, dLogVariance, undefined];
-	},
+  forward(mean, logVariance, noise) {
+    const deviation = tidy(() => exponential(logVariance.mul(0.5)));
+    return {
+      output: tidy(() => add(mean, multiply(noise, deviation))),
+      kept: [deviation],
+    };
+  },
+  backward(dOutput, [, , noise], [deviation]) {
+    const dLogVariance = tidy(() => multiply(multiply(dOutput, noise), deviation.mul(0.5)));
+    return [dOutput, dLogVariance, undefined];
+  },
 };
 
 /**
@@ -34,20 +32,20 @@ export const gaussianDraw: Fused = {
  * ½ Σ μ² + σ² − 1 − log σ². Keeps nothing.
  */
 export const gaussianDivergence: Fused = {
-	forward(mean, logVariance) {
-		const output = tidy(() => {
-			const terms = subtract(
-				add(multiply(mean, mean), exponential(logVariance)),
-				logVariance.add(1),
-			);
-			return total(terms).mul(0.5);
-		});
-		return { output, kept: [] };
-	},
-	backward(dOutput, [mean, logVariance]) {
-		return tidy(() => [
-			multiply(mean, dOutput),
-			multiply(exponential(logVariance).sub(1), dOutput.mul(0.5)),
-		]);
-	},
+  forward(mean, logVariance) {
+    const output = tidy(() => {
+      const terms = subtract(
+        add(multiply(mean, mean), exponential(logVariance)),
+        logVariance.add(1),
+      );
+      return total(terms).mul(0.5);
+    });
+    return { output, kept: [] };
+  },
+  backward(dOutput, [mean, logVariance]) {
+    return tidy(() => [
+      multiply(mean, dOutput),
+      multiply(exponential(logVariance).sub(1), dOutput.mul(0.5)),
+    ]);
+  },
 };
