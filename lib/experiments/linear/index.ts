@@ -15,8 +15,9 @@ export const linear: Experiment<LinearPreset> = {
   figures: linearFigures,
   claims: linearClaims,
 
-  describe({ figure7, figure16, variants, sweep, method }) {
-    const seeds = Math.max(figure7.seeds, figure16.seeds, variants.seeds, sweep.seeds);
+  describe({ figure7, figure16, variants, sweep, subsample, method }) {
+    const parts = [figure7, figure16, variants, sweep, subsample];
+    const seeds = Math.max(...parts.map((part) => part.seeds));
     return {
       dataset: "generated linear regression",
       seeds: seedList(seeds),
@@ -29,5 +30,7 @@ export const linear: Experiment<LinearPreset> = {
 };
 
 export { LinearConfig, linearConfig } from "./config";
+export { explore, exploreFigure, type Question } from "./explore";
 export * from "./figures/index";
+export { besidePublished } from "./tables";
 export { linearTask } from "./task";

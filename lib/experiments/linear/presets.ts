@@ -38,6 +38,8 @@ export const LinearPreset = z.strictObject({
   /** Fresh X and unequal noise, at a small T where they show. */
   variants: Grid,
   sweep: Sweep,
+  /** Accumulate-Subsample from few items a dimension to many. */
+  subsample: Grid,
 });
 export type LinearPreset = z.infer<typeof LinearPreset>;
 
@@ -59,6 +61,7 @@ const laptop: LinearPreset = {
     iterations: 100,
     seeds: 100,
   },
+  subsample: { d: 10, T: [20, 25, 32, 50, 100, 1000], sigma2: [1], iterations: 300, seeds: 200 },
 };
 
 const quick: LinearPreset = {
@@ -67,6 +70,7 @@ const quick: LinearPreset = {
   figure16: { ...laptop.figure16, seeds: 100 },
   variants: { ...laptop.variants, seeds: 200 },
   sweep: { ...laptop.sweep, d: [1, 3, 10], T: [10, 32, 100, 316], iterations: 50 },
+  subsample: { ...laptop.subsample, T: [20, 32, 100], iterations: 100, seeds: 100 },
 };
 
 // The paper does not say how often it repeated; 100 seeds, as in the sequel, is at least as often.
@@ -76,6 +80,7 @@ const paper: LinearPreset = {
   figure7: { ...laptop.figure7, seeds: 100 },
   figure16: { ...laptop.figure16, seeds: 100 },
   variants: { ...laptop.variants, seeds: 100 },
+  subsample: { ...laptop.subsample, seeds: 100 },
 };
 
 export const PRESETS_OF_LINEAR: Readonly<Record<PresetName, LinearPreset>> = {

@@ -19,6 +19,7 @@ export interface LinearRecord {
   /** 95 % confidence interval of the mean. */
   readonly low: number;
   readonly high: number;
+  readonly median: number;
 }
 
 /** The records of a part and measure whose other columns have the given values. */

@@ -1,6 +1,6 @@
 import type { Grid, LinearPreset } from "./presets";
 
-export type Part = "figure-07" | "figure-16" | "variants" | "sweep";
+export type Part = "figure-07" | "figure-16" | "variants" | "sweep" | "subsample";
 
 /** What a round differs in from the paper's setting. */
 export type Variant = "paper" | "fresh-x" | "clean-start" | "clean-labels";
@@ -21,7 +21,7 @@ const MAIN = ["replace", "replace-multiple", "accumulate"];
 
 /** All cells of a preset, in the order of the figures. */
 export function cellsOf(preset: LinearPreset): Cell[] {
-  const { figure7, figure16, variants, sweep } = preset;
+  const { figure7, figure16, variants, sweep, subsample } = preset;
   const shapes = sweep.d.flatMap((d) => sweep.T.filter((T) => T >= d + 2).map((T) => ({ d, T })));
   return [
     ...gridCells("figure-07", "paper", ["replace", "accumulate"], figure7),
@@ -35,6 +35,7 @@ export function cellsOf(preset: LinearPreset): Cell[] {
         return { part: "sweep", variant: "paper", regime, d, T, sigma2, iterations, seeds };
       }),
     ),
+    ...gridCells("subsample", "paper", ["accumulate-subsample"], subsample),
   ];
 }
 
@@ -46,11 +47,11 @@ export function noises(variant: Variant, sigma2: number): { sigma2: number; sigm
   };
 }
 
-/** Iterations that go into the records: all of a figure; every one to 10 and 20 in all of a sweep. */
+/** Iterations that go into the records: all of a figure, every one to 10 and then fewer of a sweep. */
 export function recorded({ part, iterations }: Pick<Cell, "part" | "iterations">): number[] {
   const all = Array.from({ length: iterations }, (_, i) => i + 1);
-  if (part !== "sweep") return all;
-  const kept = [12, 15, 20, 25, 30, 40, 50, 60, 80, 100];
+  if (part !== "sweep" && part !== "subsample") return all;
+  const kept = [12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300];
   return all.filter((n) => n <= 10 || kept.includes(n) || n === iterations);
 }
 

@@ -19,6 +19,7 @@ const small: LinearPreset = {
   figure16: { d: 4, T: [20, 60], sigma2: [1, 10], iterations: 30, seeds: 60 },
   variants: { d: 4, T: [20], sigma2: [1], iterations: 12, seeds: 60 },
   sweep: { d: [1, 4], T: [5, 100], sigma2: [0.1, 1], iterations: 12, seeds: 60 },
+  subsample: { d: 3, T: [6, 50], sigma2: [1], iterations: 12, seeds: 60 },
 };
 
 function session(signal = new AbortController().signal): Session {
@@ -47,6 +48,7 @@ describe("linear family on a small preset", () => {
     // (1, 5), (1, 100), (4, 100) × three regimes × two noises × iterations 1 … 10 and 12.
     assert.equal(select(rows, { part: "sweep" }).length, 3 * 3 * 2 * 11);
     assert.equal(select(rows, { part: "sweep", d: 4, T: 5 }).length, 0);
+    assert.equal(select(rows, { part: "subsample" }).length, 2 * 11);
     assert.ok(rows.every((row) => row.n === 60));
   });
 
@@ -69,7 +71,7 @@ describe("linear family on a small preset", () => {
 
   test("Plotly draws every figure as it is meant, with and without the published lines", () => {
     const figures = linear.figures(rows, small, { ...made, ...linear.describe(small) });
-    assert.equal(new Set(figures.map(({ name }) => name)).size, 7);
+    assert.equal(new Set(figures.map(({ name }) => name)).size, 8);
     const options = { theory: "as-published", published: false, log: true } as const;
     for (const figure of [...figures, figure7(rows, made, options), figure16(rows, made, options)])
       validate(figure);

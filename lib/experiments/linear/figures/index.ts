@@ -6,11 +6,21 @@ import { figure7 } from "./figure7";
 import { figure16 } from "./figure16";
 import { limitFigure } from "./limit";
 import { slipsFigure } from "./slips";
+import { subsampleFigure } from "./subsample";
 import { sweepFigure } from "./sweep";
 import { variantsFigure } from "./variants";
 
 export type { PanelOptions } from "./panels";
-export { boundFigure, figure7, figure16, limitFigure, slipsFigure, sweepFigure, variantsFigure };
+export {
+  boundFigure,
+  figure7,
+  figure16,
+  limitFigure,
+  slipsFigure,
+  subsampleFigure,
+  sweepFigure,
+  variantsFigure,
+};
 
 /** All figures of the linear theory, each with the seeds that it really shows. */
 export function linearFigures(
@@ -27,6 +37,7 @@ export function linearFigures(
     slipsFigure(rows, seeds(preset.figure16.seeds)),
     variantsFigure(rows, seeds(preset.variants.seeds)),
     sweepFigure(rows, seeds(preset.sweep.seeds)),
+    subsampleFigure(rows, seeds(preset.subsample.seeds)),
   ];
 }
 

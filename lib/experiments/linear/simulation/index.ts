@@ -3,4 +3,4 @@ export { freshAccumulateErrors, freshReplaceErrors } from "./freshDesign";
 export { literalErrors } from "./literal";
 export type { Setting } from "./setting";
 export { subsampleErrors } from "./subsample";
-export { wholeBlockErrors } from "./wholeBlocks";
+export { reasonForLiteral, wholeBlockErrors } from "./wholeBlocks";
