@@ -2,13 +2,13 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { claimLines, requireClaims } from "../claims/print";
 import type { Experiment, PresetName } from "../experiments/experiment";
+import { made } from "../experiments/made";
 import { openSession } from "../experiments/openSession";
 import { presetFolder, saveRecords } from "../experiments/records";
 import { chooseExperiments, presetNamed, presetOf } from "../experiments/registry";
 import { type ReportPart, report } from "../experiments/report";
 import type { Session } from "../experiments/session";
 import { saveFigures } from "../figures/export";
-import { versions } from "../figures/versions";
 import { terminalProgress } from "../progress/terminal";
 import { projectRoot } from "../root";
 import { addressOf } from "../store/address";
@@ -61,8 +61,8 @@ async function reproduceFamily<P>(
   const preset = presetOf(family, name);
   const rows = await family.run(preset, session);
   saveRecords(name, family.name, rows);
-  const about = family.describe(preset);
-  const figures = family.figures(rows, preset, { preset: name, versions: versions(), ...about });
+  const about = made(family, name, preset);
+  const figures = family.figures(rows, preset, about);
   await saveFigures(figures, presetFolder(name));
   return {
     title: family.title,

@@ -41,7 +41,7 @@ export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
         { x, low: pooled.map((p) => p.low), high: pooled.map((p) => p.high), colour, name },
         panel,
       ),
-      { ...line({ x, y: pooled.map((p) => p.mean), colour, name }, panel), mode: "lines" },
+      line({ x, y: pooled.map((p) => p.mean), colour, name }, panel),
       guide({ x, y: exact, colour: "#222222", name: "Σ 1/i² (Theorem 2)" }, panel),
       guide({ x, y: x.map(() => accumulateRatioLimit), colour: MUTED, name: "π²/6" }, panel, "dot"),
     ],

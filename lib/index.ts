@@ -1,0 +1,38 @@
+// The public surface: what notebooks import from "./lib/index".
+
+export type { Claim } from "./claims/claim";
+export { claimRows } from "./claims/rows";
+export { Cancelled, UserError } from "./errors";
+export type { Experiment, PresetName } from "./experiments/experiment";
+export { images, imagesTask } from "./experiments/images/index";
+export { linear, linearTask } from "./experiments/linear/index";
+export { made } from "./experiments/made";
+export { presetOf } from "./experiments/registry";
+export type { Session } from "./experiments/session";
+export { gaussianTask } from "./experiments/toy/gaussian";
+export { curves } from "./figures/curves";
+export type { Figure, Provenance } from "./figures/figure";
+export { mosaic } from "./figures/picture";
+export { regimesFigure } from "./figures/regimes";
+export { samples } from "./figures/samples";
+export { versions } from "./figures/versions";
+export { type Chain, type ChainResult, chain } from "./loop/chain";
+export { runChains } from "./loop/runChains";
+export { toFrame } from "./metrics/frame";
+export type { Row } from "./metrics/row";
+export { summarise, summariseBy } from "./metrics/statistics";
+export { formula } from "./notebook/formula";
+export { params } from "./notebook/params";
+export { withSession } from "./notebook/session";
+export { show } from "./notebook/show";
+export { table } from "./notebook/table";
+export { regime } from "./pool/parseRegime";
+export type { Part, Plan, Regime } from "./pool/regime";
+export * as regimes from "./pool/regimes";
+export type { Batch, Schema } from "./pool/schema";
+export { Stream } from "./random/stream";
+export { Streams } from "./random/streams";
+export { RunStore } from "./store/runStore";
+export type { Task } from "./task/task";
+export type { Weights } from "./task/weights";
+export * as theory from "./theory/index";
