@@ -1,4 +1,5 @@
 import type { Tensor } from "../load";
+import { tidy } from "../tidy";
 import type { Fused } from "./fused";
 
 /** A fused operation and the names of the parameters that follow its input x. */
@@ -23,7 +24,19 @@ export interface Pass {
   ): Tensor | undefined;
 }
 
-/** Runs x through the stages, one after the other. */
+/** Runs x through the stages, one after the other, and keeps nothing of the way. */
+export function infer(stages: readonly Stage[], x: Tensor, values: Values): Tensor {
+  let current = x;
+  for (const { operation, parameters } of stages) {
+    const inputs = [current, ...parameters.map((name) => values[name])];
+    const output = tidy(() => operation.forward(...inputs).output);
+    if (current !== x) current.dispose();
+    current = output;
+  }
+  return current;
+}
+
+/** Runs x through the stages, one after the other, ready for a backward pass. */
 export function sequence(stages: readonly Stage[], x: Tensor, values: Values): Pass {
   let current = x;
   const trace = stages.map(({ operation, parameters }) => {

@@ -47,15 +47,16 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
       const items = permutation.subarray(within * batch, (within + 1) * batch);
       const pixels = view.gather(items).columns.pixels.data as Uint8Array;
 
-      const { loss, gradients } = tidy(() =>
-        model.gradients(
+      const { loss, gradients } = tidy(() => {
+        const result = model.gradients(
           parameters.read(),
           fromPixels(pixels, batch),
           normal([batch, config.latent], noise.at(step)),
           config.klWeight,
-        ),
-      );
-      requireFinite(loss, step, config);
+        );
+        requireFinite(result.loss, step, config);
+        return result;
+      });
       adam.apply(gradients, rateAt(step, steps, config));
       tf.dispose(gradients);
 

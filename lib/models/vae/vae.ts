@@ -1,9 +1,10 @@
 import { add, scale, sigmoid } from "../../engine/elementwise";
 import { bernoulliCrossEntropy } from "../../engine/fused/bernoulli";
 import { gaussianDivergence, gaussianDraw, moments } from "../../engine/fused/gaussian";
-import { sequence, type Values } from "../../engine/fused/sequence";
+import { infer, sequence, type Values } from "../../engine/fused/sequence";
 import { engine, type Tensor } from "../../engine/load";
 import { uniform } from "../../engine/random";
+import { tidy } from "../../engine/tidy";
 import type { Stream } from "../../random/stream";
 import type { Weights } from "../../task/weights";
 import type { VaeConfig } from "./config";
@@ -53,49 +54,21 @@ export function vae(config: VaeConfig): Vae {
   const names = Object.keys(parameters);
   const shapes = Object.fromEntries(names.map((name) => [name, parameters[name].shape]));
 
-  const run = (values: Values, x: Tensor, noise: Tensor) => {
-    const n = x.shape[0]!;
-    const encoding = sequence(encoder, x, values);
-    const [mean, logVariance] = moments(encoding.output);
-    const draw = gaussianDraw.forward(mean, logVariance, noise);
-    const decoding = sequence(decoder, draw.output, values);
-    const logits = decoding.output;
-    const loss: Loss = {
-      reconstruction: number(bernoulliCrossEntropy.forward(logits, x).output) / n,
-      kl: number(gaussianDivergence.forward(mean, logVariance).output) / n,
-    };
-    const backward = (klWeight: number) => {
-      const { tf } = engine();
-      const gradients: Record<string, Tensor> = {};
-      const [dLogits] = bernoulliCrossEntropy.backward(tf.scalar(1 / n), [logits, x], []);
-      const dz = decoding.backward(dLogits!, gradients)!;
-      const drawn = gaussianDraw.backward(dz, [mean, logVariance, noise], draw.kept);
-      const divergence = gaussianDivergence.backward(
-        tf.scalar(klWeight / n),
-        [mean, logVariance],
-        [],
-      );
-      const dCode = tf.concat(
-        [0, 1].map((half) => add(drawn[half]!, divergence[half]!)),
-        1,
-      );
-      encoding.backward(dCode, gradients, true);
-      return gradients;
-    };
-    return { loss, backward };
-  };
+  const measure = (code: Code, logits: Tensor, x: Tensor): Loss => ({
+    reconstruction: number(bernoulliCrossEntropy.forward(logits, x).output) / x.shape[0]!,
+    kl: number(gaussianDivergence.forward(...code).output) / x.shape[0]!,
+  });
 
   return {
     config,
     shapes,
     parameterCount: names.reduce((sum, name) => sum + size(shapes[name]), 0),
     initial(stream) {
-      const { tf } = engine();
       return Object.fromEntries(
         names.map((name) => {
           const { shape, fanIn } = parameters[name];
           const bound = 1 / Math.sqrt(fanIn);
-          const data = tf.tidy(() =>
+          const data = tidy(() =>
             scale(uniform(shape, stream.at(name)).sub(0.5), 2 * bound).dataSync<"float32">(),
           );
           return [name, { shape, data }];
@@ -103,21 +76,46 @@ export function vae(config: VaeConfig): Vae {
       );
     },
     gradients(values, x, noise, klWeight = 1) {
-      const { loss, backward } = run(values, x, noise);
-      return { loss, gradients: backward(klWeight) };
+      const { tf } = engine();
+      const n = x.shape[0]!;
+      const encoding = sequence(encoder, x, values);
+      const code = moments(encoding.output);
+      const draw = gaussianDraw.forward(...code, noise);
+      const decoding = sequence(decoder, draw.output, values);
+      const loss = measure(code, decoding.output, x);
+
+      const gradients: Record<string, Tensor> = {};
+      const [dLogits] = bernoulliCrossEntropy.backward(tf.scalar(1 / n), [decoding.output, x], []);
+      const dz = decoding.backward(dLogits!, gradients)!;
+      const drawn = gaussianDraw.backward(dz, [...code, noise], draw.kept);
+      const diverged = gaussianDivergence.backward(tf.scalar(klWeight / n), code, []);
+      const dCode = tf.concat(
+        code.map((_, half) => add(drawn[half]!, diverged[half]!)),
+        1,
+      );
+      encoding.backward(dCode, gradients, true);
+      return { loss, gradients };
     },
     loss(values, x, noise) {
-      return run(values, x, noise).loss;
+      return tidy(() => {
+        const code = moments(infer(encoder, x, values));
+        const z = gaussianDraw.forward(...code, noise).output;
+        return measure(code, infer(decoder, z, values), x);
+      });
     },
     encode(values, x) {
-      const [mean, logVariance] = moments(sequence(encoder, x, values).output);
-      return { mean, logVariance };
+      return tidy(() => {
+        const [mean, logVariance] = moments(infer(encoder, x, values));
+        return { mean, logVariance };
+      });
     },
     decode(values, z) {
-      return sigmoid(sequence(decoder, z, values).output);
+      return tidy(() => sigmoid(infer(decoder, z, values)));
     },
   };
 }
+
+type Code = readonly [mean: Tensor, logVariance: Tensor];
 
 const number = (scalar: Tensor): number => scalar.dataSync()[0];
 

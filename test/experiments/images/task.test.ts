@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { engine } from "../../../lib/engine/load";
+import { alive } from "../../../lib/engine/memory";
+import { Cancelled } from "../../../lib/errors";
+import type { ImagesConfig } from "../../../lib/experiments/images/config";
+import { imagesTask } from "../../../lib/experiments/images/task";
+import { MemoryBlock } from "../../../lib/pool/memoryBlock";
+import { poolOf } from "../../../lib/pool/pool";
+import type { Batch } from "../../../lib/pool/schema";
+import { viewOf } from "../../../lib/pool/viewOf";
+import { Stream } from "../../../lib/random/stream";
+import { Streams } from "../../../lib/random/streams";
+import type { Checkpoint, FitContext } from "../../../lib/task/task";
+import type { Weights } from "../../../lib/task/weights";
+
+engine({ threads: 1 });
+
+const CONFIG: ImagesConfig = imagesTask.config.parse({
+  dataset: "strokes",
+  trainItems: 40,
+  testItems: 30,
+  epochs: 13,
+  batch: 4,
+  learningRate: 3e-3,
+  latent: 2,
+  channels: [2, 3],
+});
+const STEPS = 130;
+
+const signal = new AbortController().signal;
+const streamsOf = (seed: number) => Streams.ofSeed(seed).generation(1);
+
+async function realData() {
+  const real = await imagesTask.loadReal(CONFIG, { streams: streamsOf(0), signal });
+  const collect = async (batches: AsyncIterable<Batch> | Iterable<Batch>) => {
+    const all: Batch[] = [];
+    for await (const batch of batches) all.push(batch);
+    return MemoryBlock.of(imagesTask.schema(CONFIG), all);
+  };
+  return { train: await collect(real.train), test: await collect(real.test) };
+}
+
+type Values = Readonly<Record<string, number>>;
+
+async function fit(
+  options: { seed?: number; config?: object; context?: Partial<FitContext> } = {},
+) {
+  const records: Values[] = [];
+  const { train } = await realData();
+  const view = viewOf(
+    { parts: [{ block: 1 }], produce: 0 },
+    poolOf(new Map([[1, train]])),
+    new Stream(["view"]),
+  );
+  const context: FitContext = {
+    streams: streamsOf(options.seed ?? 0),
+    signal,
+    generation: 1,
+    progress: async () => {},
+    record: (values) => {
+      records.push(values);
+    },
+    checkpoint: async () => {},
+    checkpointDue: () => false,
+    ...options.context,
+  };
+  const weights = await imagesTask.fit({ ...CONFIG, ...options.config }, view, context);
+  return { weights, records };
+}
+
+async function sampled(weights: Weights, count: number, config = CONFIG, seed = 0) {
+  const context = { streams: streamsOf(seed), signal, progress: async () => {} };
+  const chunks: Uint8Array[] = [];
+  for await (const batch of imagesTask.sample(config, weights, count, context)) {
+    assert.equal(batch.columns.pixels.data.length, batch.length * 784);
+    chunks.push(batch.columns.pixels.data as Uint8Array);
+  }
+  return Buffer.concat(chunks);
+}
+
+test("A fit takes epochs × items / batch steps and lowers the negative ELBO", async () => {
+  const steps: [number, number][] = [];
+  const { records } = await fit({
+    context: { progress: async (done, total) => void steps.push([done, total]) },
+  });
+  assert.deepEqual(steps.at(-1), [STEPS, STEPS]);
+  assert.equal(steps.length, STEPS);
+  assert.deepEqual(
+    records.map(({ step, epoch }) => [step, epoch]),
+    [
+      [50, 5],
+      [100, 10],
+    ],
+  );
+  for (const { loss, reconstruction, kl } of records) assert.equal(loss, reconstruction + kl);
+  // A network that has learnt nothing gives each pixel log 2 nats.
+  const [first, second] = records.map(({ loss }) => loss / (784 * Math.LN2));
+  assert.ok(Math.abs(first - 1) < 0.1 && second < 0.9, `${first}, then ${second}`);
+});
+
+test("The same seed gives the same bits, another seed other weights", async () => {
+  const { weights } = await fit();
+  assert.deepEqual((await fit()).weights, weights);
+  assert.notDeepEqual((await fit({ seed: 1 })).weights, weights);
+});
+
+test("A fit resumed from any of its checkpoints ends with the same bits and records", async () => {
+  const saved: Checkpoint[] = [];
+  const config = { schedule: "linear" };
+  const whole = await fit({
+    config,
+    context: { checkpointDue: () => true, checkpoint: async (state) => void saved.push(state) },
+  });
+  assert.deepEqual(
+    saved.map(({ step }) => step),
+    [50, 100],
+  );
+  for (const [i, resume] of saved.entries()) {
+    const rest = await fit({ config, context: { resume } });
+    assert.deepEqual(rest.weights, whole.weights);
+    assert.deepEqual(rest.records, whole.records.slice(i + 1));
+  }
+});
+
+test("A diverging fit stops with the step and what to try, and leaks nothing", async () => {
+  const before = alive();
+  await assert.rejects(
+    fit({ config: { learningRate: 1e30 } }),
+    /no longer finite at step \d+ .*learningRate below 1e\+30, or a larger batch/,
+  );
+  assert.deepEqual(alive(), before);
+});
+
+test("A cancelled fit stops at once and releases its tensors", async () => {
+  const before = alive();
+  let last = 0;
+  const progress = async (done: number) => {
+    last = done;
+    if (done === 7) throw new Cancelled();
+  };
+  await assert.rejects(fit({ context: { progress } }), Cancelled);
+  assert.equal(last, 7);
+  assert.deepEqual(alive(), before);
+});
+
+test("Sampling gives exactly the wanted number, the same for a seed, grey or black and white", async () => {
+  const { weights } = await fit({ config: { epochs: 2 } });
+  const images = await sampled(weights, 503);
+  assert.equal(images.length, 503 * 784);
+  assert.deepEqual(await sampled(weights, 503), images);
+  assert.deepEqual((await sampled(weights, 500)).compare(images.subarray(0, 500 * 784)), 0);
+  assert.notDeepEqual(await sampled(weights, 503, CONFIG, 1), images);
+  assert.ok(new Set(images).size > 20);
+
+  const coins = await sampled(weights, 503, { ...CONFIG, pixels: "bernoulli" });
+  assert.deepEqual([...new Set(coins)].sort(), [0, 255]);
+  const mean = (bytes: Buffer) => bytes.reduce((a, b) => a + b, 0) / bytes.length;
+  // The pixels of an image are independent coins: variance below ¼ of 255² each.
+  const error = 255 / 2 / Math.sqrt(images.length);
+  assert.ok(Math.abs(mean(coins) - mean(images)) < 4.5 * error + 0.5);
+});
+
+test("The test loss is its two parts' sum, the same on every call, lower after training", async () => {
+  const { test: held } = await realData();
+  const context = { streams: streamsOf(5), signal, progress: async () => {} };
+  const evaluate = async (weights: Weights) => imagesTask.evaluate(CONFIG, weights, held, context);
+  const short = await evaluate((await fit({ config: { epochs: 1 } })).weights);
+  const { weights } = await fit();
+  const long = await evaluate(weights);
+  assert.equal(long.metrics.loss, long.metrics.reconstruction + long.metrics.kl);
+  assert.ok(long.metrics.kl > 0 && long.metrics.loss < short.metrics.loss);
+  assert.deepEqual(await evaluate(weights), long);
+
+  const { artefacts = {} } = long;
+  assert.deepEqual(Object.keys(artefacts), ["samples.npy", "reconstructions.npy", "originals.npy"]);
+  const pixels = (name: string) => artefacts[name].subarray(-30 * 784);
+  assert.deepEqual([...pixels("originals.npy")], [...held.range(0, 30).columns.pixels.data]);
+  let squares = 0;
+  for (let i = 0; i < 30 * 784; i++)
+    squares += ((pixels("originals.npy")[i] - pixels("reconstructions.npy")[i]) / 255) ** 2;
+  assert.ok(Math.abs(squares / 30 / 784 - long.metrics.mse) < 1e-4);
+});
+
+test("A config with an unknown key, no channels or a fraction of a batch is refused", () => {
+  for (const wrong of [{ chanels: [3] }, { channels: [] }, { batch: 1.5 }, { pixels: "grey" }])
+    assert.equal(imagesTask.config.safeParse({ ...CONFIG, ...wrong }).success, false);
+});
