@@ -5,7 +5,7 @@ import {
   replaceMultipleTwoNoises,
   replaceTwoNoises,
   subsampleError,
-} from "../../theory";
+} from "../../theory/index";
 import { type Cell, noises } from "./settings";
 
 /** A cell at one noise level and iteration. */

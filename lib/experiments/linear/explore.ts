@@ -18,7 +18,7 @@ import {
   type Setting,
   STEPS,
   wholeBlockErrors,
-} from "./simulation";
+} from "./simulation/index";
 
 /** A question of one's own. */
 export interface Question extends Setting {
@@ -34,7 +34,7 @@ export interface Question extends Setting {
 export async function explore(
   question: Question,
   regimes: readonly Regime[],
-  signal = new AbortController().signal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   const { d, T, sigma2, iterations } = question;

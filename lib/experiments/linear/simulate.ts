@@ -12,7 +12,7 @@ import {
   type Setting,
   STEPS,
   subsampleErrors,
-} from "./simulation";
+} from "./simulation/index";
 
 /** Test errors of one seed: a path of `cell.iterations` per noise level of the cell. */
 export async function simulateSeed(

@@ -1,4 +1,4 @@
-import { oneFitError } from "../../theory";
+import { oneFitError } from "../../theory/index";
 import type { Row } from "../experiment";
 import { expectedError } from "./expected";
 import { PUBLISHED, type PublishedPoint } from "./published";

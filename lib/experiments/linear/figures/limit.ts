@@ -2,15 +2,16 @@ import type { Figure, Provenance } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { MUTED, regimeColour } from "../../../figures/style";
 import { band, faintLine, line } from "../../../figures/traces";
-import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory";
+import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { distinct, select } from "../records";
+import { compact, isDrawn } from "./compact";
 import { guide } from "./guide";
 import { pooledRatios } from "./pooled";
 
 /** The π²/6 limit: Accumulate's error over that of one fit, all settings of Figure 16 on one axis. */
 export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
-  const records = select(rows, { part: "figure-16", regime: "accumulate" });
+  const records = select(rows, { part: "figure-16", regime: "accumulate" }).filter(isDrawn);
   const colour = regimeColour("accumulate");
   const grid = panelGrid({
     title: "Accumulating costs at most π²/6 of one fit, whatever d, T and σ²",
@@ -35,7 +36,7 @@ export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
   const exact = x.map((n) => accumulateError({ d, T, sigma2, n }) / oneFitError(records[0]));
   return {
     name: "linear-limit",
-    data: [
+    data: compact([
       ...single,
       band(
         { x, low: pooled.map((p) => p.low), high: pooled.map((p) => p.high), colour, name },
@@ -44,7 +45,7 @@ export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
       line({ x, y: pooled.map((p) => p.mean), colour, name }, panel),
       guide({ x, y: exact, colour: "#222222", name: "Σ 1/i² (Theorem 2)" }, panel),
       guide({ x, y: x.map(() => accumulateRatioLimit), colour: MUTED, name: "π²/6" }, panel, "dot"),
-    ],
+    ]),
     layout: grid.layout,
     alt: "Test error under Accumulate relative to one fit, against iteration: the measured mean follows the partial sums of 1/i² and stays under π²/6 = 1.645.",
     provenance: made,

@@ -2,11 +2,12 @@ import type { Data, Layout } from "plotly.js-dist";
 import { panelGrid } from "../../../figures/layout";
 import { ramp, regimeLabel } from "../../../figures/style";
 import { band, legendKey, legendOnce, published, theory } from "../../../figures/traces";
-import { publishedReplaceLine, publishedReplaceMultipleLine } from "../../../theory";
+import { publishedReplaceLine, publishedReplaceMultipleLine } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { PUBLISHED, type PublishedPoint } from "../published";
 import { distinct, type LinearRecord, select } from "../records";
+import { compact, isDrawn } from "./compact";
 import { thinLine } from "./guide";
 
 /** Choices of Figures 7 and 16. */
@@ -32,7 +33,7 @@ export function errorPanels(
   { part, title, regimes, panelHeight, ticks }: Panels,
   options: PanelOptions,
 ): { data: Data[]; layout: Partial<Layout> } {
-  const records = select(rows, { part });
+  const records = select(rows, { part }).filter(isDrawn);
   const items = distinct(records, "T");
   const noises = distinct(records, "sigma2");
   const colours = ramp("mako", noises.length);
@@ -77,7 +78,7 @@ export function errorPanels(
   const first = grid.panel(0, 0);
   data.push(legendKey("theory", first));
   if (options.published !== false) data.push(legendKey("published", first));
-  return { data: legendOnce(data), layout: grid.layout };
+  return { data: compact(legendOnce(data)), layout: grid.layout };
 }
 
 function dashedLine(record: LinearRecord, which: "exact" | "as-published"): number {

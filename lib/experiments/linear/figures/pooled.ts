@@ -1,4 +1,4 @@
-import { oneFitError } from "../../../theory";
+import { oneFitError } from "../../../theory/index";
 import type { LinearRecord } from "../records";
 
 /** Mean of measured error over v across settings, at one iteration. */

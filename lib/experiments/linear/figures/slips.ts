@@ -9,10 +9,11 @@ import {
   publishedReplaceMultipleLine,
   replaceError,
   replaceMultipleError,
-} from "../../../theory";
+} from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { PUBLISHED } from "../published";
 import { select } from "../records";
+import { compact } from "./compact";
 import { guide } from "./guide";
 import { pooledRatios } from "./pooled";
 
@@ -84,7 +85,7 @@ export function slipsFigure(rows: readonly Row[], made: Provenance): Figure {
   });
   return {
     name: "linear-published-slips",
-    data,
+    data: compact(data),
     layout: grid.layout,
     alt: "Measured and published means of the test error over the first ten iterations follow n v under Replace and the harmonic numbers under Replace-Multiple; the dashed lines drawn in the publication, (n+1) v and v ln(n+1), do not.",
     provenance: made,

@@ -2,9 +2,10 @@ import type { Figure, Provenance } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { INK, ramp } from "../../../figures/style";
 import { line } from "../../../figures/traces";
-import { oneFitError, subsampleError } from "../../../theory";
+import { oneFitError, subsampleError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { distinct, select } from "../records";
+import { compact } from "./compact";
 import { guide } from "./guide";
 
 /**
@@ -38,7 +39,10 @@ export function subsampleFigure(rows: readonly Row[], made: Provenance): Figure 
   const y = x.map((n) => subsampleError({ ...many, n }) / oneFitError(many));
   return {
     name: "linear-subsample",
-    data: [...curves, guide({ x, y, colour: INK, name: "theory for T ≫ d, → π²/2 − 2" }, panel)],
+    data: compact([
+      ...curves,
+      guide({ x, y, colour: INK, name: "theory for T ≫ d, → π²/2 − 2" }, panel),
+    ]),
     layout: grid.layout,
     alt: "Median test error under Accumulate-Subsample relative to one fit. With a hundred items per dimension it follows the theory to 2.9, with three it levels off near 5, with two it grows over orders of magnitude.",
     provenance: made,

@@ -5,6 +5,7 @@ import { band, legendKey, legendOnce, theory } from "../../../figures/traces";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { distinct, select } from "../records";
+import { compact } from "./compact";
 import { thinLine } from "./guide";
 
 /**
@@ -64,7 +65,7 @@ export function sweepFigure(rows: readonly Row[], made: Provenance): Figure {
   );
   return {
     name: "linear-sweep",
-    data: legendOnce([...data, legendKey("theory", grid.panel(0, 0))]),
+    data: compact(legendOnce([...data, legendKey("theory", grid.panel(0, 0))])),
     layout: grid.layout,
     alt: "Test error divided by the noise variance against iteration for five input dimensions and up to five sample sizes. Replace grows linearly, Accumulate levels off at 1.64, Accumulate-Subsample at about 2.9 times the error of one fit; at few items per dimension the subsample lies above its leading-order theory.",
     provenance: made,

@@ -6,6 +6,7 @@ import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { distinct, select } from "../records";
 import type { Variant } from "../settings";
+import { compact } from "./compact";
 import { thinLine } from "./guide";
 
 const TITLES: Readonly<Record<Variant, string>> = {
@@ -53,7 +54,7 @@ export function variantsFigure(rows: readonly Row[], made: Provenance): Figure {
   const key = legendKey("theory", grid.panel(0, 0));
   return {
     name: "linear-variants",
-    data: legendOnce([...data, key]),
+    data: compact(legendOnce([...data, key])),
     layout: grid.layout,
     alt: "Three variants of the linear model. A new X every round changes little; noise-free real labels only shift the start; with noise-free synthetic labels no regime gets worse at all.",
     provenance: made,

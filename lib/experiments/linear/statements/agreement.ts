@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
 import { regimeLabel } from "../../../figures/style";
-import { relativeSpread } from "../../../theory";
+import { relativeSpread } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { distinct, type LinearRecord, select } from "../records";

@@ -1,5 +1,5 @@
 import type { Claim } from "../../../claims/claim";
-import { oneFitError, subsampleError } from "../../../theory";
+import { oneFitError, subsampleError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { type LinearRecord, select } from "../records";

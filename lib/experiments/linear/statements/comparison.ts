@@ -1,5 +1,5 @@
 import type { Claim } from "../../../claims/claim";
-import { relativeSpread } from "../../../theory";
+import { relativeSpread } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { PUBLISHED, PUBLISHED_REPEATS, type PublishedPoint } from "../published";

@@ -1,5 +1,5 @@
 import type { Claim } from "../../../claims/claim";
-import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory";
+import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearRecord, select } from "../records";
 import { lastOf, overTheory } from "./agreement";
