@@ -22,7 +22,8 @@ function read(): Record<string, string> {
     ["collapse-lab", packageVersion(root)],
     ["commit", commit(root)],
     ["node", process.versions.node],
-    ["tensorflow", tensorflow(path.join(modules, "@tensorflow", "tfjs-node"))],
+    // Written by the set-up, which asks the library itself.
+    ["tensorflow", textOf(path.join(root, ".engine", "version"))?.trim()],
     ["tfjs-node", packageVersion(path.join(modules, "@tensorflow", "tfjs-node"))],
     ["plotly", packageVersion(path.join(modules, "plotly.js-dist"))],
   ];
@@ -34,28 +35,6 @@ function read(): Record<string, string> {
 function packageVersion(folder: string): string | undefined {
   const text = textOf(path.join(folder, "package.json"));
   return text === undefined ? undefined : (JSON.parse(text) as { version?: string }).version;
-}
-
-/** The C library behind the addon: named by the wheel that it lies in, or by its own header. */
-function tensorflow(tfjs: string): string | undefined {
-  try {
-    const include = fs.realpathSync(path.join(tfjs, "deps", "include"));
-    const wheel = fs
-      .readdirSync(path.join(include, "..", ".."))
-      .map((name) => /^tensorflow(?:_cpu)?-([\d.]+)\.dist-info$/.exec(name)?.[1])
-      .find((version) => version !== undefined);
-    return wheel ?? fromHeader(path.join(include, "tensorflow", "core", "public", "version.h"));
-  } catch {
-    return undefined;
-  }
-}
-
-function fromHeader(file: string): string | undefined {
-  const text = textOf(file) ?? "";
-  const numbers = ["MAJOR", "MINOR", "PATCH"].map(
-    (part) => new RegExp(`define\\s+TF_${part}_VERSION\\s+(\\d+)`).exec(text)?.[1],
-  );
-  return numbers.includes(undefined) ? undefined : numbers.join(".");
 }
 
 /** The short commit, with "+changes" where tracked files differ from it. */

@@ -12,7 +12,7 @@ import { libraryKey } from "./library.mjs";
 const deps = join(tfjsNodeDir, "deps");
 const stampPath = join(deps, ".stamp");
 const built = join(tfjsNodeDir, "lib", "napi-v8", "tfjs_binding.node");
-const key = () => keyOf("1", libraryKey());
+const key = () => keyOf("2", libraryKey());
 
 /** tfjs-node's addon, compiled against the library in `.engine`. */
 export const addon = {
@@ -39,10 +39,15 @@ export const addon = {
       },
     );
     if (process.platform === "darwin") await renameInMacAddon();
-    await runLogged("smoke", process.execPath, [inProject("setup", "smoke.cjs")], {
-      hint: () =>
-        "TensorFlow's binding was compiled and does not load; delete .engine and run the command again, or give a libtensorflow of your own with COLLAPSE_LAB_LIBTENSORFLOW.",
-    });
+    await runLogged(
+      "smoke",
+      process.execPath,
+      [inProject("setup", "smoke.cjs"), join(engineDir, "version")],
+      {
+        hint: () =>
+          "TensorFlow's binding was compiled and does not load; delete .engine and run the command again, or give a libtensorflow of your own with COLLAPSE_LAB_LIBTENSORFLOW.",
+      },
+    );
     stamp(stampPath, key());
   },
 };
@@ -85,7 +90,8 @@ function compiler() {
 
 /** Where this Node keeps its headers; without them node-gyp downloads a copy. */
 function headers() {
-  if (process.env.npm_config_nodedir) return {};
+  const named = process.env.npm_config_nodedir;
+  if (named) return { npm_config_nodedir: named };
   const prefix = dirname(dirname(realpathSync(process.execPath)));
   return existsSync(join(prefix, "include", "node", "node_api.h"))
     ? { npm_config_nodedir: prefix }
@@ -94,12 +100,9 @@ function headers() {
 
 /** @param {string} log */
 function noHeaders(log) {
-  if (
-    !/gyp.*(http|download|headers)[^]*(ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN|getaddrinfo|\b40[34]\b)|node_api\.h: No such file/.test(
-      log,
-    )
-  )
-    return;
+  const download = /gyp http|gyp ERR! stack FetchError|ECONNRE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT/;
+  const missing = !("npm_config_nodedir" in headers()) && download.test(log);
+  if (!missing && !/node_api\.h: No such file/.test(log)) return;
   return `Node's headers are not in ${dirname(dirname(process.execPath))}/include/node and could not be downloaded: install them (nvm, nodejs.org and NodeSource bring them; Debian: \`sudo apt install libnode-dev\`), or name their prefix with npm_config_nodedir.`;
 }
 
