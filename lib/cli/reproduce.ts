@@ -4,11 +4,15 @@ import { claimLines, requireClaims } from "../claims/print";
 import type { Experiment, PresetName } from "../experiments/experiment";
 import { made } from "../experiments/made";
 import { openSession } from "../experiments/openSession";
-import { presetFolder, saveRecords } from "../experiments/records";
-import { chooseExperiments, presetNamed, presetOf } from "../experiments/registry";
+import { hasRecords, loadRecords, presetFolder, saveRecords } from "../experiments/records";
+import { chooseExperiments, EXPERIMENTS, presetNamed, presetOf } from "../experiments/registry";
 import { type ReportPart, report } from "../experiments/report";
 import type { Session } from "../experiments/session";
 import { saveFigures } from "../figures/export";
+import type { Figure } from "../figures/figure";
+import { regimesFigure } from "../figures/regimes";
+import { versions } from "../figures/versions";
+import type { Row } from "../metrics/row";
 import { terminalProgress } from "../progress/terminal";
 import { projectRoot } from "../root";
 import { addressOf } from "../store/address";
@@ -35,42 +39,69 @@ export const reproduce: Command = {
     for (const family of families) presetOf(family, preset);
     const sink = terminalProgress();
     const session = openSession({ sink, signal });
-    const parts: ReportPart[] = [];
+    const computed = new Map<string, ReportPart>();
+    const notes = new Set<string>();
+    const save = async (figures: readonly Figure[]) => {
+      const { note } = await saveFigures(figures, presetFolder(preset));
+      if (note) notes.add(note);
+    };
     try {
-      for (const family of families) parts.push(await reproduceFamily(family, preset, session));
+      await save(overview(preset).figures);
+      for (const family of families) {
+        const part = await computeFamily(family, preset, session);
+        await save(part.figures);
+        computed.set(family.name, part);
+      }
       if (!values["no-notebooks"])
         for (const family of families)
           await runNotebook(family, preset, signal, (text) => sink.line(text));
     } finally {
       sink.close();
     }
-    writeReport(preset, parts, values.only === undefined);
+    writeReport(preset, computed);
+    const claims = [...computed.values()].flatMap((part) => part.claims);
+    console.log(`\n${claimLines(claims).join("\n")}`);
+    for (const note of notes) console.log(`\n${note}`);
     const folder = path.relative(projectRoot(), presetFolder(preset));
-    console.log(`\n${parts.flatMap((part) => claimLines(part.claims)).join("\n")}`);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(`\nFigures, records and report are in ${folder}/ (${seconds} s).`);
-    requireClaims(parts.flatMap((part) => part.claims));
+    requireClaims(claims);
   },
 };
 
-async function reproduceFamily<P>(
+async function computeFamily<P>(
   family: Experiment<P>,
   name: PresetName,
   session: Session,
 ): Promise<ReportPart> {
-  const preset = presetOf(family, name);
-  const rows = await family.run(preset, session);
+  const rows = await family.run(presetOf(family, name), session);
   saveRecords(name, family.name, rows);
+  return partOf(family, name, rows);
+}
+
+function partOf<P>(family: Experiment<P>, name: PresetName, rows: readonly Row[]): ReportPart {
+  const preset = presetOf(family, name);
   const about = made(family, name, preset);
-  const figures = family.figures(rows, preset, about);
-  await saveFigures(figures, presetFolder(name));
   return {
     title: family.title,
     notebook: `${family.notebook}.ipynb`,
     dataset: about.dataset,
     differs: about.differs ?? "",
-    figures,
+    figures: family.figures(rows, preset, about),
     claims: family.claims(rows, preset),
+  };
+}
+
+/** Figure 1 belongs to no family: it defines what all of them do. */
+function overview(preset: PresetName): ReportPart {
+  const dataset = "a drawing, no data";
+  return {
+    title: "The two regimes",
+    notebook: "00-start-here.ipynb",
+    dataset,
+    differs: "",
+    figures: [regimesFigure({ preset, dataset, seeds: [], versions: versions() })],
+    claims: [],
   };
 }
 
@@ -98,9 +129,18 @@ async function runNotebook(
   say(`notebook ${name}: executed in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
-function writeReport(preset: PresetName, parts: readonly ReportPart[], complete: boolean): void {
+/** The report covers every family of which there are records, computed now or earlier. */
+function writeReport(preset: PresetName, computed: ReadonlyMap<string, ReportPart>): void {
+  const parts = EXPERIMENTS.flatMap((family) => {
+    const now = computed.get(family.name);
+    if (now) return [now];
+    return hasRecords(preset, family.name)
+      ? [partOf(family, preset, loadRecords(preset, family.name))]
+      : [];
+  });
   const folder = presetFolder(preset);
-  writeFileAtomic(path.join(folder, "README.md"), report(preset, parts, ""));
-  if (preset === "laptop" && complete)
-    writeFileAtomic(path.join(folder, "..", "README.md"), report(preset, parts, "laptop/"));
+  const all = [overview(preset), ...parts];
+  writeFileAtomic(path.join(folder, "README.md"), report(preset, all, ""));
+  if (preset === "laptop")
+    writeFileAtomic(path.join(folder, "..", "README.md"), report(preset, all, "laptop/"));
 }

@@ -35,7 +35,7 @@ export function report(preset: PresetName, parts: readonly ReportPart[], prefix:
     if (part.differs) lines.push("", `Differs from the paper: ${part.differs}.`);
     for (const figure of part.figures)
       lines.push("", `![${figure.alt}](${prefix}${figure.name}.png)`, "", figure.alt);
-    lines.push("", ...claimTable(part.claims));
+    if (part.claims.length > 0) lines.push("", ...claimTable(part.claims));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as theory from "../../lib/theory";
+import * as theory from "../../lib/theory/index";
 
 const one = { d: 10, T: 100, sigma2: 1 };
 const v = 10 / 89;

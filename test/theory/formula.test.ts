@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../lib/errors";
-import * as theory from "../../lib/theory";
+import * as theory from "../../lib/theory/index";
 
 type Printed = { readonly tex: string; readonly expression: string; readonly title: string };
 

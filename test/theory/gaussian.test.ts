@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as theory from "../../lib/theory";
+import * as theory from "../../lib/theory/index";
 
 test("Gaussian limits under Accumulate are 0.8434, 0.9494, 0.9836, 0.9948, 0.9984 for T = 10 … 1000", () => {
   const limits = [10, 32, 100, 316, 1000].map((T) =>

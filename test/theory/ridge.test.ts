@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as theory from "../../lib/theory";
+import * as theory from "../../lib/theory/index";
 
 const setting = { d: 60, T: 200, T0: 180, sigma2: 0.25, lambda: 0.3, truth2: 1 };
 

@@ -13,7 +13,7 @@ import type { Regime } from "../../../lib/pool/regime";
 import { accumulate, accumulateSubsample, growing, keepReal } from "../../../lib/pool/regimes";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import { accumulateError, oneFitError } from "../../../lib/theory";
+import { accumulateError, oneFitError } from "../../../lib/theory/index";
 import { assertMean } from "./support";
 
 /** The real items and the newest synthetic ones: w_n − w* = (X⁺E_1 + (w_{n−1} − w*) + X⁺E_n)/2. */

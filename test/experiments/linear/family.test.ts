@@ -10,7 +10,7 @@ import type { Session } from "../../../lib/experiments/session";
 import { validate } from "../../../lib/figures/validate";
 import { parsed } from "../../../lib/loop/config";
 import { RunStore } from "../../../lib/store/runStore";
-import { accumulateRatioLimit } from "../../../lib/theory";
+import { accumulateRatioLimit } from "../../../lib/theory/index";
 import { temporaryFolder } from "../../support/temporary";
 
 const small: LinearPreset = {

@@ -23,7 +23,7 @@ import {
 } from "../../../lib/pool/regimes";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import * as theory from "../../../lib/theory";
+import * as theory from "../../../lib/theory/index";
 import { assertMean } from "./support";
 
 const one = { d: 4, T: 30, sigma2: 2 };

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import { leastSquares, predict, ridge } from "../../../lib/models/linear/leastSquares";
 import { Stream } from "../../../lib/random/stream";
-import { generalRidgeError, ridgeError } from "../../../lib/theory";
+import { generalRidgeError, ridgeError } from "../../../lib/theory/index";
 import { assertMean } from "./support";
 
 const [d, T, T0, n] = [30, 100, 90, 4];

@@ -19,7 +19,7 @@ import type { Batch } from "../../../lib/pool/schema";
 import { viewOf } from "../../../lib/pool/viewOf";
 import { Streams } from "../../../lib/random/streams";
 import { RunStore } from "../../../lib/store/runStore";
-import { accumulateError, replaceError } from "../../../lib/theory";
+import { accumulateError, replaceError } from "../../../lib/theory/index";
 import { temporaryFolder } from "../../support/temporary";
 import { assertMean } from "./support";
 
