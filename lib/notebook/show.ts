@@ -41,3 +41,10 @@ async function pictureOf(figure: Figure): Promise<string | undefined> {
   told = true;
   return undefined;
 }
+
+/** Ends the browser that `show` draws with, which otherwise ends with the kernel. */
+export async function stopDrawing(): Promise<void> {
+  const drawer = await drawing;
+  drawing = undefined;
+  if (drawer !== undefined && typeof drawer !== "string") await drawer.close();
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { interruptSignal } from "../../lib/notebook/kernel";
+import { notebookProgress } from "../../lib/notebook/progress";
+import { inKernel, printed } from "./fake";
+
+test("a task is one output, updated in place, that ends as a sentence without times", async () => {
+  const sent = await inKernel(() => {
+    let now = 0;
+    const sink = notebookProgress(() => now);
+    for (let i = 0; i <= 20; i++, now += 200) sink.update("Images <3>", i, 20, { loss: 1 / 3 });
+    sink.finish("Images <3>", "3 chains");
+    sink.close();
+  });
+  assert.equal(sent[0].type, "display_data");
+  assert.ok(sent.slice(1).every((m) => m.type === "update_display_data" && m.id === sent[0].id));
+  const middle = sent[10].data["text/html"] as string;
+  assert.match(
+    middle,
+    /Images &lt;3&gt;.*<progress value="0\.5000" max="1".*50 % · loss 0\.3333 · 2 s left/,
+  );
+  assert.ok(!/<script|<style|class=/.test(middle));
+  assert.deepEqual(sent[sent.length - 1].data, {
+    "text/html": "Images &lt;3&gt;: 3 chains",
+    "text/plain": "Images <3>: 3 chains",
+  });
+});
+
+test("updates closer than 100 ms are not sent", async () => {
+  const sent = await inKernel(() => {
+    let now = 0;
+    const sink = notebookProgress(() => now);
+    for (let i = 0; i < 1000; i++, now += 1) sink.update("Images", i, 1000);
+  });
+  assert.ok(sent.length <= 11, `${sent.length} messages in a second`);
+});
+
+test("an interrupted task says how far it came; tasks have outputs of their own", async () => {
+  const sent = await inKernel(() => {
+    const sink = notebookProgress(() => 0);
+    sink.update("A", 1, 4);
+    sink.update("B", 4, 4);
+    sink.close();
+  });
+  assert.equal(new Set(sent.map((m) => m.id)).size, 2);
+  assert.deepEqual(
+    sent.slice(2).map((m) => m.data["text/plain"]),
+    ["A: stopped at 25 %", "B: done"],
+  );
+});
+
+test("the interrupt signal is that of the running cell", async () => {
+  await inKernel((abort) => {
+    const signal = interruptSignal();
+    assert.equal(signal.aborted, false);
+    abort();
+    assert.equal(signal.aborted, true);
+  });
+  assert.equal(interruptSignal().aborted, false);
+});
+
+test("in plain Node progress is the terminal's", async () => {
+  const text = await printed(() => {
+    const sink = notebookProgress();
+    sink.update("A", 4, 4);
+    sink.close();
+  });
+  assert.match(text, /A: done\n$/);
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { PNG } from "pngjs";
+import { curves } from "../../lib/figures/curves";
+import { show, stopDrawing } from "../../lib/notebook/show";
+import { MADE, ROWS } from "../figures/made";
+import { inKernel, printed } from "./fake";
+
+after(stopDrawing);
+
+const metrics = [{ column: "loss", title: "Loss" }];
+const figure = curves({
+  name: "c",
+  title: "t",
+  alt: "Loss rises.",
+  made: MADE,
+  rows: ROWS,
+  metrics,
+});
+
+test("a figure is one output of Plotly JSON, PNG and text, and never HTML", async (t) => {
+  const sent = await inKernel(() => show(figure));
+  const [message] = sent.filter((m) => m.data["application/vnd.plotly.v1+json"]);
+  const { "image/png": picture, ...rest } = message.data;
+  assert.deepEqual(Object.keys(rest), ["application/vnd.plotly.v1+json", "text/plain"]);
+  assert.match(rest["text/plain"] as string, /^Loss rises\.\npreset quick · generated/);
+  if (picture === undefined) return t.skip("no browser on this machine");
+  const png = PNG.sync.read(Buffer.from(picture as string, "base64"));
+  assert.deepEqual(message.metadata, { "image/png": { width: png.width / 2 } });
+});
+
+test("in plain Node a figure is its description", async () => {
+  assert.match(await printed(() => show(figure)), /^\[c\] Loss rises\./);
+});
+
+test("a figure that Plotly would draw wrongly is refused", async () => {
+  const broken = { ...figure, layout: { ...figure.layout, foo: 1 } };
+  await assert.rejects(show(broken), /Figure "c".*foo/);
+});
