@@ -16,3 +16,4 @@ export * from "./ridge";
 export * from "./ridgeGeneral";
 export * from "./spread";
 export * from "./subsample";
+export * from "./subsampleStability";

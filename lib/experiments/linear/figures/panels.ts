@@ -76,7 +76,8 @@ export function errorPanels(
     });
   });
   const first = grid.panel(0, 0);
-  data.push(legendKey("theory", first));
+  const key = legendKey("theory", first);
+  data.push(options.theory === "as-published" ? ({ ...key, name: "as published" } as Data) : key);
   if (options.published !== false) data.push(legendKey("published", first));
   return { data: compact(legendOnce(data)), layout: grid.layout };
 }

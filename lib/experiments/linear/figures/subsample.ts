@@ -8,10 +8,12 @@ import { distinct, select } from "../records";
 import { compact } from "./compact";
 import { guide } from "./guide";
 
+const TICKS = [1, 2, 3, 5, 10, 30, 100, 300, 1000, 3000, 10000];
+
 /**
  * Accumulate-Subsample away from its leading order. A subset of the stacked X holds each row
  * several times, in the end about (1 − 1/e) T different ones; with few items per dimension the fit
- * passes on more than it averages out, and the error grows without bound. Medians, because there
+ * passes on more than it averages out, and the error grows without bound (subsampleGain). Medians, because there
  * the mean does not exist.
  */
 export function subsampleFigure(rows: readonly Row[], made: Provenance): Figure {
@@ -22,7 +24,7 @@ export function subsampleFigure(rows: readonly Row[], made: Provenance): Figure 
   const grid = panelGrid({
     title: `A fixed subsample is bounded only with enough items per dimension (d = ${d})`,
     x: { title: "iteration", log: true, ticks: [1, 3, 10, 30, 100, 300] },
-    y: { title: "median test error ÷ that of one fit", log: true },
+    y: { title: "median test error ÷ that of one fit", log: true, ticks: TICKS },
     panelHeight: 380,
     legend: "",
     legendWidth: 250,
