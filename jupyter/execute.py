@@ -11,6 +11,7 @@ import argparse
 import os
 import pathlib
 import sys
+import tempfile
 
 import nbformat
 from jupyter_core.utils import run_sync
@@ -30,7 +31,7 @@ class Failed(Exception):
 
     def __init__(self, content):
         head = f"{content['ename']}: {content['evalue']}"
-        super().__init__("\n".join([head, "", *content["traceback"]]))
+        super().__init__("\n".join([head, *content["traceback"][1:]]))
 
 
 class Client(NotebookClient):
@@ -79,7 +80,7 @@ def fresh(path):
     return notebook
 
 
-def execute(notebook, folder, show):
+def execute(notebook, folder, show, log):
     client = Client(
         notebook,
         kernel_name=KERNEL,
@@ -91,7 +92,8 @@ def execute(notebook, folder, show):
         resources={"metadata": {"path": str(folder)}},
     )
     client.show = show
-    with client.setup_kernel():
+    # The kernel's own output goes to a file: Node makes an inherited pipe non-blocking for both ends.
+    with client.setup_kernel(stdout=log, stderr=log):
         for index, cell in enumerate(notebook.cells):
             client.execute_cell(cell, index)
         after = run_sync(client.async_ask)(AFTER_LAST_CELL)
@@ -116,17 +118,19 @@ def main():
     os.environ["JUPYTER_PATH"] = str(JUPYTER)
     os.environ["COLLAPSE_LAB_HEADLESS"] = "1"
     notebook = fresh(given.source)
-    try:
+    with tempfile.TemporaryFile() as log:
         try:
-            execute(notebook, given.source.resolve().parent, given.progress)
-        except CellExecutionError as error:
-            raise failure_in(notebook) from error
-    except Failed as failed:
-        return f"{given.source}: {failed}"
-    except DeadKernelError:
-        return f"{given.source}: the kernel ended in the middle of a cell (process.exit, or out of memory)."
-    except KeyboardInterrupt:
-        return 130
+            execute(notebook, given.source.resolve().parent, given.progress, log)
+        except CellExecutionError:
+            return f"{given.source}: {failure_in(notebook)}"
+        except Failed as failed:
+            return f"{given.source}: {failed}"
+        except DeadKernelError:
+            log.seek(0)
+            said = log.read().decode(errors="replace")[-2000:]
+            return f"{given.source}: the kernel ended in the middle of a cell (process.exit, or out of memory).\n{said}"
+        except KeyboardInterrupt:
+            return 130
     given.target.parent.mkdir(parents=True, exist_ok=True)
     aside = given.target.with_name(given.target.name + ".tmp")
     nbformat.write(clean(notebook), aside)

@@ -18,6 +18,8 @@ class KernelServer extends ZmqServer {
   #current;
   #queue;
   #runner;
+  /** tslab's class of messages, which it does not export. */
+  #Message;
 
   /**
    * @param {object} handler tslab's handler of everything but execution
@@ -33,12 +35,24 @@ class KernelServer extends ZmqServer {
   }
 
   async handleShellMessage(socket, ...frames) {
-    if (!ANSWERED.has(typeOf(frames))) return;
-    await super.handleShellMessage(socket, ...frames);
+    if (ANSWERED.has(typeOf(frames))) await super.handleShellMessage(socket, ...frames);
+    else this.#handleOther(socket, frames);
+  }
+
+  /** JupyterLab waits for the idle after any request, and asks for a history. */
+  #handleOther(socket, frames) {
+    if (!this.#Message) return;
+    const request = this.#Message.fromRaw(this.connInfo.key, frames);
+    this.publishStatus("busy", request);
+    if (request.header.msg_type === "history_request") {
+      this.#send(socket, request, "history_reply", { status: "ok", history: [] });
+    }
+    this.publishStatus("idle", request);
   }
 
   /** A cell is busy from its start, not from its arrival; and stays so while others are answered. */
   publishStatus(status, request) {
+    this.#Message ??= request.constructor;
     if (request.header.msg_type === "execute_request") return;
     super.publishStatus(status, request);
     if (status === "idle" && this.#current) super.publishStatus("busy", this.#current);

@@ -21,7 +21,7 @@ export async function lab(args) {
     venvPython,
     [
       ...["-m", "jupyterlab", `--ServerApp.root_dir=${root}`, `--LabApp.default_url=/${START}`],
-      ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0", "--log-level=ERROR"],
+      ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
       // Ctrl-C means stop; without it Jupyter asks back.
       ...["--ServerApp.answer_yes=True", "--ServerApp.allow_root=True", ...rest],
     ],

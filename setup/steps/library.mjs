@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { needDisk } from "../disk.mjs";
 import { SetupFailure } from "../failure.mjs";
 import { librariesIn } from "../library-names.mjs";
-import { engineDir, inProject, logDir, root, venvPython } from "../paths.mjs";
+import { engineDir, inProject, root, venvPython } from "../paths.mjs";
 import { requirements } from "../requirements.mjs";
 import { keyOf, stamp, stamped } from "../stamp.mjs";
 import { runLogged } from "../sub.mjs";

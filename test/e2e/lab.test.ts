@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { type Lab, ROOT, startLab, WORK, writeNotebook } from "./lab";
+import { NotebookPage, startBrowser } from "./page";
+
+const KERNEL = `declare const collapseLabKernel: {
+  send(type: string, content: object): void;
+  readonly signal: AbortSignal;
+};`;
+const PAUSE = "await new Promise((r) => setTimeout(r, 100));";
+const BAR = `${KERNEL}
+const transient = { display_id: "bar" };
+for (let i = 0; i <= 20; i++) {
+  const data = { "text/html": "<progress max=20 value=" + i + "></progress> step " + i, "text/plain": "step " + i };
+  collapseLabKernel.send(i === 0 ? "display_data" : "update_display_data", { data, metadata: {}, transient });
+  ${PAUSE}
+}`;
+const FIGURE = `${KERNEL}
+const figure = { data: [{ y: [1, 3, 2] }], layout: { title: { text: "Three points" } } };
+collapseLabKernel.send("display_data", {
+  data: { "application/vnd.plotly.v1+json": figure, "text/plain": "a figure" }, metadata: {}, transient: {},
+});`;
+const LOOP = `${KERNEL}
+console.log("started");
+while (!collapseLabKernel.signal.aborted) { ${PAUSE} }
+console.log("stopped");`;
+
+let lab: Lab;
+let browser: Browser | undefined;
+before(async () => {
+  [lab, browser] = await Promise.all([startLab(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  rmSync(join(ROOT, WORK), { recursive: true, force: true });
+});
+
+/** One test with one notebook of its own in the browser. */
+function inLab(
+  title: string,
+  cells: readonly string[],
+  work: (book: NotebookPage) => Promise<void>,
+) {
+  test(title, { timeout: 180_000 }, async (t) => {
+    if (!browser) return t.skip("no Chromium was found");
+    const name = title.replace(/\W+/g, "-").slice(0, 40);
+    const book = await NotebookPage.open(browser, lab, writeNotebook(name, cells));
+    try {
+      await work(book);
+    } catch (error) {
+      await book.page.screenshot({ path: join(ROOT, ".cache", "e2e", `${name}.png`) });
+      throw error;
+    } finally {
+      await book.close();
+    }
+  });
+}
+
+inLab(
+  "a notebook opens with its kernel chosen and without questions; Run All draws live figures",
+  ["1 + 1", FIGURE, "'last'"],
+  async (book) => {
+    assert.match((await book.kernelName.textContent())!, /TypeScript \(collapse-lab\)/);
+    assert.equal(await book.page.locator(".jp-Dialog, .Toastify__toast").count(), 0);
+    await book.runAll();
+    await book.output(2).getByText("last").waitFor();
+    await book.output(1).locator(".js-plotly-plot .gtitle").getByText("Three points").waitFor();
+    assert.equal(await book.prompt(2).textContent(), "[3]:");
+  },
+);
+
+inLab("progress is one output that changes in place while its cell runs", [BAR], async (book) => {
+  await book.runAll();
+  const seen = new Set<string>();
+  for (let text = ""; text !== "step 20"; ) {
+    text = (await book.output(0).first().textContent())?.trim() ?? "";
+    if (text) seen.add(text);
+  }
+  await book.idle();
+  assert.ok(seen.size > 3, `only ${[...seen].join(", ")} were seen`);
+  assert.equal(await book.output(0).count(), 1);
+});
+
+inLab(
+  "the stop button stops a loop that looks at the signal; the next cell runs",
+  [LOOP, "6 * 7"],
+  async (book) => {
+    await book.run(0);
+    await book.output(0).getByText("started").waitFor();
+    await book.interrupt();
+    await book.output(0).getByText("stopped").waitFor();
+    await book.run(1);
+    await book.output(1).getByText("42").waitFor();
+  },
+);
+
+inLab(
+  "an error is shown with its line, and the cells after it do not run",
+  ["const x = 1;\nthrow new RangeError('sd is ' + x);", "'never'"],
+  async (book) => {
+    await book.runAll();
+    await book.error(0).getByText("RangeError: sd is 1").first().waitFor();
+    await book.error(0).getByText("In[1]:2:").first().waitFor();
+    await book.idle();
+    assert.equal(await book.output(1).count(), 0);
+  },
+);
+
+inLab(
+  "after a restart cells count from 1 and know nothing",
+  ["const y = 5;", "y"],
+  async (book) => {
+    await book.runAll();
+    await book.output(1).getByText("5").waitFor();
+    await book.restart();
+    await book.run(1);
+    await book.error(1).getByText("Cannot find name 'y'").first().waitFor();
+    assert.equal(await book.prompt(1).textContent(), "[1]:");
+  },
+);
+
+inLab("Tab completes", ["Math.sqr"], async (book) => {
+  await book.codeCells.first().locator(".cm-content").click();
+  await book.page.keyboard.press("End");
+  await book.page.keyboard.press("Tab");
+  await book.codeCells.first().locator(".cm-content").getByText("Math.sqrt").waitFor();
+});
+
+test("Ctrl-C ends JupyterLab with success", { timeout: 60_000 }, async () => {
+  assert.equal(await lab.stop(), 0);
+});

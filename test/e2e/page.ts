@@ -1,0 +1,100 @@
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { chromiums } from "../../lib/figures/chromium";
+import type { Lab } from "./lab";
+
+/** The first browser that starts, or undefined. */
+export async function startBrowser(): Promise<Browser | undefined> {
+  for await (const { executablePath, args, env } of chromiums()) {
+    try {
+      return await chromium.launch({
+        executablePath,
+        args: [...args, "--disable-background-networking"],
+        env: { ...(process.env as Record<string, string>), ...env },
+      });
+    } catch {
+      // The next candidate may work.
+    }
+  }
+  return undefined;
+}
+
+/** One notebook open in JupyterLab, used through what a person sees. */
+export class NotebookPage {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, lab: Lab, path: string): Promise<NotebookPage> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
+    page.setDefaultTimeout(30_000);
+    await page.goto(lab.address(path));
+    const notebook = new NotebookPage(page);
+    await notebook.#panel.locator(".jp-Notebook").waitFor();
+    await notebook.idle();
+    return notebook;
+  }
+
+  get #panel(): Locator {
+    return this.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  }
+
+  get kernelName(): Locator {
+    return this.#panel.locator(".jp-KernelName");
+  }
+
+  get codeCells(): Locator {
+    return this.#panel.locator(".jp-CodeCell");
+  }
+
+  /** Prompt of a cell: "[3]:", or "[*]:" while it runs. */
+  prompt(cell: number): Locator {
+    return this.codeCells.nth(cell).locator(".jp-InputPrompt");
+  }
+
+  output(cell: number): Locator {
+    return this.codeCells.nth(cell).locator(".jp-OutputArea-output");
+  }
+
+  error(cell: number): Locator {
+    return this.codeCells.nth(cell).locator('[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]');
+  }
+
+  /** What the status bar says of the kernel. */
+  async idle(): Promise<void> {
+    const bar = this.page.locator("#jp-main-statusbar");
+    await bar.getByText("TypeScript (collapse-lab) | Idle").waitFor();
+  }
+
+  async menu(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.page
+        .locator(".lm-MenuBar-item, .lm-Menu-item")
+        .getByText(name, { exact: true })
+        .click();
+    }
+  }
+
+  async runAll(): Promise<void> {
+    await this.menu("Run", "Run All Cells");
+  }
+
+  async run(cell: number): Promise<void> {
+    await this.codeCells.nth(cell).locator(".jp-InputPrompt").click();
+    await this.page.keyboard.press("Control+Enter");
+  }
+
+  async interrupt(): Promise<void> {
+    await this.#panel
+      .locator('[data-command="notebook:interrupt-kernel"], [title^="Interrupt"]')
+      .first()
+      .click();
+  }
+
+  async restart(): Promise<void> {
+    await this.menu("Kernel", "Restart Kernel…");
+    await this.page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
+    await this.idle();
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
