@@ -7,7 +7,7 @@ import { PRESETS_OF_LINEAR } from "../lib/experiments/linear/presets";
 import { cellsOf } from "../lib/experiments/linear/settings";
 import { simulateSeed } from "../lib/experiments/linear/simulate";
 import { summarise } from "../lib/metrics/statistics";
-import { oneFitError } from "../lib/theory";
+import { oneFitError } from "../lib/theory/index";
 
 const SEEDS = 100;
 const { d, T, sigma2, iterations } = PRESETS_OF_LINEAR.laptop.figure16;

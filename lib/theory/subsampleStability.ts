@@ -29,7 +29,7 @@ export function subsampleGain(phi: number): number {
   return g * (1 - phi);
 }
 
-/** The d/T ≈ 0.451 at which γ = 1: with fewer than about 2.2 items per dimension it diverges. */
+/** The d/T ≈ 0.450 at which γ = 1: with fewer than about 2.2 items per dimension it diverges. */
 export function subsampleThreshold(): number {
   return bisect((phi) => 1 - subsampleGain(phi), 1e-3, 0.63);
 }

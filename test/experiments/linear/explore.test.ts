@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../../lib/errors";
-import { besidePublished, explore, exploreFigure } from "../../../lib/experiments/linear";
 import { linearConfig } from "../../../lib/experiments/linear/config";
+import { besidePublished, explore, exploreFigure } from "../../../lib/experiments/linear/index";
 import {
   literalErrors,
   reasonForLiteral,
   wholeBlockErrors,
-} from "../../../lib/experiments/linear/simulation";
+} from "../../../lib/experiments/linear/simulation/index";
 import { validate } from "../../../lib/figures/validate";
 import type { Regime } from "../../../lib/pool/regime";
 import { accumulate, accumulateSubsample, growing, keepReal } from "../../../lib/pool/regimes";

@@ -10,7 +10,7 @@ import {
   STEPS,
   subsampleErrors,
   wholeBlockErrors,
-} from "../../../lib/experiments/linear/simulation";
+} from "../../../lib/experiments/linear/simulation/index";
 import { summarise } from "../../../lib/metrics/statistics";
 import type { Regime } from "../../../lib/pool/regime";
 import {

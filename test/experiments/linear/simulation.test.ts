@@ -8,7 +8,7 @@ import {
   literalErrors,
   STEPS,
   subsampleErrors,
-} from "../../../lib/experiments/linear/simulation";
+} from "../../../lib/experiments/linear/simulation/index";
 import { regime } from "../../../lib/pool/parseRegime";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linearConfig, linearTask } from "../../../lib/experiments/linear";
-import { literalErrors } from "../../../lib/experiments/linear/simulation";
+import { linearConfig, linearTask } from "../../../lib/experiments/linear/index";
+import { literalErrors } from "../../../lib/experiments/linear/simulation/index";
 import { realDesign, truth } from "../../../lib/experiments/linear/world";
 import { chain } from "../../../lib/loop/chain";
 import { inProcess } from "../../../lib/loop/inProcess";
