@@ -34,7 +34,10 @@ export function seedText(seeds: readonly number[]): string {
 /** Name of the caption's annotation, so that it can be told from the figure's own. */
 export const CAPTION = "caption";
 
-/** The figure with its caption under it, and as much taller as that takes. */
+/**
+ * The figure with its caption under it, as much taller as that takes, and with all that made it in
+ * `layout.meta`, which Plotly keeps.
+ */
 export function captioned(figure: Figure): Figure {
   const { width = 1000, height = 450, margin = {}, annotations = [] } = figure.layout;
   // The average letter of a sans serif is about 0.53 em wide; wrapping needs no more than that.
@@ -46,6 +49,7 @@ export function captioned(figure: Figure): Figure {
     ...figure,
     layout: {
       ...figure.layout,
+      meta: figure.provenance,
       width,
       height: height + room,
       margin: { ...margin, b: bottom + room },

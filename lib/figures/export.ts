@@ -95,8 +95,8 @@ function drawingIn(base: string): string | undefined {
 
 /** Indented JSON with lists of numbers on one line. */
 function toJson(figure: Figure, drawing: string): string {
-  const { data, layout, config, name, alt, provenance } = figure;
-  const text = JSON.stringify({ name, alt, provenance, drawing, data, layout, config }, null, 1);
+  const { data, layout, config, name, alt } = figure;
+  const text = JSON.stringify({ name, alt, drawing, data, layout, config }, null, 1);
   // A line break is never inside a JSON string, so only structure is matched here.
   return `${text.replace(/\[\n\s+([^[\]{}]*?)\n\s*\]/g, (_, list: string) => `[${list.replace(/\n\s+/g, " ")}]`)}\n`;
 }

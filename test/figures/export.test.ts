@@ -27,8 +27,12 @@ test("without a browser the JSON is written and one line says how to get picture
   assert.match(saved.note!, /^[^\n]*JSON only.*install Chromium[^\n]*$/);
   const json = JSON.parse(fs.readFileSync(path.join(folder, "c.json"), "utf8"));
   assert.deepEqual(json.data, JSON.parse(JSON.stringify(figure.data)));
-  assert.deepEqual(json.provenance, MADE);
-  const again = await saveFigures([make("t", { ...MADE, versions: {} })], folder, NONE);
+  assert.deepEqual(json.layout.meta, MADE);
+  const again = await saveFigures(
+    [make("t", { ...MADE, versions: { plotly: "4" } })],
+    folder,
+    NONE,
+  );
   assert.deepEqual(again.written, []);
   assert.equal(again.note, saved.note);
 });
