@@ -1,0 +1,62 @@
+// Our side of bench/vae.ts: the images task's own fit on a pool on disk, a round of steps at a time.
+// Speaks the protocol of bench/peers/vae.py.
+import { createInterface } from "node:readline";
+import { engine } from "../lib/engine/load";
+import { imagesConfig, vaeShape } from "../lib/experiments/images/config";
+import { fit } from "../lib/experiments/images/fit";
+import { vae } from "../lib/models/vae/vae";
+import { DiskBlock } from "../lib/pool/diskBlock";
+import { poolOf } from "../lib/pool/pool";
+import { viewOf } from "../lib/pool/viewOf";
+import { Stream } from "../lib/random/stream";
+import { Streams } from "../lib/random/streams";
+
+async function main(): Promise<void> {
+  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  const next = async (): Promise<unknown> => {
+    const { value, done } = await lines.next();
+    if (done) process.exit(0);
+    return JSON.parse(value);
+  };
+  const { threads, block, ...given } = (await next()) as { threads: number; block: string };
+  engine({ threads });
+  const config = imagesConfig.parse({ ...given, epochs: 1000 });
+  const real = DiskBlock.open(block);
+  const pool = poolOf(new Map([[1, real]]));
+  const view = viewOf({ parts: [{ block: 1 }], produce: 0 }, pool, new Stream(["view"]));
+  const parameters = vae(vaeShape(config)).parameterCount;
+
+  let left = (await next()) as number;
+  let steps = left;
+  let losses = 0;
+  let begin = performance.now();
+  let cpu = process.cpuUsage();
+  await fit(config, view, {
+    streams: Streams.ofSeed(0),
+    signal: new AbortController().signal,
+    generation: 1,
+    record: () => {},
+    checkpoint: async () => {},
+    checkpointDue: () => false,
+    async progress(_done, _total, values) {
+      losses += values?.loss ?? Number.NaN;
+      if (--left > 0) return;
+      const seconds = (performance.now() - begin) / 1000;
+      const { user, system } = process.cpuUsage(cpu);
+      const answer = {
+        seconds,
+        cpuSeconds: (user + system) / 1e6,
+        loss: losses / steps,
+        parameters,
+        peak: process.resourceUsage().maxRSS * 1024,
+      };
+      console.log(JSON.stringify(answer));
+      left = steps = (await next()) as number;
+      losses = 0;
+      begin = performance.now();
+      cpu = process.cpuUsage();
+    },
+  });
+}
+
+void main();

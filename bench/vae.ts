@@ -1,0 +1,171 @@
+// Training throughput and peak memory of the MNIST-sized VAE against the same network in eager
+// PyTorch, both at their best of 1 and 2 threads, PyTorch also at its better memory format.
+//   PYTORCH=/path/to/python node --import tsx bench/vae.ts [ROUNDS]
+// PYTORCH names a Python with torch and NumPy (pip install torch==2.13.0 numpy).
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { strokeDigits } from "../lib/data/strokes";
+import { SIDE } from "../lib/experiments/images/config";
+import { imagesTask } from "../lib/experiments/images/task";
+import { BlockWriter } from "../lib/pool/blockWriter";
+import { Stream } from "../lib/random/stream";
+
+const NETWORK = { channels: [32, 64], latent: 16, batch: 128, learningRate: 1e-3 };
+const TASK = { ...NETWORK, dataset: "strokes", trainItems: 60_000, testItems: 2 };
+const DRAWN = 6000;
+const WARM_UP = 20;
+const STEPS = 60;
+
+interface Answer {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly loss: number;
+  readonly parameters: number;
+  readonly peak: number;
+}
+
+/** One process under test; rounds are asked for and answered line by line. */
+class Worker {
+  readonly answers: Answer[] = [];
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(
+    readonly name: string,
+    readonly ours: boolean,
+    command: string[],
+    config: object,
+  ) {
+    this.#child = spawn(command[0], command.slice(1), { stdio: ["pipe", "pipe", "ignore"] });
+    this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
+    this.#send(config);
+  }
+
+  async round(steps: number): Promise<Answer> {
+    this.#send(steps);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`${this.name} ended without an answer.`);
+    return JSON.parse(value);
+  }
+
+  #send(value: unknown): void {
+    this.#child.stdin!.write(`${JSON.stringify(value)}\n`);
+  }
+
+  close(): void {
+    this.#child.stdin!.end();
+  }
+
+  get imagesPerSecond(): number {
+    return median(this.answers.map(({ seconds }) => (STEPS * NETWORK.batch) / seconds));
+  }
+
+  get imagesPerCpuSecond(): number {
+    return median(this.answers.map(({ cpuSeconds }) => (STEPS * NETWORK.batch) / cpuSeconds));
+  }
+
+  get peak(): number {
+    return Math.max(...this.answers.map(({ peak }) => peak)) / 2 ** 20;
+  }
+}
+
+function median(values: number[]): number {
+  const sorted = values.sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** 60,000 images, the same for both sides: as a block of the pool and as raw bytes. */
+function writeData(folder: string): { block: string; images: string } {
+  const { images } = strokeDigits(DRAWN, new Stream(["bench"]));
+  const all = Buffer.concat(new Array(TASK.trainItems / DRAWN).fill(images));
+  const block = join(folder, "block");
+  const writer = BlockWriter.create(
+    block,
+    imagesTask.schema(imagesTask.config.parse({ ...TASK, epochs: 1 })),
+  );
+  writer.append({ length: TASK.trainItems, columns: { pixels: { data: new Uint8Array(all) } } });
+  writer.finish();
+  writeFileSync(join(folder, "images"), all);
+  return { block, images: join(folder, "images") };
+}
+
+async function main(): Promise<void> {
+  const rounds = Number(process.argv[2] ?? 5);
+  const python = process.env.PYTORCH ?? "python3";
+  const folder = mkdtempSync(join(tmpdir(), "bench-vae-"));
+  const { block, images } = writeData(folder);
+  const ours = (threads: number) =>
+    new Worker(
+      `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
+      true,
+      [process.execPath, "--import", "tsx", join(__dirname, "vae-worker.ts")],
+      { ...TASK, threads, block },
+    );
+  const theirs = (threads: number, channelsLast: boolean) =>
+    new Worker(
+      `PyTorch, ${threads} thread${threads > 1 ? "s" : ""}, ${channelsLast ? "NHWC" : "NCHW"}`,
+      false,
+      [python, join(__dirname, "peers", "vae.py")],
+      { ...NETWORK, side: SIDE, threads, channelsLast, images },
+    );
+  const workers = [
+    ours(1),
+    theirs(1, true),
+    theirs(1, false),
+    ours(2),
+    theirs(2, true),
+    theirs(2, false),
+  ];
+  try {
+    for (const worker of workers) await worker.round(WARM_UP);
+    for (let round = 0; round < rounds; round++)
+      for (const worker of workers) worker.answers.push(await worker.round(STEPS));
+
+    const [{ parameters }] = workers[0].answers;
+    const finals = workers.map(({ answers }) => answers[rounds - 1]);
+    for (const [i, { loss, parameters: count }] of finals.entries())
+      if (count !== parameters || Math.abs(loss / finals[0].loss - 1) > 0.15)
+        throw new Error(
+          `${workers[i].name} trains something else: ${count} parameters, loss ${loss}; ours ${parameters}, ${finals[0].loss}.`,
+        );
+
+    console.log(
+      `VAE ${SIDE}×${SIDE}, channels ${NETWORK.channels}, latent ${NETWORK.latent}, ${parameters} parameters, batch ${NETWORK.batch}; median of ${rounds} alternating rounds of ${STEPS} steps`,
+    );
+    for (const worker of workers)
+      console.log(
+        `${worker.name.padEnd(28)} ${worker.imagesPerSecond.toFixed(0).padStart(6)} images/s  ${worker.imagesPerCpuSecond.toFixed(0).padStart(6)} images/CPU-s  peak ${worker.peak.toFixed(0).padStart(5)} MiB`,
+      );
+    const best = (mine: boolean) =>
+      workers
+        .filter((worker) => worker.ours === mine)
+        .reduce((a, b) => (b.imagesPerSecond > a.imagesPerSecond ? b : a));
+    const [a, b] = [best(true), best(false)];
+    const ratio = a.imagesPerSecond / b.imagesPerSecond;
+    console.log(
+      `best against best: ${ratio.toFixed(2)} × PyTorch, peak memory ${(a.peak / b.peak).toFixed(2)} ×`,
+    );
+    console.log(
+      JSON.stringify({
+        bench: "vae",
+        ratio,
+        memoryRatio: a.peak / b.peak,
+        rows: workers.map((worker) => ({
+          name: worker.name,
+          imagesPerSecond: worker.imagesPerSecond,
+          imagesPerCpuSecond: worker.imagesPerCpuSecond,
+          peakMiB: worker.peak,
+        })),
+      }),
+    );
+  } finally {
+    for (const worker of workers) worker.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main();
