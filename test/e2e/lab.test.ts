@@ -67,7 +67,7 @@ inLab(
     assert.equal(await book.page.locator(".jp-Dialog, .Toastify__toast").count(), 0);
     await book.runAll();
     await book.output(2).getByText("last").waitFor();
-    await book.output(1).locator(".js-plotly-plot .gtitle").getByText("Three points").waitFor();
+    await book.output(1).locator("svg.main-svg").getByText("Three points").waitFor();
     assert.equal(await book.prompt(2).textContent(), "[3]:");
   },
 );
@@ -126,6 +126,8 @@ inLab("Tab completes", ["Math.sqr"], async (book) => {
   await book.codeCells.first().locator(".cm-content").click();
   await book.page.keyboard.press("End");
   await book.page.keyboard.press("Tab");
+  await book.page.locator(".jp-Completer").getByText("SQRT2").waitFor();
+  await book.page.keyboard.press("Enter");
   await book.codeCells.first().locator(".cm-content").getByText("Math.sqrt").waitFor();
 });
 

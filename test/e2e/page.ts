@@ -18,6 +18,8 @@ export async function startBrowser(): Promise<Browser | undefined> {
   return undefined;
 }
 
+const ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]';
+
 /** One notebook open in JupyterLab, used through what a person sees. */
 export class NotebookPage {
   private constructor(readonly page: Page) {}
@@ -54,7 +56,7 @@ export class NotebookPage {
   }
 
   error(cell: number): Locator {
-    return this.codeCells.nth(cell).locator('[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]');
+    return this.codeCells.nth(cell).locator(ERROR);
   }
 
   /** What the status bar says of the kernel. */
@@ -90,8 +92,28 @@ export class NotebookPage {
 
   async restart(): Promise<void> {
     await this.menu("Kernel", "Restart Kernel…");
-    await this.page.locator(".jp-Dialog").getByRole("button", { name: "Confirm Kernel Restart" }).click();
+    await this.page
+      .locator(".jp-Dialog")
+      .getByRole("button", { name: "Confirm Kernel Restart" })
+      .click();
     await this.idle();
+  }
+
+  /** Waits until no cell runs or waits for its turn. */
+  async finished(timeout: number): Promise<void> {
+    const waiting = this.#panel.locator(".jp-InputPrompt").getByText("[*]");
+    await waiting.first().waitFor({ state: "hidden", timeout });
+    await this.idle();
+  }
+
+  /** Text of every error, and of anything else on stderr. */
+  errors(): Promise<string[]> {
+    return this.#panel.locator(ERROR).allTextContents();
+  }
+
+  /** Live Plotly figures in the page. */
+  figures(): Promise<number> {
+    return this.#panel.locator(".js-plotly-plot").count();
   }
 
   close(): Promise<void> {

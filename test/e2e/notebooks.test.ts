@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { type Lab, ROOT, startLab, WORK } from "./lab";
+import { NotebookPage, startBrowser } from "./page";
+
+let lab: Lab;
+let browser: Browser | undefined;
+before(async () => {
+  const env = { NB_PARAMS: JSON.stringify({ preset: "quick" }) };
+  [lab, browser] = await Promise.all([startLab(env), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await lab.stop();
+  rmSync(join(ROOT, WORK), { recursive: true, force: true });
+});
+
+/** Long enough for a quick preset that nothing has computed before. */
+const LIMIT = 20 * 60_000;
+
+for (const name of readdirSync(join(ROOT, "notebooks")).filter((file) => file.endsWith(".ipynb"))) {
+  test(`${name} runs top to bottom in JupyterLab, with figures in the page`, {
+    timeout: LIMIT,
+  }, async (t) => {
+    if (!browser) return t.skip("no Chromium was found");
+    // A copy, because JupyterLab saves what it runs.
+    mkdirSync(join(ROOT, WORK), { recursive: true });
+    const copy = join(WORK, name);
+    copyFileSync(join(ROOT, "notebooks", name), join(ROOT, copy));
+    const book = await NotebookPage.open(browser, lab, copy);
+    try {
+      await book.runAll();
+      await book.finished(LIMIT);
+      assert.deepEqual(await book.errors(), []);
+      const count = await book.codeCells.count();
+      assert.equal(await book.prompt(count - 1).textContent(), `[${count}]:`);
+      assert.ok((await book.figures()) > 0, "no figure is drawn in the page");
+    } finally {
+      await book.page.screenshot({ path: join(ROOT, ".cache", "e2e", `${name}.png`) });
+      await book.close();
+    }
+  });
+}
