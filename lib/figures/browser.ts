@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { messageOf } from "../errors";
 import { chromiums, HOW_TO_GET_PICTURES } from "./chromium";
+import { compressPng } from "./compress";
 import type { Figure } from "./figure";
 
 export interface Pictures {
@@ -71,7 +72,7 @@ async function draw(page: Page, figure: Figure): Promise<Pictures> {
   const images = await page.evaluate<{ svg: string; png: string }>(call);
   return {
     svg: `${decodeURIComponent(images.svg.slice(images.svg.indexOf(",") + 1))}\n`,
-    png: Buffer.from(images.png.slice(images.png.indexOf(",") + 1), "base64"),
+    png: compressPng(Buffer.from(images.png.slice(images.png.indexOf(",") + 1), "base64")),
   };
 }
 

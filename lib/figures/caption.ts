@@ -75,16 +75,15 @@ export function captioned(figure: Figure): Figure {
   };
 }
 
-/** Breaks text between words into lines of at most `letters` characters where words allow. */
+/** Breaks text after spaces and hyphens into lines of at most `letters` characters where it can. */
 export function wrap(text: string, letters: number): string[] {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  for (const part of text.split(/(?<= )|(?<=\w-)(?=\w)/)) {
     const line = lines[lines.length - 1];
-    if (line === "") lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= letters) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
+    if (line === "" || (line + part).trimEnd().length <= letters) lines[lines.length - 1] += part;
+    else lines.push(part);
   }
-  return lines;
+  return lines.map((line) => line.trimEnd());
 }
 
 /** Plain text for Plotly, which reads a little HTML. */

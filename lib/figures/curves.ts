@@ -3,6 +3,7 @@ import type { Row } from "../metrics/row";
 import { groupBy, summariseBy } from "../metrics/statistics";
 import type { Figure, Provenance } from "./figure";
 import { type AxisOptions, panelGrid } from "./layout";
+import { withRanges } from "./range";
 import { relativeToFirst } from "./relative";
 import { regimeColour, regimeLabel, TAB10 } from "./style";
 import { band, faintLine, legendKey, legendOnce, line, type Panel, published } from "./traces";
@@ -93,11 +94,16 @@ export function curves(options: CurvesOptions): Figure {
       }
     }
   }
+  const ranges = metrics.map((metric, row): [Panel[], boolean] => [
+    panels.map((_, column) => grid.panel(row, column)),
+    metric.log ?? false,
+  ]);
+  const layout = withRanges(grid.layout, data, ranges);
   if (options.published?.length) data.push(legendKey("published", grid.panel(0, 0)));
   return {
     name: options.name,
     data: legendOnce(data),
-    layout: grid.layout,
+    layout,
     alt: options.alt,
     provenance: options.made,
   };

@@ -1,4 +1,5 @@
 import type { Annotation, Layout } from "plotly.js-dist";
+import { wrap } from "./caption";
 import type { Figure, Provenance } from "./figure";
 import { base } from "./layout";
 import { type Picture, toPng } from "./picture";
@@ -33,29 +34,32 @@ export function samples(options: SamplesOptions): Figure {
   const pictures = rows
     .flatMap((row) => row.cells)
     .filter((cell): cell is Picture => cell !== null);
+  const widest = Math.max(...pictures.map((p) => p.width));
   const shape = Math.max(...pictures.map((p) => p.height / p.width));
-  const inner = width - LEFT - RIGHT;
   const columns = columnTitles.length;
   // A single column of pictures should not fill the page.
-  const cell = Math.min(340, (inner - (columns - 1) * GAP) / columns);
-  const height = Math.round(cell * shape);
+  const room = Math.min(340, (width - LEFT - RIGHT - (columns - 1) * GAP) / columns);
+  // A whole number of the exported PNG's pixels (two a unit) for each of the picture's own.
+  const cell = (Math.max(1, Math.floor((2 * room) / widest)) * widest) / 2;
+  const size = Math.min(cell, room);
+  const inner = columns * (size + GAP) - GAP;
+  const height = size * shape;
   const innerHeight = rows.length * (height + GAP) - GAP;
-  const left = (column: number) => (column * (cell + GAP)) / inner;
+  const left = (column: number) => (column * (size + GAP)) / inner;
   const top = (row: number) => 1 - (row * (height + GAP)) / innerHeight;
 
   const images: NonNullable<Layout["images"]> = [];
   for (const [r, row] of rows.entries()) {
     for (const [c, picture] of row.cells.entries()) {
       if (picture === null) continue;
-      // Sharp at twice the figure's size, the size of the exported PNG.
-      const scale = Math.max(1, Math.round((2 * cell) / picture.width));
+      const scale = Math.max(1, Math.round((2 * size) / picture.width));
       images.push({
         source: `data:image/png;base64,${toPng(picture, scale).toString("base64")}`,
         xref: "paper",
         yref: "paper",
         x: left(c),
         y: top(r),
-        sizex: cell / inner,
+        sizex: size / inner,
         sizey: height / innerHeight,
         xanchor: "left",
         yanchor: "top",
@@ -73,7 +77,7 @@ export function samples(options: SamplesOptions): Figure {
     ...columnTitles.map((text, c) => ({
       ...note,
       text,
-      x: left(c) + cell / inner / 2,
+      x: left(c) + size / inner / 2,
       xanchor: "center" as const,
       y: 1,
       yanchor: "bottom" as const,
@@ -81,7 +85,7 @@ export function samples(options: SamplesOptions): Figure {
     })),
     ...rows.map((row, r) => ({
       ...note,
-      text: row.title,
+      text: breakTitle(row.title),
       x: 0,
       xanchor: "right" as const,
       xshift: -10,
@@ -95,9 +99,10 @@ export function samples(options: SamplesOptions): Figure {
     data: [],
     layout: {
       ...base(options.title),
-      width,
-      height: innerHeight + TOP + 20,
-      margin: { l: LEFT, r: RIGHT, t: TOP, b: 20 },
+      // Never so narrow that the title does not fit.
+      width: Math.max(LEFT + inner + RIGHT, 760),
+      height: Math.ceil(innerHeight) + TOP + 20,
+      margin: { l: LEFT, r: Math.max(RIGHT, 760 - LEFT - inner), t: TOP, b: 20 },
       xaxis: { visible: false },
       yaxis: { visible: false },
       images,
@@ -106,4 +111,9 @@ export function samples(options: SamplesOptions): Figure {
     alt: options.alt,
     provenance: options.made,
   };
+}
+
+/** A row title in lines that fit beside the pictures. */
+function breakTitle(title: string): string {
+  return wrap(title, Math.floor((LEFT - 20) / (0.56 * SIZE.panel))).join("<br>");
 }

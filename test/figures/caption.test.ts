@@ -44,3 +44,9 @@ test("wrapping loses no word and no line is longer than allowed unless one word 
     }),
   );
 });
+
+test("long names break after their hyphens, short ones stay whole", () => {
+  assert.deepEqual(wrap("Accumulate-Subsample", 16), ["Accumulate-", "Subsample"]);
+  assert.deepEqual(wrap("Accumulate-Subsample", 20), ["Accumulate-Subsample"]);
+  assert.deepEqual(wrap("a - b", 20), ["a - b"]);
+});

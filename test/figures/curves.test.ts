@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { ScatterData } from "plotly.js-dist";
 import { curves } from "../../lib/figures/curves";
 import type { Figure } from "../../lib/figures/figure";
+import { rangeOf } from "../../lib/figures/range";
 import { relativeToFirst } from "../../lib/figures/relative";
 import { TAB10 } from "../../lib/figures/style";
 import { validate } from "../../lib/figures/validate";
@@ -94,4 +95,23 @@ test("models get a colour and a legend entry each; without panels so do regimes"
 test("a relative curve needs a first value that is not zero", () => {
   const rows = [{ seed: 4, iteration: 1, loss: 0 }];
   assert.throws(() => relativeToFirst(rows, "iteration", "loss"), /seed 4: that is 0/);
+});
+
+test("the y range shows all points and near intervals whole, but is not ruled by wide ones", () => {
+  assert.deepEqual(rangeOf([0, 10], [], false), [-0.6, 10.6]);
+  assert.deepEqual(rangeOf([0, 10], [-1, 12], false), [-1.6, 12.6]);
+  assert.deepEqual(rangeOf([0, 10], [-1000, 1000, null], false), [-5.6, 15.6]);
+  const [from, to] = rangeOf([1, 100], [0, -3], true);
+  assert.ok(from > 0 && from < 1 && to > 100 && to < 200);
+  const [low, high] = rangeOf([3, 3], [], false);
+  assert.ok(low < 3 && high > 3);
+});
+
+test("panels that share y share its range, on a log axis as powers of ten", () => {
+  const figure = curves({ ...about, metrics: [loss, { column: "kl", title: "KL", log: true }] });
+  validate(figure);
+  const axes = figure.layout as Record<string, { range: [number, number] }>;
+  assert.deepEqual(axes.yaxis.range, axes.yaxis2.range);
+  assert.ok(axes.yaxis.range[0] < 1 && axes.yaxis.range[1] > 14);
+  assert.ok(axes.yaxis3.range[0] < Math.log10(4 / 3) && axes.yaxis3.range[1] > Math.log10(4));
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PNG } from "pngjs";
+import { compressPng } from "../../lib/figures/compress";
 import { mosaic, type Picture, toPng } from "../../lib/figures/picture";
 import { regimesFigure } from "../../lib/figures/regimes";
 import { samples } from "../../lib/figures/samples";
@@ -62,6 +63,37 @@ test("sample grids place each picture under its column and beside its row, and s
   assert.ok(images.every((image) => image.sizey! < 0.5 && image.x! + image.sizex! < 1 + 1e-9));
   const bytes = Buffer.from(images[0].source!.split(",")[1], "base64");
   assert.equal(PNG.sync.read(bytes).data[4 * (PNG.sync.read(bytes).width - 1)], 200);
+});
+
+test("each pixel of a sample becomes a whole number of pixels of the exported picture", () => {
+  const digit: Picture = { width: 28, height: 28, channels: 1, pixels: new Uint8Array(28 * 28) };
+  const sixteen = mosaic(new Uint8Array(16 * 28 * 28), digit, 4);
+  for (const columns of [1, 2, 3, 5, 10]) {
+    const figure = samples({
+      name: "s",
+      title: "t",
+      alt: "a",
+      made: MADE,
+      columnTitles: Array.from({ length: columns }, (_, i) => `${i}`),
+      rows: [{ title: "Replace", cells: new Array(columns).fill(columns > 5 ? digit : sixteen) }],
+    });
+    const { width, margin, images } = figure.layout;
+    const pixels = 2 * images![0].sizex! * (width! - margin!.l! - margin!.r!);
+    const repeats = pixels / (columns > 5 ? 28 : sixteen.width);
+    assert.ok(Math.abs(repeats - Math.round(repeats)) < 1e-9 && repeats >= 1, `${repeats}`);
+    assert.ok(width! <= 1000);
+  }
+});
+
+test("compressing changes no pixel, in grey and in colour", () => {
+  for (const channels of [1, 3] as const) {
+    const pixels = Uint8Array.from({ length: 100 * 80 * channels }, (_, i) => (i * i) % 251);
+    const slow = toPng({ width: 100, height: 80, channels, pixels });
+    const fast = PNG.sync.write(PNG.sync.read(slow), { deflateLevel: 1, filterType: 0 });
+    const small = compressPng(fast);
+    assert.ok(small.length < fast.length);
+    assert.deepEqual(PNG.sync.read(small).data, PNG.sync.read(slow).data);
+  }
 });
 
 test("Figure 1 gives Replace one block a training set and Accumulate 1, 2, 3", () => {
