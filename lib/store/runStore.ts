@@ -90,7 +90,10 @@ export class RunStore {
       fs.rmSync(folder, { recursive: true, force: true });
       return undefined;
     }
-    const watch = releasingOnFailure(folder, () => stopwatch(folder));
+    const watch = releasingOnFailure(folder, () => {
+      dropRemains(folder);
+      return stopwatch(folder);
+    });
     return {
       folder,
       address,
@@ -123,6 +126,8 @@ export class RunStore {
       made: made(timing),
     };
     writeFileAtomic(path.join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+    // What lies there has no manifest, or this draft would not have begun: it is no entry.
+    fs.rmSync(this.folder(kind, address), { recursive: true, force: true });
     renameFolder(folder, this.folder(kind, address));
     disown(this.folder(kind, address));
     return manifest;
@@ -136,6 +141,12 @@ function releasingOnFailure<T>(folder: string, work: () => T): T {
     disown(folder);
     throw error;
   }
+}
+
+/** Removes what a kill in the middle of a write left in a draft. */
+function dropRemains(folder: string): void {
+  for (const name of filesBelow(folder))
+    if (name.endsWith(".tmp") || name.startsWith(`${OWNER}.`)) fs.rmSync(path.join(folder, name));
 }
 
 /** Files below a folder, as sorted relative paths with forward slashes. */
