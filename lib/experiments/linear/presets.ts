@@ -31,7 +31,10 @@ const Sweep = z.strictObject({
 export type Sweep = z.infer<typeof Sweep>;
 
 export const LinearPreset = z.strictObject({
-  /** "exact": draws from the law of the estimator; "literal": builds X, stacks and solves. */
+  /**
+   * How the paper's figures are simulated. "exact": draws from the law of the estimator; "literal":
+   * builds X, stacks and solves (hours for Figure 16). The sequel's parts are always drawn exactly.
+   */
   method: z.enum(["exact", "literal"]),
   figure7: Grid,
   figure16: Grid,

@@ -61,7 +61,6 @@ describe("linear family on a small preset", () => {
       ...small,
       method: "literal",
       figure16: { ...small.figure16, iterations: 4 },
-      sweep: { ...small.sweep, d: [1], T: [5], iterations: 3 },
     };
     const claims = linear.claims(await linear.run(literal, session()), literal);
     const agreement = claims.filter(({ id }) => id.startsWith("linear.theory."));
