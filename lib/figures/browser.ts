@@ -15,6 +15,8 @@ export interface Pictures {
 /** One headless browser with one page that holds Plotly. */
 export interface Drawing {
   draw(figure: Figure): Promise<Pictures>;
+  /** Whether the browser still runs. */
+  alive(): boolean;
   close(): Promise<void>;
 }
 
@@ -59,7 +61,11 @@ async function start(chromium: {
       content: fs.readFileSync(require.resolve("plotly.js-dist"), "utf8"),
     });
     await page.addScriptTag({ content: DRAW_IN_PAGE });
-    return { draw: (figure) => draw(page, figure), close: () => browser.close() };
+    return {
+      draw: (figure) => draw(page, figure),
+      alive: () => browser.isConnected() && !page.isClosed(),
+      close: () => browser.close(),
+    };
   } catch (error) {
     await browser.close();
     throw error;

@@ -35,7 +35,12 @@ export async function show(...figures: readonly Figure[]): Promise<void> {
 /** PNG at twice the size, base64; undefined where there is no browser, with one line about it. */
 async function pictureOf(figure: Figure): Promise<string | undefined> {
   drawing ??= startDrawing();
-  const drawer = await drawing;
+  let drawer = await drawing;
+  if (typeof drawer !== "string" && !drawer.alive()) {
+    // A browser that the system ended (memory, a laptop's sleep) is replaced.
+    drawing = startDrawing();
+    drawer = await drawing;
+  }
   if (typeof drawer !== "string") return (await drawer.draw(figure)).png.toString("base64");
   if (!told) process.stdout.write(`${drawer}\n`);
   told = true;

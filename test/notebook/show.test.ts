@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { PNG } from "pngjs";
 import { curves } from "../../lib/figures/curves";
 import { show, stopDrawing } from "../../lib/notebook/show";
@@ -27,6 +29,20 @@ test("a figure is one output of Plotly JSON, PNG and text, and never HTML", asyn
   if (picture === undefined) return t.skip("no browser on this machine");
   const png = PNG.sync.read(Buffer.from(picture as string, "base64"));
   assert.deepEqual(message.metadata, { "image/png": { width: png.width / 2 } });
+});
+
+test("a browser that was killed is replaced for the next figure", async (t) => {
+  let browsers: number[];
+  try {
+    const list = execFileSync("pgrep", ["-P", `${process.pid}`, "-f", "remote-debugging-pipe"]);
+    browsers = list.toString().trim().split("\n").map(Number);
+  } catch {
+    return t.skip("no browser on this machine, or no pgrep to find it with");
+  }
+  for (const pid of browsers) process.kill(pid, "SIGKILL");
+  await setTimeout(500);
+  const [message] = await inKernel(() => show(figure));
+  assert.ok(message.data["image/png"]);
 });
 
 test("in plain Node a figure is its description", async () => {
