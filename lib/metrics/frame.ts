@@ -10,7 +10,7 @@ import { columnsOf, type Row } from "./row";
 export function toFrame(rows: readonly Row[]): DataFrame {
   if (rows.length === 0) throw new UserError("A table without rows has no columns to frame.");
   const columns = columnsOf(rows);
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // without TensorFlow's greeting
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "3"; // without TensorFlow's greeting
   // Loading danfojs loads TensorFlow, which takes a second that nobody else should wait for.
   const danfo = require("danfojs-node") as typeof import("danfojs-node");
   const values = rows.map((row) => columns.map((column) => row[column] ?? null));
