@@ -13,7 +13,9 @@ export function claimLines(claims: readonly Claim[]): string[] {
 
 /** One JSON object per claim; numbers that are not finite become null. */
 export function claimJson(claim: Claim): string {
-  return JSON.stringify(claim, (_key, value) =>
+  const { id, statement, estimate, low, high, published, verdict, runs } = claim;
+  const line = { id, statement, estimate, low, high, published, verdict, runs };
+  return JSON.stringify(line, (_key, value) =>
     typeof value === "number" && !Number.isFinite(value) ? null : value,
   );
 }

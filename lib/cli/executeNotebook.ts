@@ -17,6 +17,8 @@ export async function executeNotebook(
   params: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<void> {
+  // A signal that was aborted before would never say so to the child.
+  if (signal.aborted) throw new Cancelled();
   const root = projectRoot();
   const python = path.join(root, ".venv", "bin", "python");
   if (!fs.existsSync(python)) throw new UserError(`There is no ${python}. Run: npm run setup`);

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { claimLines, requireClaims } from "../claims/print";
+import { Cancelled } from "../errors";
 import type { Experiment, PresetName } from "../experiments/experiment";
 import { made } from "../experiments/made";
 import { openSession } from "../experiments/openSession";
@@ -48,6 +49,7 @@ export const reproduce: Command = {
     try {
       await save(overview(preset).figures);
       for (const family of families) {
+        if (signal.aborted) throw new Cancelled();
         const part = await computeFamily(family, preset, session);
         await save(part.figures);
         computed.set(family.name, part);

@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { messageOf, UserError } from "../errors";
-import { readManifest } from "../store/manifest";
+import { addressOf } from "../store/address";
+import { type Manifest, readManifest } from "../store/manifest";
 import { isOwned } from "../store/owner";
 import { type Kind, measure, RunStore } from "../store/runStore";
 import type { Command } from "./command";
@@ -34,27 +35,32 @@ export const runs: Command = {
 };
 
 function list(store: RunStore, json: boolean): void {
+  const unreadable: string[] = [];
   for (const kind of KINDS)
-    for (const address of store.list(kind)) {
-      const { identity, result, files, made } = store.read(kind, address);
-      const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-      if (json) {
-        console.log(JSON.stringify({ address, kind, bytes, identity, result, made }));
-        continue;
+    for (const address of store.list(kind))
+      try {
+        console.log(line(store.read(kind, address), json));
+      } catch (error) {
+        unreadable.push(messageOf(error));
       }
-      const about =
-        kind === "generation"
-          ? `seed ${identity.seed}, iteration ${identity.n}, ${JSON.stringify(result.metrics)}`
-          : kind === "real"
-            ? `${result.description}`
-            : `${result.rows} rows`;
-      const size = `${(bytes / 1e6).toFixed(1)} MB`.padStart(9);
-      const time = `${made.wallSeconds.toFixed(1)} s`.padStart(9);
-      const name = String(identity.task ?? identity.name ?? "");
-      console.log(`${address.slice(0, 12)} ${kind.padEnd(10)} ${size} ${time}  ${name}: ${about}`);
-    }
-  const drafts = fs.existsSync(store.drafts) ? fs.readdirSync(store.drafts) : [];
+  const drafts = draftsOf(store);
   if (!json && drafts.length > 0) console.log(`${drafts.length} unfinished (resumed by a rerun)`);
+  if (unreadable.length > 0) throw new UserError(unreadable.join("\n"));
+}
+
+function line({ address, kind, identity, result, files, made }: Manifest, json: boolean): string {
+  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+  if (json) return JSON.stringify({ address, kind, bytes, identity, result, made });
+  const about =
+    kind === "generation"
+      ? `seed ${identity.seed}, iteration ${identity.n}, ${JSON.stringify(result.metrics)}`
+      : kind === "real"
+        ? `${result.description}`
+        : `${result.rows} rows`;
+  const size = `${(bytes / 1e6).toFixed(1)} MB`.padStart(9);
+  const time = `${made.wallSeconds.toFixed(1)} s`.padStart(9);
+  const name = String(identity.task ?? identity.name ?? "");
+  return `${address.slice(0, 12)} ${kind.padEnd(10)} ${size} ${time}  ${name}: ${about}`;
 }
 
 function explain(store: RunStore, start: string | undefined): void {
@@ -76,19 +82,24 @@ function verify(store: RunStore): void {
     throw new UserError(
       `${bad.length} damaged entries; npm run runs -- prune --damaged --yes removes them.`,
     );
-  console.log("Every file of every entry has its recorded length and SHA-256.");
+  console.log(
+    "Every file of every entry has its recorded length and SHA-256, every address is the hash of what it stands for.",
+  );
+}
+
+interface Found {
+  readonly folder: string;
+  readonly why: string;
 }
 
 function prune(store: RunStore, options: Readonly<Record<string, unknown>>): void {
-  const chosen: { folder: string; why: string }[] = [];
-  if (options.all) chosen.push({ folder: store.root, why: "everything" });
+  const chosen: Found[] = [];
+  if (options.all) chosen.push(...everything(store));
   else {
     if (options.damaged) chosen.push(...findDamaged(store));
-    if (options.drafts && fs.existsSync(store.drafts))
-      for (const name of fs.readdirSync(store.drafts)) {
-        const folder = path.join(store.drafts, name);
+    if (options.drafts)
+      for (const folder of draftsOf(store))
         if (!isOwned(folder)) chosen.push({ folder, why: "unfinished" });
-      }
     if (!options.damaged && !options.drafts)
       throw new UserError("runs prune needs --damaged, --drafts or --all to say what should go.");
   }
@@ -100,18 +111,38 @@ function prune(store: RunStore, options: Readonly<Record<string, unknown>>): voi
   else if (!options.yes) console.log("Add --yes to remove.");
 }
 
-function findDamaged(store: RunStore): { folder: string; why: string }[] {
-  const bad: { folder: string; why: string }[] = [];
+/** The store's own folders: whatever else lies beside them stays. */
+function everything(store: RunStore): Found[] {
+  const busy = draftsOf(store).find(isOwned);
+  if (busy)
+    throw new UserError(
+      `A process is at work in ${busy}. Stop it first, or prune --drafts and --damaged, which leave it alone.`,
+    );
+  return [...KINDS, "fits", "drafts"]
+    .map((name) => ({ folder: path.join(store.root, name), why: "everything" }))
+    .filter(({ folder }) => fs.existsSync(folder));
+}
+
+function findDamaged(store: RunStore): Found[] {
+  const bad: Found[] = [];
   for (const kind of KINDS)
-    for (const address of store.list(kind)) {
-      const folder = store.folder(kind, address);
+    for (const folder of foldersIn(path.join(store.root, kind)))
       try {
-        for (const [name, { sha256 }] of Object.entries(readManifest(folder).files))
+        const { files, identity } = readManifest(folder);
+        if (addressOf(identity) !== path.basename(folder))
+          throw new UserError("its address is not the hash of its identity");
+        for (const [name, { sha256 }] of Object.entries(files))
           if (measure(path.join(folder, name)).sha256 !== sha256)
             throw new UserError(`${name} does not have the recorded SHA-256`);
       } catch (error) {
         bad.push({ folder, why: messageOf(error) });
       }
-    }
   return bad;
+}
+
+const draftsOf = (store: RunStore) => foldersIn(store.drafts);
+
+function foldersIn(folder: string): string[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs.readdirSync(folder).map((name) => path.join(folder, name));
 }

@@ -6,9 +6,12 @@ import { projectRoot } from "../root";
 import { writeFileAtomic } from "../store/atomic";
 import type { PresetName, Row } from "./experiment";
 
-/** Folder of everything a preset leaves: figures, records, executed notebooks, report. */
+/**
+ * Folder of everything a preset leaves: figures, records, executed notebooks, report. It lies in
+ * `$COLLAPSE_LAB_FIGURES`, else in the project's `figures`.
+ */
 export function presetFolder(preset: PresetName): string {
-  return path.join(projectRoot(), "figures", preset);
+  return path.join(process.env.COLLAPSE_LAB_FIGURES ?? path.join(projectRoot(), "figures"), preset);
 }
 
 function recordFile(preset: PresetName, experiment: string): string {

@@ -1,0 +1,30 @@
+import { suggestion, UserError } from "../errors";
+import { claims } from "./claims";
+import type { Command } from "./command";
+import { optionHelp, parseOptions } from "./options";
+import { reproduce } from "./reproduce";
+import { runs } from "./runs";
+
+const COMMANDS: readonly Command[] = [reproduce, claims, runs];
+
+/** Runs one command: its name and then its arguments. */
+export async function execute(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const [name, ...rest] = args;
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) {
+    const names = COMMANDS.map((candidate) => candidate.name);
+    throw new UserError(`There is no command "${name ?? ""}".${suggestion(name ?? "", names)}`);
+  }
+  if (rest.includes("--help")) {
+    const usage = `npm run ${command.name} -- [options]${command.positionals ? ` ${command.positionals}` : ""}`;
+    console.log(`${command.summary}\n\n${usage}\n\n${optionHelp(command.options)}`);
+    return;
+  }
+  const parsed = parseOptions(
+    command.name,
+    rest,
+    command.options,
+    command.positionals !== undefined,
+  );
+  await command.run(parsed, signal);
+}

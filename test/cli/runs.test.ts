@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { test } from "node:test";
+import { gaussianTask } from "../../lib/experiments/toy/gaussian";
+import { chain } from "../../lib/loop/chain";
+import { inProcess } from "../../lib/loop/inProcess";
+import { runChains } from "../../lib/loop/runChains";
+import { accumulate, replace } from "../../lib/pool/regimes";
+import { addressOf } from "../../lib/store/address";
+import { RunStore } from "../../lib/store/runStore";
+import { temporaryFolder } from "../support/temporary";
+import { command } from "./inProcess";
+
+// Two seeds × (iteration 1, and iteration 2 under replace and under accumulate): 6 generations.
+const SEEDS = [0, 1];
+const GENERATIONS = 6;
+const { signal } = new AbortController();
+
+const pristine = temporaryFolder();
+const ready = fill(RunStore.open(pristine));
+
+async function fill(made: RunStore): Promise<void> {
+  const chains = SEEDS.flatMap((seed) =>
+    [replace, accumulate].map((regime) =>
+      chain({ task: gaussianTask, config: { items: 9 }, regime, seed, iterations: 2 }),
+    ),
+  );
+  await runChains(chains, { store: made, executor: inProcess() });
+  const rows = await made.begin("rows", { what: "rows", name: "sweep" }, signal);
+  fs.writeFileSync(path.join(rows?.folder ?? "", "rows.jsonl"), '{"n":1}\n{"n":2}\n');
+  rows?.commit({ rows: 2 });
+}
+
+/** A fresh copy of that store, as the one that commands work on. */
+async function copy(): Promise<RunStore> {
+  await ready;
+  const folder = path.join(temporaryFolder(), "store");
+  fs.cpSync(pristine, folder, { recursive: true });
+  process.env.COLLAPSE_LAB_RUNS = folder;
+  return RunStore.open();
+}
+
+const generation = (store: RunStore) =>
+  store.folder("generation", store.list("generation").sort()[0]);
+
+/** Changes one byte of a file and not its length. */
+function flip(file: string): void {
+  const bytes = fs.readFileSync(file);
+  bytes[bytes.length - 1] ^= 1;
+  fs.writeFileSync(file, bytes);
+}
+
+function snapshot({ root }: RunStore): string[] {
+  return (fs.readdirSync(root, { recursive: true }) as string[]).sort();
+}
+
+async function draft(store: RunStore, name: string) {
+  const begun = await store.begin("rows", { what: "rows", name }, signal);
+  assert.ok(begun);
+  fs.writeFileSync(path.join(begun.folder, "checkpoint"), "half way");
+  return begun;
+}
+
+test("runs lists every entry: generations with seed, iteration and metrics, data, rows", async () => {
+  await copy();
+  for (const args of [["runs"], ["runs", "list"]]) {
+    const { lines, code } = await command(...args);
+    assert.equal(code, 0);
+    assert.equal(lines.length, GENERATIONS + SEEDS.length + 1);
+    const generations = lines.filter((line) => line.slice(13).startsWith("generation "));
+    assert.equal(generations.length, GENERATIONS);
+    for (const seed of SEEDS)
+      for (const [n, count] of [
+        [1, 1],
+        [2, 2],
+      ])
+        assert.equal(
+          generations.filter((line) =>
+            new RegExp(`gaussian: seed ${seed}, iteration ${n}, \\{"loss":\\d`).test(line),
+          ).length,
+          count,
+        );
+    assert.equal(lines.filter((l) => l.endsWith("gaussian: 9 draws from N(0, 1)")).length, 2);
+    assert.equal(lines.filter((line) => line.endsWith("sweep: 2 rows")).length, 1);
+  }
+});
+
+test("runs list --json: one object a line with address, kind, bytes, identity, result, making", async () => {
+  const store = await copy();
+  (await draft(store, "unfinished")).release();
+  const { lines, code } = await command("runs", "list", "--json");
+  assert.equal(code, 0);
+  const entries = lines.map((line) => JSON.parse(line));
+  assert.equal(entries.length, GENERATIONS + SEEDS.length + 1);
+  for (const entry of entries) {
+    assert.deepEqual(Object.keys(entry).sort(), [
+      ...["address", "bytes", "identity", "kind", "made", "result"],
+    ]);
+    assert.equal(addressOf(entry.identity), entry.address);
+  }
+  const rows = entries.find(({ kind }) => kind === "rows");
+  assert.equal(rows.bytes, 16);
+});
+
+test("runs list counts what is unfinished, and shows what it can beside an unreadable entry", async () => {
+  const store = await copy();
+  (await draft(store, "unfinished")).release();
+  const folder = generation(store);
+  fs.truncateSync(path.join(folder, "manifest.json"), 40);
+  const { lines, sentence, code } = await command("runs");
+  assert.equal(code, 1);
+  assert.equal(lines.length, GENERATIONS - 1 + SEEDS.length + 1 + 1);
+  assert.equal(lines.at(-1), "1 unfinished (resumed by a rerun)");
+  assert.ok(sentence.includes(folder) && /is damaged/.test(sentence), sentence);
+});
+
+test("runs explain prints folder and manifest of the entry whose address starts so", async () => {
+  const store = await copy();
+  const folder = generation(store);
+  const { lines, code } = await command("runs", "explain", path.basename(folder).slice(0, 12));
+  assert.equal(code, 0);
+  assert.equal(lines[0], folder);
+  const manifest = JSON.parse(lines.slice(1).join("\n"));
+  assert.deepEqual(manifest, store.read("generation", path.basename(folder)));
+  assert.equal(manifest.identity.task, "gaussian");
+});
+
+test("runs explain without an address, or with one that is not there, is a sentence", async () => {
+  await copy();
+  assert.match((await command("runs", "explain")).sentence, /needs an address/);
+  const { sentence, code } = await command("runs", "explain", "zzz");
+  assert.equal(sentence, `No entry's address starts with "zzz". npm run runs lists them.`);
+  assert.equal(code, 1);
+  assert.match(
+    (await command("runs", "lst")).sentence,
+    /^runs knows list, explain, verify and prune, not "lst"\.$/,
+  );
+});
+
+test("runs verify finds nothing in a sound store and a single flipped bit in any file", async () => {
+  const store = await copy();
+  const sound = await command("runs", "verify");
+  assert.equal(sound.code, 0);
+  assert.match(sound.lines.join(), /^Every file of every entry has its recorded length/);
+  const folder = generation(store);
+  for (const name of ["model.safetensors", path.join("block", "x.npy")]) {
+    const file = path.join(folder, name);
+    flip(file);
+    const { lines, sentence, code } = await command("runs", "verify");
+    assert.equal(code, 1);
+    assert.deepEqual(lines, [
+      `${folder}: ${name.split(path.sep).join("/")} does not have the recorded SHA-256`,
+    ]);
+    assert.equal(
+      sentence,
+      "1 damaged entries; npm run runs -- prune --damaged --yes removes them.",
+    );
+    flip(file);
+  }
+});
+
+test("runs verify finds a changed identity and a folder that lost its manifest", async () => {
+  const store = await copy();
+  const [first, second] = store.list("generation").sort();
+  const changed = path.join(store.folder("generation", first), "manifest.json");
+  fs.writeFileSync(changed, fs.readFileSync(changed, "utf8").replace('"items": 9', '"items": 8'));
+  fs.rmSync(path.join(store.folder("generation", second), "manifest.json"));
+  const { lines, code } = await command("runs", "verify");
+  assert.equal(code, 1);
+  assert.equal(lines.length, 2);
+  assert.match(lines.join("\n"), /its address is not the hash of its identity/);
+  assert.match(lines.join("\n"), /its manifest cannot be read/);
+});
+
+test("runs prune --damaged lists, removes with --yes just that entry", async () => {
+  const store = await copy();
+  const folder = generation(store);
+  flip(path.join(folder, "model.safetensors"));
+  const before = snapshot(store);
+  const listed = await command("runs", "prune", "--damaged");
+  assert.equal(listed.code, 0);
+  assert.deepEqual(listed.lines, [
+    `would remove ${folder} (model.safetensors does not have the recorded SHA-256)`,
+    "Add --yes to remove.",
+  ]);
+  assert.deepEqual(snapshot(store), before);
+
+  const removed = await command("runs", "prune", "--damaged", "--yes");
+  assert.equal(removed.code, 0);
+  assert.equal(removed.lines.length, 1);
+  assert.equal(fs.existsSync(folder), false);
+  assert.equal(store.list("generation").length, GENERATIONS - 1);
+  assert.equal((await command("runs", "verify")).code, 0);
+  assert.deepEqual((await command("runs", "prune", "--damaged")).lines, ["Nothing to remove."]);
+});
+
+test("runs prune --drafts takes unfinished work, but never what a living process is busy with", async () => {
+  const store = await copy();
+  const left = await draft(store, "left");
+  left.release();
+  const busy = await draft(store, "busy");
+  const { lines } = await command("runs", "prune", "--drafts", "--yes");
+  assert.deepEqual(lines, [`removed ${left.folder} (unfinished)`]);
+  assert.deepEqual(fs.readdirSync(store.drafts), [busy.address]);
+  assert.equal(store.list("generation").length, GENERATIONS);
+  assert.equal(busy.commit({ rows: 0 }).files.checkpoint.bytes, 8);
+});
+
+test("runs prune --all refuses while a process is at work, and leaves what is not the store's", async () => {
+  const store = await copy();
+  const own = path.join(store.root, "thesis.txt");
+  fs.writeFileSync(own, "mine");
+  const busy = await draft(store, "busy");
+  const refused = await command("runs", "prune", "--all", "--yes");
+  assert.equal(refused.code, 1);
+  assert.ok(refused.sentence.includes(busy.folder), refused.sentence);
+  assert.equal(store.list("generation").length, GENERATIONS);
+
+  busy.release();
+  assert.equal((await command("runs", "prune", "--all")).lines.at(-1), "Add --yes to remove.");
+  assert.equal(store.list("generation").length, GENERATIONS);
+  assert.equal((await command("runs", "prune", "--all", "--yes")).code, 0);
+  assert.deepEqual(snapshot(store), ["store.json", "thesis.txt"]);
+  assert.deepEqual((await command("runs")).lines, []);
+});
+
+test("runs prune without saying what is a sentence that names the choices", async () => {
+  await copy();
+  const { sentence, code } = await command("runs", "prune", "--yes");
+  assert.equal(code, 1);
+  assert.match(sentence, /--damaged, --drafts or --all/);
+});
