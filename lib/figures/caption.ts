@@ -42,7 +42,7 @@ export function captioned(figure: Figure): Figure {
   const { width = 1000, height = 450, margin = {}, annotations = [] } = figure.layout;
   // The average letter of a sans serif is about 0.53 em wide; wrapping needs no more than that.
   const letters = Math.floor((width - 40) / (0.54 * SIZE.caption));
-  const lines = captionText(figure.provenance).flatMap((text) => wrap(text, letters));
+  const lines = captionText(figure.provenance).flatMap((text) => wrap(keptTogether(text), letters));
   const room = Math.ceil(lines.length * SIZE.caption * 1.35) + 14;
   const bottom = margin.b ?? 80;
   return {
@@ -73,6 +73,12 @@ export function captioned(figure: Figure): Figure {
       ],
     },
   };
+}
+
+/** "Plotly 4.1.1 · Node 20" breaks between its parts only: spaces inside them do not break. */
+function keptTogether(text: string): string {
+  const parts = text.split(" · ");
+  return parts.length === 1 ? text : parts.map((part) => part.replace(/ /g, "\u00a0")).join(" · ");
 }
 
 /** Breaks text after spaces and hyphens into lines of at most `letters` characters where it can. */

@@ -50,3 +50,13 @@ test("long names break after their hyphens, short ones stay whole", () => {
   assert.deepEqual(wrap("Accumulate-Subsample", 20), ["Accumulate-Subsample"]);
   assert.deepEqual(wrap("a - b", 20), ["a - b"]);
 });
+
+test("a narrow caption breaks between its parts, not inside them", () => {
+  const layout = { width: 400, height: 300, margin: { b: 40 } };
+  const full = captioned({ name: "f", data: [], layout, alt: "a", provenance: MADE });
+  const text = full.layout.annotations!.find((a) => a.name === CAPTION)!.text!;
+  const lines = text.replaceAll("\u00a0", " ").split("<br>");
+  assert.ok(lines.length > 1);
+  assert.equal(lines.join(" "), captionText(MADE)[0]);
+  for (const line of lines.slice(0, -1)) assert.match(line, / ·$/);
+});
