@@ -81,10 +81,10 @@ function keptTogether(text: string): string {
   return parts.length === 1 ? text : parts.map((part) => part.replace(/ /g, "\u00a0")).join(" · ");
 }
 
-/** Breaks text after spaces and hyphens into lines of at most `letters` characters where it can. */
-export function wrap(text: string, letters: number): string[] {
+/** Breaks text after spaces, and hyphens if asked, into lines of at most `letters` where it can. */
+export function wrap(text: string, letters: number, hyphens = false): string[] {
   const lines = [""];
-  for (const part of text.split(/(?<= )|(?<=\w-)(?=\w)/)) {
+  for (const part of text.split(hyphens ? /(?<= )|(?<=\w-)(?=\w)/ : /(?<= )/)) {
     const line = lines[lines.length - 1];
     if (line === "" || (line + part).trimEnd().length <= letters) lines[lines.length - 1] += part;
     else lines.push(part);

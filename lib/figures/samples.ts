@@ -115,5 +115,6 @@ export function samples(options: SamplesOptions): Figure {
 
 /** A row title in lines that fit beside the pictures. */
 function breakTitle(title: string): string {
-  return wrap(title, Math.floor((LEFT - 20) / (0.56 * SIZE.panel))).join("<br>");
+  const letters = Math.floor((LEFT - 20) / (0.56 * SIZE.panel));
+  return wrap(title, letters, true).join("<br>");
 }

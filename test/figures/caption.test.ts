@@ -45,10 +45,11 @@ test("wrapping loses no word and no line is longer than allowed unless one word 
   );
 });
 
-test("long names break after their hyphens, short ones stay whole", () => {
-  assert.deepEqual(wrap("Accumulate-Subsample", 16), ["Accumulate-", "Subsample"]);
-  assert.deepEqual(wrap("Accumulate-Subsample", 20), ["Accumulate-Subsample"]);
-  assert.deepEqual(wrap("a - b", 20), ["a - b"]);
+test("long names break after their hyphens if asked, short ones stay whole", () => {
+  assert.deepEqual(wrap("Accumulate-Subsample", 16, true), ["Accumulate-", "Subsample"]);
+  assert.deepEqual(wrap("Accumulate-Subsample", 20, true), ["Accumulate-Subsample"]);
+  assert.deepEqual(wrap("a - b", 20, true), ["a - b"]);
+  assert.deepEqual(wrap("Accumulate-Subsample", 16), ["Accumulate-Subsample"]);
 });
 
 test("a narrow caption breaks between its parts, not inside them", () => {
