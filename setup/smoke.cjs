@@ -6,6 +6,6 @@ const [product] = tf.matMul(tf.tensor2d([[2, 3]]), tf.tensor2d([[5], [7]])).data
 if (product !== 31) throw new Error(`2·5 + 3·7 came out as ${product}`);
 
 // Figures and run records name the version; nothing else in the library's files does.
-const version = tf.backend().binding.TF_Version;
+const version = /** @type {any} */ (tf.backend()).binding.TF_Version;
 require("node:fs").writeFileSync(process.argv[2], `${version}\n`);
 console.log(`TensorFlow ${version}`);

@@ -6,7 +6,7 @@ import { finished } from "node:stream/promises";
 import { SetupFailure } from "./failure.mjs";
 import { logDir, root } from "./paths.mjs";
 
-/** What a failing tool says → the sentence its user needs. */
+/** What a failing tool says → the sentence its user needs. @type {[RegExp, string][]} */
 const KNOWN = [
   [
     /No space left on device|ENOSPC/,
