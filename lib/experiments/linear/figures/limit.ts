@@ -14,7 +14,7 @@ export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
   const records = select(rows, { part: "figure-16", regime: "accumulate" }).filter(isDrawn);
   const colour = regimeColour("accumulate");
   const grid = panelGrid({
-    title: "Accumulating costs at most π²/6 of one fit, whatever d, T and σ²",
+    title: "Accumulating costs at most π²/6 times the error of one fit, whatever d, T and σ²",
     x: { title: "iteration", log: true, ticks: [1, 2, 5, 10, 20, 50, 100, 200] },
     y: { title: "test error ÷ error of one fit (v)" },
     panelHeight: 360,

@@ -22,7 +22,7 @@ export function subsampleFigure(rows: readonly Row[], made: Provenance): Figure 
   const items = distinct(records, "T");
   const colours = ramp("mako", items.length);
   const grid = panelGrid({
-    title: `A fixed subsample is bounded only with enough items per dimension (d = ${d})`,
+    title: `Accumulate-Subsample is bounded only with enough items per dimension (d = ${d})`,
     x: { title: "iteration", log: true, ticks: [1, 3, 10, 30, 100, 300] },
     y: { title: "median test error ÷ that of one fit", log: true, ticks: TICKS },
     panelHeight: 380,
