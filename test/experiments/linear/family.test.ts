@@ -60,7 +60,9 @@ describe("linear family on a small preset", () => {
     const literal: LinearPreset = {
       ...small,
       method: "literal",
-      figure16: { ...small.figure16, iterations: 4 },
+      figure7: { ...small.figure7, T: [20], iterations: 4 },
+      figure16: { ...small.figure16, T: [20], iterations: 4 },
+      variants: { ...small.variants, iterations: 2 },
     };
     const claims = linear.claims(await linear.run(literal, session()), literal);
     const agreement = claims.filter(({ id }) => id.startsWith("linear.theory."));

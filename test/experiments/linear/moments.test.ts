@@ -84,9 +84,9 @@ test("fresh X: means are n v, σ²d Σ 1/(kT−d−1) and σ²d Σ 1/(i(iT−d�
 test("the spread over seeds is Fisher's: relative sd √(2(T−1)/(d(T−d−3)))", () => {
   const setting = { ...one, iterations: 3 };
   for (const n of [1, 3]) {
-    const values = fast(20000, (s) => fixedDesignErrors(STEPS.accumulate, setting, s), n);
+    const values = fast(10000, (s) => fixedDesignErrors(STEPS.accumulate, setting, s), n);
     const { mean, sd } = summarise(values);
-    assert.ok(Math.abs((sd as number) / mean / theory.relativeSpread(one) - 1) < 0.04, `n = ${n}`);
+    assert.ok(Math.abs((sd as number) / mean / theory.relativeSpread(one) - 1) < 0.05, `n = ${n}`);
   }
 });
 
