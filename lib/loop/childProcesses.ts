@@ -115,7 +115,12 @@ function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Promise<v
     };
     const onMessage = (message: FromChild) => {
       if (message.type === "progress")
-        void hooks.progress(message.phase, message.done, message.total, message.values);
+        hooks
+          .progress(message.phase, message.done, message.total, message.values)
+          .catch((error) => {
+            // The child hears of a stop by "cancel"; until it does its progress is of no concern.
+            if (!(error instanceof Cancelled)) settle(() => reject(error));
+          });
       else if (message.type === "done") settle(resolve);
       else settle(() => reject(errorOf(message)));
     };

@@ -10,7 +10,7 @@ const NEAR = 1.05;
 /** The paper's statements on image VAEs (§5, Figures 5 and 6), each seed against its own baseline. */
 export function imagesClaims(records: readonly Row[]): Claim[] {
   const rows = records.filter((row) => row.measure === "metrics");
-  const last = Math.max(...rows.map((row) => Number(row.iteration)));
+  const last = Math.max(0, ...rows.map((row) => Number(row.iteration)));
   const runs = (regime: string) =>
     rows.filter((row) => row.regime === regime && row.iteration === last).map((r) => String(r.run));
   const perSeed = (of: (seed: number) => number): Summary | undefined => {
