@@ -2,6 +2,7 @@
 // and each step of the compilation is shown to listeners, by wrapping the compiler that tslab loads.
 "use strict";
 const { fromTslab } = require("./project.cjs");
+const { writeOutShorthands } = require("./shorthand.cjs");
 
 /**
  * @typedef {object} Listeners
@@ -27,7 +28,7 @@ function wrapCompiler(listeners) {
     Object.defineProperty(host, "afterProgramCreate", {
       get: () => receive,
       set: (given) => {
-        receive = (builder) => given(showEmit(builder, listeners.onEmit));
+        receive = (builder) => given(wrapBuilder(ts, builder, listeners.onEmit));
       },
     });
     return host;
@@ -49,24 +50,22 @@ function wrapCompiler(listeners) {
   return ts;
 }
 
-/** TypeScript writes a file's map before the file. */
-function showEmit(builder, onEmit) {
+/** Shows what is emitted. TypeScript writes a file's map before the file. */
+function wrapBuilder(ts, builder, onEmit) {
   let map;
-  /** @type {typeof builder.emit} */
-  const emit = (file, write, ...rest) =>
-    builder.emit(
-      file,
-      (name, text, ...more) => {
-        if (name.endsWith(".map")) {
-          map = JSON.parse(text);
-          return;
-        }
-        const plain = name.endsWith(".js") ? withoutMapComment(text) : text;
-        if (name.endsWith(".js")) onEmit(plain, map);
-        write(name, plain, ...more);
-      },
-      ...rest,
-    );
+  const emit = (file, write, cancellation, onlyDeclarations, transformers) => {
+    const written = (name, text, ...more) => {
+      if (name.endsWith(".map")) {
+        map = JSON.parse(text);
+        return;
+      }
+      const plain = name.endsWith(".js") ? withoutMapComment(text) : text;
+      if (name.endsWith(".js")) onEmit(plain, map);
+      write(name, plain, ...more);
+    };
+    const after = [writeOutShorthands(ts, builder), ...(transformers?.after ?? [])];
+    return builder.emit(file, written, cancellation, onlyDeclarations, { ...transformers, after });
+  };
   return Object.create(builder, { emit: { value: emit } });
 }
 

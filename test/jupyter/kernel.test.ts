@@ -127,6 +127,15 @@ test("an edited file is seen at once, also behind a module that re-exports it", 
   }
 });
 
+test("a variable of an earlier cell can be a shorthand property", async () => {
+  await kernel.run("const rows = [1, 2];\nlet changed = 1;");
+  await kernel.run("changed = 2;");
+  const { text } = await kernel.run(
+    "const own = 3;\nconst nested = () => [{ rows, own, deeper: { changed } }];\nJSON.stringify(nested())",
+  );
+  assert.equal(text(), '[{"rows":[1,2],"own":3,"deeper":{"changed":2}}]\n');
+});
+
 test("collapseLabKernel.send publishes bundles of several types and updates them in place", async () => {
   const { published } = await kernel.run(`
     declare const collapseLabKernel: { send(type: string, content: object): void };
