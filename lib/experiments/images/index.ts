@@ -21,7 +21,7 @@ export const images: Experiment<ImagesPreset> = {
     return {
       dataset: `${set} (${count(task.trainItems)} / ${count(task.testItems)})`,
       seeds: Array.from({ length: seeds }, (_, seed) => seed),
-      differs: `28 × 28 grey digits instead of 64 × 64 faces, ${task.latent} latent units instead of 128, ${task.epochs} epochs a round instead of 100, ${iterations} iterations instead of 10`,
+      differs: `28 × 28 grey digits instead of 64 × 64 faces, ${task.latent} latent units instead of 128, ${task.epochs} epoch${task.epochs === 1 ? "" : "s"} a round instead of 100, ${iterations} iterations instead of 10`,
     };
   },
 };

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { engine } from "../../../lib/engine/load";
+import { images } from "../../../lib/experiments/images";
+import type { ImagesPreset } from "../../../lib/experiments/images/presets";
+import { openSession } from "../../../lib/experiments/openSession";
+import { captioned } from "../../../lib/figures/caption";
+import { validate } from "../../../lib/figures/validate";
+import { inProcess } from "../../../lib/loop/inProcess";
+import type { Row } from "../../../lib/metrics/row";
+import { RunStore } from "../../../lib/store/runStore";
+import { temporaryFolder } from "../../support/temporary";
+
+engine({ threads: 1 });
+
+const SMALL: ImagesPreset = images.schema.parse({
+  task: {
+    ...{ dataset: "strokes", trainItems: 64, testItems: 32, epochs: 1, batch: 32 },
+    ...{ latent: 2, channels: [4, 8] },
+  },
+  regimes: [{ kind: "replace" }, { kind: "accumulate" }, { kind: "accumulate-subsample" }],
+  iterations: 2,
+  seeds: 2,
+});
+const REGIMES = ["replace", "accumulate", "accumulate-subsample"];
+
+async function run(preset: ImagesPreset, store: RunStore) {
+  const finished: string[] = [];
+  const session = openSession({
+    store,
+    signal: new AbortController().signal,
+    executor: inProcess(),
+    sink: {
+      update: () => {},
+      finish: (_, summary) => void finished.push(summary),
+      line: () => {},
+      close: () => {},
+    },
+  });
+  return { rows: await images.run(preset, session), finished };
+}
+
+describe("images on a tiny preset", () => {
+  let rows: Row[] = [];
+  const store = RunStore.open(temporaryFolder());
+  const of = (measure: string) => rows.filter((row) => row.measure === measure);
+  before(async () => {
+    ({ rows } = await run(SMALL, store));
+  });
+
+  test("one row of metrics per regime, seed and iteration, counted from 0, every field a finite number", () => {
+    const metrics = of("metrics");
+    assert.deepEqual(
+      metrics.map(({ regime, seed, iteration }) => [regime, seed, iteration]),
+      REGIMES.flatMap((regime) =>
+        [0, 1].flatMap((seed) => [0, 1].map((iteration) => [regime, seed, iteration])),
+      ),
+    );
+    for (const row of metrics) {
+      assert.deepEqual(Object.keys(row), [
+        ...["measure", "regime", "seed", "iteration", "trainingItems", "realShare"],
+        ...["loss", "reconstruction", "kl", "mse", "activeUnits"],
+        ...["sampleDiversity", "sampleSharpness", "sampleInk", "run"],
+      ]);
+      assert.equal(row.loss, Number(row.reconstruction) + Number(row.kl));
+      for (const value of Object.values(row))
+        assert.ok(typeof value === "string" || Number.isFinite(value));
+      assert.equal(store.has("generation", String(row.run)), true);
+    }
+  });
+
+  test("replace trains on 64 synthetic images, accumulate on 128, half of them real, subsample on 64 of those", () => {
+    const second = of("metrics").filter((row) => row.iteration === 1 && row.seed === 0);
+    const [replaced, accumulated, subsampled] = second;
+    assert.deepEqual([replaced.trainingItems, replaced.realShare], [64, 0]);
+    assert.deepEqual([accumulated.trainingItems, accumulated.realShare], [128, 0.5]);
+    assert.equal(subsampled.trainingItems, 64);
+    assert.ok(Number(subsampled.realShare) > 0.2 && Number(subsampled.realShare) < 0.8);
+  });
+
+  test("at iteration 0 all regimes of a seed have trained on the same images, with the same result", () => {
+    const first = of("metrics").filter((row) => row.iteration === 0);
+    assert.equal(new Set(first.map((row) => row.loss)).size, 2);
+    for (const row of first) {
+      assert.equal(row.realShare, 1);
+      const same = first.find((other) => other.seed === row.seed);
+      assert.deepEqual({ ...row, regime: "", run: "" }, { ...same, regime: "", run: "" });
+    }
+  });
+
+  test("of seed 0 the records keep 24 pictures of each grid as bytes, the test images once a regime", () => {
+    for (const [measure, count] of [
+      ["samples", 6],
+      ["reconstructions", 6],
+      ["originals", 3],
+    ] as const) {
+      const grids = of(measure);
+      assert.equal(grids.length, count);
+      for (const grid of grids) {
+        assert.deepEqual([grid.seed, grid.count, grid.height, grid.width], [0, 24, 28, 28]);
+        assert.equal(Buffer.from(String(grid.pixels), "base64").length, 24 * 28 * 28);
+      }
+    }
+    assert.equal(new Set(of("originals").map((grid) => grid.pixels)).size, 1);
+    // Iteration 0 is shared by the regimes, iteration 1 is not.
+    assert.equal(new Set(of("samples").map((grid) => grid.pixels)).size, 1 + 3);
+  });
+
+  test("a rerun reads everything from the store", async () => {
+    const before = store.list("generation").sort();
+    const again = await run(SMALL, store);
+    assert.deepEqual(again.rows, rows);
+    assert.deepEqual(again.finished, [`${before.length} generations in the run store`]);
+    assert.deepEqual(store.list("generation").sort(), before);
+  });
+
+  test("another store gives the same rows to the last bit, whatever else is run beside them", async () => {
+    const one: ImagesPreset = { ...SMALL, regimes: [{ kind: "accumulate" }], seeds: 1 };
+    const expected = rows.filter((row) => row.regime === "accumulate" && row.seed === 0);
+    const elsewhere = await run(one, RunStore.open(temporaryFolder()));
+    assert.deepEqual(elsewhere.rows, expected);
+    assert.equal(expected.length, 2 + 2 + 2 + 1);
+  });
+
+  test("Plotly draws every figure as it is meant, and each says preset, data, seeds and differences", () => {
+    const provenance = { preset: "quick", versions: { node: "1" }, ...images.describe(SMALL) };
+    const figures = images.figures(rows, SMALL, provenance);
+    assert.deepEqual(
+      figures.map(({ name }) => name),
+      [
+        ...["figure-05-image-vae", "image-vae-loss", "image-vae-variety"],
+        ...["figure-06-vae-samples", "figure-15-vae-reconstructions"],
+      ],
+    );
+    for (const figure of figures) {
+      validate(figure);
+      const { layout } = captioned(figure);
+      const text = (layout.annotations ?? [])
+        .map((note) => note.text)
+        .join(" ")
+        .replaceAll("\u00a0", " ");
+      const seeds = /grid|figure-06|figure-15/.test(figure.name)
+        ? /seed 0 \(n = 1\)/
+        : /seeds 0–1 \(n = 2\)/;
+      for (const part of [
+        /preset quick/,
+        /stroke-drawn digits \(64 \/ 32\)/,
+        seeds,
+        /2 latent units/,
+      ])
+        assert.match(text, part, figure.name);
+    }
+  });
+
+  test("claims rest on the runs of the last iteration; two seeds give intervals", () => {
+    const claims = images.claims(rows, SMALL);
+    assert.equal(claims.length, 7);
+    for (const claim of claims) {
+      assert.ok(claim.low <= claim.estimate && claim.estimate <= claim.high, claim.id);
+      for (const address of claim.runs) assert.equal(store.has("generation", address), true);
+    }
+  });
+});
+
+test("what differs from the paper follows from the preset", () => {
+  const { dataset, seeds, differs } = images.describe({
+    ...SMALL,
+    task: { ...SMALL.task, dataset: "mnist", trainItems: 60_000, testItems: 10_000 },
+  });
+  assert.equal(dataset, "MNIST (60,000 / 10,000)");
+  assert.deepEqual(seeds, [0, 1]);
+  assert.match(
+    differs ?? "",
+    /2 latent units instead of 128, 1 epoch a round .*, 2 iterations instead of 10/,
+  );
+});
