@@ -8,7 +8,7 @@ async function gone(pid: number): Promise<void> {
   while (runs(pid)) await sleep(50);
 }
 
-const LIMIT = { timeout: 30_000 };
+const LIMIT = { timeout: 120_000 };
 
 test("a restart gives an empty kernel in a new process", LIMIT, async () => {
   const kernel = await KernelClient.start();
