@@ -46,7 +46,10 @@ export function childProcesses(options: ChildOptions = {}): Executor {
   return {
     concurrency,
     async run(job, store, hooks) {
-      const child = idle.pop() ?? start(threads, all);
+      let child = idle.pop();
+      // An idle child may have died meanwhile, of memory for instance.
+      while (child && !child.process.connected) child = idle.pop();
+      child ??= start(threads, all);
       keepAlive(child, true);
       try {
         await order(child, job, store, hooks);
