@@ -1,4 +1,3 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { claimLines, requireClaims } from "../claims/print";
 import { Cancelled } from "../errors";
@@ -16,11 +15,12 @@ import { versions } from "../figures/versions";
 import type { Row } from "../metrics/row";
 import { terminalProgress } from "../progress/terminal";
 import { projectRoot } from "../root";
-import { addressOf } from "../store/address";
 import { writeFileAtomic } from "../store/atomic";
 import type { Command } from "./command";
-import { executeNotebook, notebookSource } from "./executeNotebook";
-import { libraryHash, Stamps } from "./stamp";
+import { runNotebook } from "./runNotebook";
+
+/** The notebook that belongs to no family. */
+const START = "00-start-here";
 
 /** `npm run reproduce`: compute what is missing, draw the figures, run the notebooks, report. */
 export const reproduce: Command = {
@@ -54,9 +54,11 @@ export const reproduce: Command = {
         await save(part.figures);
         computed.set(family.name, part);
       }
-      if (!values["no-notebooks"])
-        for (const family of families)
-          await runNotebook(family, preset, signal, (text) => sink.line(text));
+      if (!values["no-notebooks"]) {
+        const notebooks = families.map((family) => family.notebook);
+        if (values.only === undefined) notebooks.unshift(START);
+        for (const name of notebooks) sink.line(await runNotebook(name, preset, signal));
+      }
     } finally {
       sink.close();
     }
@@ -99,36 +101,12 @@ function overview(preset: PresetName): ReportPart {
   const dataset = "a drawing, no data";
   return {
     title: "The two regimes",
-    notebook: "00-start-here.ipynb",
+    notebook: `${START}.ipynb`,
     dataset,
     differs: "",
     figures: [regimesFigure({ preset, dataset, seeds: [], versions: versions() })],
     claims: [],
   };
-}
-
-/** Executed notebooks: `laptop` in place, so that they read well where they are; others aside. */
-async function runNotebook(
-  family: Experiment,
-  preset: PresetName,
-  signal: AbortSignal,
-  say: (text: string) => void,
-): Promise<void> {
-  const name = `${family.notebook}.ipynb`;
-  const input = path.join(projectRoot(), "notebooks", name);
-  const output = preset === "laptop" ? input : path.join(presetFolder(preset), "notebooks", name);
-  const stamps = new Stamps(path.join(projectRoot(), ".cache", `stamps-${preset}.json`));
-  const records = path.join(presetFolder(preset), "records", `${family.name}.jsonl`);
-  const inputs = addressOf([
-    notebookSource(input),
-    libraryHash(),
-    fs.readFileSync(records, "utf8"),
-  ]);
-  if (stamps.fresh(name, inputs, [output])) return say(`notebook ${name}: unchanged`);
-  const start = Date.now();
-  await executeNotebook(input, output, { preset }, signal);
-  stamps.set(name, inputs);
-  say(`notebook ${name}: executed in ${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
 /** The report covers every family of which there are records, computed now or earlier. */
