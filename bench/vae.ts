@@ -10,6 +10,7 @@ import { createInterface } from "node:readline";
 import { strokeDigits } from "../lib/data/strokes";
 import { SIDE } from "../lib/experiments/images/config";
 import { imagesTask } from "../lib/experiments/images/task";
+import { CHILD_FLAGS } from "../lib/loop/childProcesses";
 import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
 
@@ -102,7 +103,7 @@ async function main(): Promise<void> {
     new Worker(
       `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
       true,
-      [process.execPath, "--import", "tsx", join(__dirname, "vae-worker.ts")],
+      [process.execPath, ...CHILD_FLAGS, join(__dirname, "vae-worker.ts")],
       { ...TASK, threads, block },
     );
   const theirs = (threads: number, channelsLast: boolean) =>

@@ -80,12 +80,17 @@ export function engine(options: EngineOptions = {}): Engine {
 }
 
 function load(): typeof tfjs {
+  // Loaders of TypeScript turn source maps on, and those of tfjs take 35 MB and a second to read.
+  const mapped = process.sourceMapsEnabled;
+  process.setSourceMapsEnabled(false);
   try {
     return require("@tensorflow/tfjs-node");
   } catch (error) {
     throw new UserError(
       `The native TensorFlow engine (@tensorflow/tfjs-node) does not load: ${firstLine(error)} Run "npm run setup" to build it.`,
     );
+  } finally {
+    process.setSourceMapsEnabled(mapped);
   }
 }
 
