@@ -61,5 +61,6 @@ process.on("message", (message: ToChild) => {
 });
 // Without a parent there is nobody to work for; drafts and checkpoints stay.
 process.on("disconnect", () => process.exit(1));
-// Ctrl-C reaches the whole process group; the parent decides and sends "cancel".
+// Ctrl-C and `timeout` reach the whole process group; the parent decides and sends "cancel".
 process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
