@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { environment } from "../hand-over.mjs";
-import { jupyterEnvironment } from "../jupyter-environment.mjs";
+import { jupyterEnvironment, linkStyle } from "../jupyter-environment.mjs";
 import { root, venvPython } from "../paths.mjs";
 import { choosePort } from "./port.mjs";
 
@@ -16,6 +16,7 @@ const START = "lab/tree/notebooks/00-start-here.ipynb";
 export async function lab(args) {
   const { asked, rest } = takePort(args);
   const port = await choosePort(asked);
+  linkStyle();
   const token = process.env.JUPYTER_TOKEN ?? randomBytes(24).toString("hex");
   const server = spawn(
     venvPython,

@@ -37,7 +37,10 @@ for (const name of readdirSync(join(ROOT, "notebooks")).filter((file) => file.en
       assert.deepEqual(await book.errors(), []);
       const count = await book.codeCells.count();
       assert.equal(await book.prompt(count - 1).textContent(), `[${count}]:`);
-      assert.ok((await book.figures()) > 0, "no figure is drawn in the page");
+      const figures = await book.figures.count();
+      assert.ok(figures > 0, "no figure is in the page");
+      await book.enliven(book.figures.first());
+      await book.enliven(book.figures.nth(figures - 1));
     } finally {
       await book.page.screenshot({ path: join(ROOT, ".cache", "e2e", `${name}.png`) });
       await book.close();

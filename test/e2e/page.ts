@@ -111,9 +111,17 @@ export class NotebookPage {
     return this.#panel.locator(ERROR).allTextContents();
   }
 
-  /** Live Plotly figures in the page. */
-  figures(): Promise<number> {
-    return this.#panel.locator(".js-plotly-plot").count();
+  /** Figures in the page, pictures that become live when the mouse enters them. */
+  get figures(): Locator {
+    return this.#panel.locator(".jp-RenderedPlotly");
+  }
+
+  /** Moves the mouse onto a figure and waits until Plotly has drawn it. */
+  async enliven(figure: Locator): Promise<void> {
+    await figure.scrollIntoViewIfNeeded();
+    const box = (await figure.boundingBox())!;
+    await this.page.mouse.move(box.x + 60, box.y + 60);
+    await figure.locator("svg.main-svg").first().waitFor();
   }
 
   close(): Promise<void> {
