@@ -26,7 +26,7 @@ export class NotebookPage {
 
   static async open(browser: Browser, lab: Lab, path: string): Promise<NotebookPage> {
     const page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(lab.address(path));
     const notebook = new NotebookPage(page);
     await notebook.#panel.locator(".jp-Notebook").waitFor();
