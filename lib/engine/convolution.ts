@@ -3,13 +3,46 @@
 // going to the bottom and the right (TensorFlow's "SAME").
 
 import { attribute, FLOAT, run } from "./kernel";
+import { biasAdd } from "./linear";
 import { type Attribute, engine, type Tensor } from "./load";
+import { tidy } from "./tidy";
 
 type Shape = readonly number[];
 
 /** x ∗ filter. */
 export const convolve = (x: Tensor, filter: Tensor, stride: number): Tensor =>
   run("Conv2D", same(stride), x, filter);
+
+/** x ∗ filter + bias. */
+export function convolveBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor {
+  return biasKernel()
+    ? oneDnnBiased(x, filter, bias, stride)
+    : plainBiased(x, filter, bias, stride);
+}
+
+/** The reference of {@link convolveBiased}. */
+export const plainBiased = (x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor =>
+  tidy(() => biasAdd(convolve(x, filter, stride), bias));
+
+/** The same bits without a second pass over the result, by a kernel that not every build has. */
+function oneDnnBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor {
+  return run("_MklNativeConv2DWithBias", biased(stride), x, filter, bias);
+}
+
+let hasBiasKernel: boolean | undefined;
+
+function biasKernel(): boolean {
+  const { tf } = engine();
+  hasBiasKernel ??= tidy(() => {
+    const [two, three] = [tf.fill([1, 1, 1, 1], 2), tf.tensor1d([3])];
+    try {
+      return oneDnnBiased(two, two, three, 1).dataSync()[0] === 7;
+    } catch {
+      return false;
+    }
+  });
+  return hasBiasKernel;
+}
 
 /**
  * Gradient of {@link convolve} with respect to its input of the given shape; as a function of dy it
@@ -49,6 +82,12 @@ function same(stride: number): readonly Attribute[] {
   return attributes(`${stride}`, stride, "SAME", []);
 }
 
+function biased(stride: number): readonly Attribute[] {
+  // Kernels of this kind are found only under the label that TensorFlow's graph rewriter gives them.
+  const label = attribute.string("_kernel", "MklNameChangeOp");
+  return attributes(`${stride} biased`, stride, "SAME", [], [label]);
+}
+
 /** "SAME" spelled out as numbers, for which TensorFlow takes Eigen's kernel instead of oneDNN's. */
 function explicit(stride: number, [, height, width]: Shape, kernel: number): readonly Attribute[] {
   const pads = [height!, width!].flatMap((size) => {
@@ -58,7 +97,13 @@ function explicit(stride: number, [, height, width]: Shape, kernel: number): rea
   return attributes(`${stride} ${pads}`, stride, "EXPLICIT", [0, 0, ...pads, 0, 0]);
 }
 
-function attributes(key: string, stride: number, padding: string, pads: number[]) {
+function attributes(
+  key: string,
+  stride: number,
+  padding: string,
+  pads: number[],
+  more: Attribute[] = [],
+) {
   const made = known.get(key) ?? [
     ...FLOAT,
     attribute.ints("strides", [1, stride, stride, 1]),
@@ -67,6 +112,7 @@ function attributes(key: string, stride: number, padding: string, pads: number[]
     attribute.bool("use_cudnn_on_gpu", true),
     attribute.string("padding", padding),
     attribute.ints("explicit_paddings", pads),
+    ...more,
   ];
   known.set(key, made);
   return made;

@@ -1,5 +1,7 @@
+import { total } from "./elementwise";
 import { attribute, FLOAT, run } from "./kernel";
 import type { Tensor } from "./load";
+import { tidy } from "./tidy";
 
 const PLAIN = transposing(false, false);
 const SECOND = transposing(false, true);
@@ -21,4 +23,9 @@ const CHANNELS_LAST = [...FLOAT, attribute.string("data_format", "NHWC")];
 /** x + b over the last dimension. */
 export const biasAdd = (x: Tensor, bias: Tensor): Tensor => run("BiasAdd", CHANNELS_LAST, x, bias);
 /** Sum of dy over all but the last dimension. */
-export const biasGradient = (dy: Tensor): Tensor => run("BiasAddGrad", CHANNELS_LAST, dy);
+export function biasGradient(dy: Tensor): Tensor {
+  // BiasAddGrad adds single channels one by one, Sum by vectors.
+  return dy.shape[dy.rank - 1] === 1
+    ? tidy(() => total(dy).reshape([1]))
+    : run("BiasAddGrad", CHANNELS_LAST, dy);
+}

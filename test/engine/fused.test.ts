@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { convolve } from "../../lib/engine/convolution";
+import { convolve, convolveBiased, plainBiased } from "../../lib/engine/convolution";
 import { bernoulliCrossEntropy } from "../../lib/engine/fused/bernoulli";
 import { convolution, transposedConvolution } from "../../lib/engine/fused/convolution";
 import { dense } from "../../lib/engine/fused/dense";
@@ -141,4 +141,9 @@ test("A sequence's gradients are those of the composed function", () => {
   )([x, w1, b1, w2, b2]);
   const found = [dx!, gradients.w1, gradients.b1, gradients.w2, gradients.b2];
   for (const [i, gradient] of found.entries()) close(gradient, expected[i], 1e-5, `input ${i}`);
+});
+
+test("A convolution that adds its bias at once has the bits of one that adds it afterwards", () => {
+  const inputs = [random("x", 3, 7, 6, 5), random("w", 3, 3, 5, 24), random("b", 24)] as const;
+  assert.deepEqual(convolveBiased(...inputs, 2).dataSync(), plainBiased(...inputs, 2).dataSync());
 });

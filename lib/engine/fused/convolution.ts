@@ -1,4 +1,9 @@
-import { convolve, convolveFilterGradient, convolveInputGradient } from "../convolution";
+import {
+  convolve,
+  convolveBiased,
+  convolveFilterGradient,
+  convolveInputGradient,
+} from "../convolution";
 import { biasAdd, biasGradient } from "../linear";
 import { tidy } from "../tidy";
 import { type Activation, activate, activationGradient, keptOutput } from "./activation";
@@ -16,7 +21,7 @@ export interface ConvolutionOptions {
 export function convolution({ stride, activation = "none" }: ConvolutionOptions): Fused {
   return {
     forward(x, filter, bias) {
-      const output = tidy(() => activate(biasAdd(convolve(x, filter, stride), bias), activation));
+      const output = tidy(() => activate(convolveBiased(x, filter, bias, stride), activation));
       return { output, kept: keptOutput(output, activation) };
     },
     backward(dOutput, [x, filter], [y], skipFirst = false) {
