@@ -2,13 +2,15 @@
 // and each step of the compilation is shown to listeners, by wrapping the compiler that tslab loads.
 "use strict";
 const { fromTslab } = require("./project.cjs");
-const { writeOutShorthands } = require("./shorthand.cjs");
+const { checkOnce } = require("./checking.cjs");
+const { withoutMapComment, wrapBuilder } = require("./emit.cjs");
 
 /**
  * @typedef {object} Listeners
  * @property {(sys: object) => void} onSystem the file system that the compiler is about to use
  * @property {(js: string, map: object) => void} onEmit TypeScript → ES modules
  * @property {(input: string, output: string, map: object) => void} onCommonJs ES modules → CommonJS
+ * @property {(js: string, map: object) => void} onImported TypeScript → CommonJS, in one step
  */
 
 /**
@@ -19,6 +21,13 @@ function wrapCompiler(listeners) {
   const id = fromTslab.resolve("@tslab/typescript-for-tslab");
   const ts = fromTslab(id);
 
+  /** Imported files on their way through tslab. @type {Set<string>} */
+  const ready = new Set();
+  const onImported = (js, map) => {
+    ready.add(js);
+    listeners.onImported(js, map);
+  };
+
   /** @param {string[]} files @param {object} options @param {object} sys */
   const createWatchCompilerHost = (files, options, sys, ...rest) => {
     listeners.onSystem(sys);
@@ -28,14 +37,15 @@ function wrapCompiler(listeners) {
     Object.defineProperty(host, "afterProgramCreate", {
       get: () => receive,
       set: (given) => {
-        receive = (builder) => given(wrapBuilder(ts, builder, listeners.onEmit));
+        receive = (builder) => given(wrapBuilder(ts, builder, { ...listeners, onImported }));
       },
     });
     return host;
   };
 
-  /** @param {string} input @param {{ compilerOptions: object }} options */
+  /** tslab takes every emitted file through this; imported ones are ready as they are. */
   const transpileModule = (input, options) => {
+    if (ready.delete(input)) return { outputText: input };
     const compilerOptions = { ...options.compilerOptions, sourceMap: true };
     const result = ts.transpileModule(input, { ...options, compilerOptions });
     const outputText = withoutMapComment(result.outputText);
@@ -44,32 +54,12 @@ function wrapCompiler(listeners) {
   };
 
   const own = Object.getOwnPropertyDescriptors(ts);
+  const check = checkOnce(ts.getPreEmitDiagnosticsOfFiles);
+  own.getPreEmitDiagnosticsOfFiles = { enumerable: true, value: check };
   own.createWatchCompilerHost = { enumerable: true, value: createWatchCompilerHost };
   own.transpileModule = { enumerable: true, value: transpileModule };
   require.cache[id].exports = Object.create(Object.getPrototypeOf(ts), own);
   return ts;
 }
-
-/** Shows what is emitted. TypeScript writes a file's map before the file. */
-function wrapBuilder(ts, builder, onEmit) {
-  let map;
-  const emit = (file, write, cancellation, onlyDeclarations, transformers) => {
-    const written = (name, text, ...more) => {
-      if (name.endsWith(".map")) {
-        map = JSON.parse(text);
-        return;
-      }
-      const plain = name.endsWith(".js") ? withoutMapComment(text) : text;
-      if (name.endsWith(".js")) onEmit(plain, map);
-      write(name, plain, ...more);
-    };
-    const after = [writeOutShorthands(ts, builder), ...(transformers?.after ?? [])];
-    return builder.emit(file, written, cancellation, onlyDeclarations, { ...transformers, after });
-  };
-  return Object.create(builder, { emit: { value: emit } });
-}
-
-/** @param {string} js */
-const withoutMapComment = (js) => js.replace(/\/\/# sourceMappingURL=[^\n]*\n?$/, "");
 
 module.exports = { wrapCompiler };

@@ -5,24 +5,37 @@ const { SourceMap } = require("node:module");
 const path = require("node:path");
 const { root } = require("./project.cjs");
 
-/** @typedef {{ steps: SourceMap[], name: string, firstLine: number, firstColumn: number }} Source */
+/** @typedef {{ steps: (() => SourceMap)[], name: string, firstLine: number, firstColumn: number }} Source */
+
+/** A map is decoded when an error first asks for it. @param {object} map */
+function decoded(map) {
+  let ready;
+  return () => {
+    ready ??= new SourceMap(map);
+    return ready;
+  };
+}
 
 class Positions {
-  /** By the text of the ES module. @type {Map<string, SourceMap>} */
+  /** By the text of the ES module. @type {Map<string, () => SourceMap>} */
   #emitted = new Map();
-  /** By the text of the CommonJS module. @type {Map<string, SourceMap[]>} */
+  /** By the text of the CommonJS module. @type {Map<string, (() => SourceMap)[]>} */
   #compiled = new Map();
   /** By the script's name in stack traces. @type {Map<string, Source>} */
   #sources = new Map();
 
   onEmit(js, map) {
-    this.#emitted.set(js, new SourceMap(map));
+    this.#emitted.set(js, decoded(map));
   }
 
   onCommonJs(input, output, map) {
     const first = this.#emitted.get(input);
-    if (first) this.#compiled.set(output, [new SourceMap(map), first]);
+    if (first) this.#compiled.set(output, [decoded(map), first]);
     this.#emitted.delete(input);
+  }
+
+  onImported(js, map) {
+    this.#compiled.set(js, [decoded(map)]);
   }
 
   /** A module of the project, compiled for import. @param {{ path: string, data: string }} output */
@@ -51,7 +64,7 @@ class Positions {
     if (!source) return undefined;
     let at = { line: line - 1, column: column - 1 - (line === 1 ? source.firstColumn : 0) };
     for (const step of source.steps) {
-      const entry = step.findEntry(at.line, at.column);
+      const entry = step().findEntry(at.line, at.column);
       if (!("originalLine" in entry)) return undefined;
       at = { line: entry.originalLine, column: entry.originalColumn };
     }

@@ -6,5 +6,6 @@ const path = require("node:path");
 const root = path.resolve(__dirname, "..", "..");
 const fromRoot = createRequire(path.join(root, "package.json"));
 const fromTslab = createRequire(fromRoot.resolve("tslab/package.json"));
+const fromTsx = createRequire(fromRoot.resolve("tsx/package.json"));
 
-module.exports = { root, fromRoot, fromTslab };
+module.exports = { root, fromRoot, fromTslab, fromTsx };

@@ -23,6 +23,7 @@ module.exports = function start(connectionFile) {
     onSystem: allowTwoTimers,
     onEmit: (js, map) => positions.onEmit(js, map),
     onCommonJs: (input, js, map) => positions.onCommonJs(input, js, map),
+    onImported: (js, map) => positions.onImported(js, map),
   });
   files.replaceWatchers(ts.sys);
 

@@ -127,6 +127,28 @@ test("an edited file is seen at once, also behind a module that re-exports it", 
   }
 });
 
+test("a type error in an imported file is found in every cell, also one that an edit elsewhere causes", async () => {
+  const folder = join(ROOT, "test", "jupyter", `checked-${process.pid}.tmp`);
+  mkdirSync(folder);
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  try {
+    write("base.ts", "export const size: string = 3;\n");
+    write("user.ts", 'import { size } from "./base";\nexport const twice = size * 2;\n');
+    const read = `import { twice } from "./test/jupyter/checked-${process.pid}.tmp/user";\ntwice`;
+    for (let i = 0; i < 2; i++)
+      assert.match(
+        (await kernel.run(read)).reply.traceback.join("\n"),
+        /base\.ts:1:14 - error TS2322/,
+      );
+    write("base.ts", "export const size: number = 3;\n");
+    assert.equal((await kernel.run(read)).text(), "6\n");
+    write("base.ts", "export const size: string = 'three';\n");
+    assert.match((await kernel.run(read)).reply.evalue, /user\.ts:2:22 - error TS2362/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a variable of an earlier cell can be a shorthand property", async () => {
   await kernel.run("const rows = [1, 2];\nlet changed = 1;");
   await kernel.run("changed = 2;");
