@@ -27,6 +27,20 @@ function holder() {
   }
 }
 
+/** Removes a dead process's lock, one remover at a time: a second would remove the first's new lock. */
+function removeDead() {
+  const remover = `${path}.removing`;
+  try {
+    mkdirSync(remover);
+  } catch {
+    const age = Date.now() - (statSync(remover, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 2000) rmSync(remover, { recursive: true, force: true });
+    return;
+  }
+  if (holder() === undefined) rmSync(path, { force: true });
+  rmSync(remover, { recursive: true, force: true });
+}
+
 /**
  * Two commands started at once must not install into the same folders.
  * @param {() => Promise<void>} work
@@ -42,7 +56,7 @@ export async function withLock(work) {
     }
     const pid = holder();
     if (pid === undefined) {
-      rmSync(path, { force: true });
+      removeDead();
       continue;
     }
     if (!told) console.log(`Waiting for another set-up to finish (process ${pid}) …`);

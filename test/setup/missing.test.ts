@@ -140,7 +140,7 @@ test("with everything in place set-up runs nothing and leaves nothing", async ()
 test("two set-ups started at once take turns; a lock left by a dead process is taken over", async () => {
   const project = new Project();
   try {
-    project.borrow("node_modules").script("python3", "sleep 1; echo 3 9 1");
+    project.borrow("node_modules").script("python3", "/bin/sleep 2; echo 3 9 1");
     const cache = join(project.root, ".cache", "setup");
     mkdirSync(cache, { recursive: true });
     writeFileSync(join(cache, "lock"), "999999999");
