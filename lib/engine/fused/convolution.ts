@@ -6,7 +6,7 @@ import {
 } from "../convolution";
 import { biasAdd, biasGradient } from "../linear";
 import { tidy } from "../tidy";
-import { type Activation, activate, activationGradient, keptOutput } from "./activation";
+import { type Activation, activate, activationGradient, keptOutput, replaced } from "./activation";
 import type { Fused } from "./fused";
 
 export interface ConvolutionOptions {
@@ -27,10 +27,12 @@ export function convolution({ stride, activation = "none" }: ConvolutionOptions)
     backward(dOutput, [x, filter], [y], skipFirst = false) {
       return tidy(() => {
         const d = activationGradient(dOutput, y, activation);
+        // First, while the cache still holds d.
+        const dBias = biasGradient(d);
         return [
           skipFirst ? undefined : convolveInputGradient(x.shape, filter, d, stride),
           convolveFilterGradient(x, filter.shape, d, stride),
-          biasGradient(d),
+          dBias,
         ];
       });
     },
@@ -51,18 +53,24 @@ export function transposedConvolution(options: TransposedOptions): Fused {
   return {
     forward(x, filter, bias) {
       const shape = [x.shape[0]!, ...size, filter.shape[2]!];
-      const output = tidy(() =>
-        activate(biasAdd(convolveInputGradient(shape, filter, x, stride), bias), activation),
-      );
+      const output = tidy(() => {
+        const plain = convolveInputGradient(shape, filter, x, stride);
+        return activate(
+          replaced(plain, (y) => biasAdd(y, bias)),
+          activation,
+        );
+      });
       return { output, kept: keptOutput(output, activation) };
     },
     backward(dOutput, [x, filter], [y], skipFirst = false) {
       return tidy(() => {
         const d = activationGradient(dOutput, y, activation);
+        // First, while the cache still holds d.
+        const dBias = biasGradient(d);
         return [
           skipFirst ? undefined : convolve(d, filter, stride),
           convolveFilterGradient(d, filter.shape, x, stride),
-          biasGradient(d),
+          dBias,
         ];
       });
     },

@@ -1,6 +1,6 @@
 import { biasAdd, biasGradient, matMul, matMulTransposed, transposedMatMul } from "../linear";
 import { tidy } from "../tidy";
-import { type Activation, activate, activationGradient, keptOutput } from "./activation";
+import { type Activation, activate, activationGradient, keptOutput, replaced } from "./activation";
 import type { Fused } from "./fused";
 
 export interface DenseOptions {
@@ -18,7 +18,11 @@ export function dense({ activation = "none", itemShape }: DenseOptions = {}): Fu
     forward(x, weight, bias) {
       const [n] = x.shape;
       const output = tidy(() => {
-        const y = activate(biasAdd(matMul(x.reshape([n!, -1]), weight), bias), activation);
+        const product = matMul(x.reshape([n!, -1]), weight);
+        const y = activate(
+          replaced(product, (y) => biasAdd(y, bias)),
+          activation,
+        );
         return itemShape ? y.reshape([n!, ...itemShape]) : y;
       });
       return { output, kept: keptOutput(output, activation) };
