@@ -28,10 +28,18 @@ console.log("started");
 while (!collapseLabKernel.signal.aborted) { ${PAUSE} }
 console.log("stopped");`;
 
+// Minutes of work, so that it is still going on when it is stopped.
+const TRAINING = `import { chain, imagesTask, regimes, withSession } from "./lib/index";
+const config = imagesTask.config.parse({ dataset: "strokes", trainItems: 5000, testItems: 100, epochs: 50 });
+const work = chain({ task: imagesTask, config, regime: regimes.replace, seed: 0, iterations: 2 });
+await withSession((session) => session.chains("Training", [work]));`;
+
 let lab: Lab;
 let browser: Browser | undefined;
 before(async () => {
-  [lab, browser] = await Promise.all([startLab(), startBrowser()]);
+  // Training of these tests goes to a store of its own.
+  const env = { COLLAPSE_LAB_RUNS: join(ROOT, WORK, "runs") };
+  [lab, browser] = await Promise.all([startLab(env), startBrowser()]);
 });
 after(async () => {
   await browser?.close();
@@ -68,7 +76,7 @@ inLab(
     await book.runAll();
     await book.output(2).getByText("last").waitFor();
     await book.output(1).locator("svg.main-svg").getByText("Three points").waitFor();
-    assert.equal(await book.prompt(2).textContent(), "[3]:");
+    await book.prompt(2).getByText("[3]:").waitFor();
   },
 );
 
@@ -98,6 +106,23 @@ inLab(
 );
 
 inLab(
+  "the stop button stops training in child processes; the next cell runs, and a rerun goes on",
+  [TRAINING, "6 * 7"],
+  async (book) => {
+    await book.run(0);
+    await book.output(0).locator("progress").first().waitFor();
+    await book.interrupt();
+    await book.error(0).getByText("finished generations are kept").first().waitFor();
+    await book.run(1);
+    await book.output(1).getByText("42").waitFor();
+    await book.run(0);
+    await book.output(0).locator("progress").first().waitFor();
+    await book.interrupt();
+    await book.error(0).getByText("finished generations are kept").first().waitFor();
+  },
+);
+
+inLab(
   "an error is shown with its line, and the cells after it do not run",
   ["const x = 1;\nthrow new RangeError('sd is ' + x);", "'never'"],
   async (book) => {
@@ -118,7 +143,7 @@ inLab(
     await book.restart();
     await book.run(1);
     await book.error(1).getByText("Cannot find name 'y'").first().waitFor();
-    assert.equal(await book.prompt(1).textContent(), "[1]:");
+    await book.prompt(1).getByText("[1]:").waitFor();
   },
 );
 
