@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { strokeDigits } from "../lib/data/strokes";
 import { SIDE } from "../lib/experiments/images/config";
 import { imagesTask } from "../lib/experiments/images/task";
-import { CHILD_FLAGS } from "../lib/loop/childProcesses";
+import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
 import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
 
@@ -39,8 +39,12 @@ class Worker {
     readonly ours: boolean,
     command: string[],
     config: object,
+    environment: Record<string, string> = {},
   ) {
-    this.#child = spawn(command[0], command.slice(1), { stdio: ["pipe", "pipe", "ignore"] });
+    this.#child = spawn(command[0], command.slice(1), {
+      stdio: ["pipe", "pipe", "ignore"],
+      env: { ...process.env, ...environment },
+    });
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
     this.#send(config);
   }
@@ -105,6 +109,7 @@ async function main(): Promise<void> {
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "vae-worker.ts")],
       { ...TASK, threads, block },
+      childEnvironment(threads),
     );
   const theirs = (threads: number, channelsLast: boolean) =>
     new Worker(
