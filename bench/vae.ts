@@ -1,5 +1,6 @@
 // Training throughput and peak memory of the MNIST-sized VAE against the same network in eager
-// PyTorch, both at their best of 1 and 2 threads, PyTorch also at its better memory format.
+// PyTorch, both at their best of 1 and 2 threads, PyTorch also at its better memory format; then two
+// processes of one thread at once, as the loop trains.
 //   PYTORCH=/path/to/python node --import tsx bench/vae.ts [ROUNDS]
 // PYTORCH names a Python with torch and NumPy (pip install torch==2.13.0 numpy).
 import { type ChildProcess, spawn } from "node:child_process";
@@ -126,10 +127,19 @@ async function main(): Promise<void> {
     theirs(2, true),
     theirs(2, false),
   ];
+  // The loop trains a chain a core: two processes of one thread, side by side.
+  const pairs = [
+    [ours(1), ours(1)],
+    [theirs(1, true), theirs(1, true)],
+  ];
+  const everybody = [...workers, ...pairs.flat()];
+  const step = async (worker: Worker) => worker.answers.push(await worker.round(STEPS));
   try {
-    for (const worker of workers) await worker.round(WARM_UP);
-    for (let round = 0; round < rounds; round++)
-      for (const worker of workers) worker.answers.push(await worker.round(STEPS));
+    for (const worker of everybody) await worker.round(WARM_UP);
+    for (let round = 0; round < rounds; round++) {
+      for (const worker of workers) await step(worker);
+      for (const pair of pairs) await Promise.all(pair.map(step));
+    }
 
     const [{ parameters }] = workers[0].answers;
     const finals = workers.map(({ answers }) => answers[rounds - 1]);
@@ -152,13 +162,23 @@ async function main(): Promise<void> {
         .reduce((a, b) => (b.imagesPerSecond > a.imagesPerSecond ? b : a));
     const [a, b] = [best(true), best(false)];
     const ratio = a.imagesPerSecond / b.imagesPerSecond;
+    const together = pairs.map((pair) => pair.reduce((sum, w) => sum + w.imagesPerSecond, 0));
+    for (const [i, pair] of pairs.entries())
+      console.log(
+        `two at once: ${pair[0].name.padEnd(28)} ${together[i].toFixed(0).padStart(6)} images/s`,
+      );
+    const machine =
+      Math.max(together[0], a.imagesPerSecond) / Math.max(together[1], b.imagesPerSecond);
     console.log(
-      `best against best: ${ratio.toFixed(2)} × PyTorch, peak memory ${(a.peak / b.peak).toFixed(2)} ×`,
+      `one process, best against best: ${ratio.toFixed(2)} × PyTorch, peak memory ${(a.peak / b.peak).toFixed(2)} ×`,
     );
+    console.log(`whole machine, best against best: ${machine.toFixed(2)} × PyTorch`);
     console.log(
       JSON.stringify({
         bench: "vae",
         ratio,
+        machineRatio: machine,
+        twoAtOnce: { ours: together[0], pytorch: together[1] },
         memoryRatio: a.peak / b.peak,
         rows: workers.map((worker) => ({
           name: worker.name,
@@ -169,7 +189,7 @@ async function main(): Promise<void> {
       }),
     );
   } finally {
-    for (const worker of workers) worker.close();
+    for (const worker of everybody) worker.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
