@@ -5,6 +5,7 @@ import {
   convolveInputGradient,
 } from "../convolution";
 import { biasAdd, biasGradient } from "../linear";
+import type { Tensor } from "../load";
 import { tidy } from "../tidy";
 import { type Activation, activate, activationGradient, keptOutput, replaced } from "./activation";
 import type { Fused } from "./fused";
@@ -25,16 +26,10 @@ export function convolution({ stride, activation = "none" }: ConvolutionOptions)
       return { output, kept: keptOutput(output, activation) };
     },
     backward(dOutput, [x, filter], [y], skipFirst = false) {
-      return tidy(() => {
-        const d = activationGradient(dOutput, y, activation);
-        // First, while the cache still holds d.
-        const dBias = biasGradient(d);
-        return [
-          skipFirst ? undefined : convolveInputGradient(x.shape, filter, d, stride),
-          convolveFilterGradient(x, filter.shape, d, stride),
-          dBias,
-        ];
-      });
+      return gradients(dOutput, y, activation, (d) => [
+        skipFirst ? undefined : convolveInputGradient(x.shape, filter, d, stride),
+        convolveFilterGradient(x, filter.shape, d, stride),
+      ]);
     },
   };
 }
@@ -63,16 +58,25 @@ export function transposedConvolution(options: TransposedOptions): Fused {
       return { output, kept: keptOutput(output, activation) };
     },
     backward(dOutput, [x, filter], [y], skipFirst = false) {
-      return tidy(() => {
-        const d = activationGradient(dOutput, y, activation);
-        // First, while the cache still holds d.
-        const dBias = biasGradient(d);
-        return [
-          skipFirst ? undefined : convolve(d, filter, stride),
-          convolveFilterGradient(d, filter.shape, x, stride),
-          dBias,
-        ];
-      });
+      return gradients(dOutput, y, activation, (d) => [
+        skipFirst ? undefined : convolve(d, filter, stride),
+        convolveFilterGradient(d, filter.shape, x, stride),
+      ]);
     },
   };
+}
+
+/** Gradients of (x, W, b), those of x and W from the gradient d in front of the activation. */
+function gradients(
+  dOutput: Tensor,
+  y: Tensor | undefined,
+  activation: Activation,
+  inputAndFilter: (d: Tensor) => [dInput: Tensor | undefined, dFilter: Tensor],
+): (Tensor | undefined)[] {
+  return tidy(() => {
+    const d = activationGradient(dOutput, y, activation);
+    // First, while the cache still holds d.
+    const dBias = biasGradient(d);
+    return [...inputAndFilter(d), dBias];
+  });
 }
