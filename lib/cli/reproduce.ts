@@ -17,7 +17,7 @@ import { terminalProgress } from "../progress/terminal";
 import { projectRoot } from "../root";
 import { writeFileAtomic } from "../store/atomic";
 import type { Command } from "./command";
-import { runNotebook } from "./runNotebook";
+import { runNotebooks } from "./runNotebooks";
 
 /** The notebook that belongs to no family. */
 const START = "00-start-here";
@@ -57,7 +57,7 @@ export const reproduce: Command = {
       if (!values["no-notebooks"]) {
         const notebooks = families.map((family) => family.notebook);
         if (values.only === undefined) notebooks.unshift(START);
-        for (const name of notebooks) sink.line(await runNotebook(name, preset, signal));
+        await runNotebooks(notebooks, preset, signal, (text) => sink.line(text));
       }
     } finally {
       sink.close();

@@ -1,0 +1,48 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { PresetName } from "../experiments/experiment";
+import { presetFolder } from "../experiments/records";
+import { projectRoot } from "../root";
+import { addressOf } from "../store/address";
+import { executeNotebook, notebookSource } from "./executeNotebook";
+import { libraryHash, Stamps } from "./stamp";
+
+/**
+ * Executes notebooks under a preset, except those of which nothing that they depend on has changed:
+ * their cells, the library, the preset's records. `laptop` writes in place, so that the committed
+ * notebooks read well where they are; other presets write beside their figures.
+ * @param notebooks file names without ending
+ * @param say told in a line what was done with each
+ */
+export async function runNotebooks(
+  notebooks: readonly string[],
+  preset: PresetName,
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<void> {
+  const folder = path.join(projectRoot(), "notebooks");
+  const executed = preset === "laptop" ? folder : path.join(presetFolder(preset), "notebooks");
+  const stamps = new Stamps(path.join(projectRoot(), ".cache", `stamps-${preset}.json`));
+  // Once for all: an edit while they run makes the later ones stale, never falsely fresh.
+  const [library, records] = [libraryHash(), recordsHash(preset)];
+  for (const name of notebooks.map((notebook) => `${notebook}.ipynb`)) {
+    const input = path.join(folder, name);
+    const output = path.join(executed, name);
+    const inputs = addressOf([notebookSource(input), library, records]);
+    if (stamps.fresh(name, inputs, [output])) {
+      say(`notebook ${name}: unchanged`);
+      continue;
+    }
+    const start = Date.now();
+    await executeNotebook(input, output, { preset }, signal);
+    stamps.set(name, inputs);
+    say(`notebook ${name}: executed in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  }
+}
+
+function recordsHash(preset: PresetName): string {
+  const folder = path.join(presetFolder(preset), "records");
+  if (!fs.existsSync(folder)) return "";
+  const files = fs.readdirSync(folder).sort();
+  return addressOf(files.map((file) => fs.readFileSync(path.join(folder, file), "utf8")));
+}
