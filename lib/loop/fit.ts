@@ -5,7 +5,7 @@ import { addressOf } from "../store/address";
 import { writeFileAtomic } from "../store/atomic";
 import type { Draft, RunStore } from "../store/runStore";
 import { encodeSafetensors, readSafetensors } from "../store/safetensors";
-import type { Context, Task } from "../task/task";
+import type { FitContext, Task } from "../task/task";
 import type { Weights } from "../task/weights";
 import type { GenerationIdentity } from "./chain";
 import { Checkpoints, type TrainingRecord } from "./checkpoints";
@@ -25,11 +25,11 @@ export async function fitted<C>(
   view: View,
   draft: Draft,
   store: RunStore,
-  context: Context,
+  context: Pick<FitContext, "streams" | "signal" | "progress" | "test">,
   checkpointSeconds: number,
 ): Promise<Weights> {
   const model = path.join(draft.folder, MODEL);
-  if (!fs.existsSync(model) && !copySharedFit(identity, draft, store)) {
+  if (!fs.existsSync(model) && !copySharedFit(task, identity, draft, store)) {
     const checkpoints = new Checkpoints(draft.folder);
     const found = checkpoints.load();
     const records: TrainingRecord[] = found?.records ?? [];
@@ -57,14 +57,24 @@ export async function fitted<C>(
 }
 
 /** Notes that a finished generation holds this fit, for regimes that differ only in what they sample. */
-export function shareFit(identity: GenerationIdentity, address: string, store: RunStore): void {
-  const file = sharedFile(identity, store);
+export function shareFit<C>(
+  task: Task<C>,
+  identity: GenerationIdentity,
+  address: string,
+  store: RunStore,
+): void {
+  const file = sharedFile(task, identity, store);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   writeFileAtomic(file, address);
 }
 
-function copySharedFit(identity: GenerationIdentity, draft: Draft, store: RunStore): boolean {
-  const file = sharedFile(identity, store);
+function copySharedFit<C>(
+  task: Task<C>,
+  identity: GenerationIdentity,
+  draft: Draft,
+  store: RunStore,
+): boolean {
+  const file = sharedFile(task, identity, store);
   if (!fs.existsSync(file)) return false;
   const address = fs.readFileSync(file, "utf8");
   if (!store.has("generation", address)) return false;
@@ -74,7 +84,8 @@ function copySharedFit(identity: GenerationIdentity, draft: Draft, store: RunSto
   return true;
 }
 
-function sharedFile(identity: GenerationIdentity, store: RunStore): string {
+function sharedFile<C>(task: Task<C>, identity: GenerationIdentity, store: RunStore): string {
   const { produce: _, ...trainedOn } = identity.plan;
-  return path.join(store.root, "fits", addressOf({ ...identity, plan: trainedOn }));
+  const config = task.fitKey ? task.fitKey(identity.config as C) : identity.config;
+  return path.join(store.root, "fits", addressOf({ ...identity, config, plan: trainedOn }));
 }

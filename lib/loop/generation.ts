@@ -58,7 +58,7 @@ export async function runGeneration<C>(
       view,
       draft,
       store,
-      context("fit"),
+      { ...context("fit"), test },
       hooks.checkpointSeconds,
     );
 
@@ -83,7 +83,7 @@ export async function runGeneration<C>(
       trainedOn: Object.fromEntries(view.counts()),
       produced,
     });
-    shareFit(identity, draft.address, store);
+    shareFit(task, identity, draft.address, store);
   } finally {
     for (const block of opened) block.close();
     draft.release();

@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import { UserError } from "../errors";
-
 import { Streams } from "../random/streams";
 import { addressOf } from "../store/address";
-import type { Manifest } from "../store/manifest";
+import { writeFileAtomic } from "../store/atomic";
+import { MANIFEST, type Manifest } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
 import type { Task } from "../task/task";
 import type { RealIdentity } from "./chain";
@@ -12,7 +12,7 @@ import { writeItems } from "./writeItems";
 /** A task's real data in the run store: training block and held-out block. */
 export interface RealEntry {
   readonly address: string;
-  /** SHA-256 over the blocks' files. */
+  /** SHA-256 over the blocks' arrays and the artefacts. */
   readonly data: string;
   /** T, the number of real training items. */
   readonly items: number;
@@ -47,6 +47,11 @@ export async function prepareReal<C>(
         throw new UserError(
           `${real.description} gives ${train} training and ${test} test items; both must be at least 1. Check the item counts in the config.`,
         );
+      for (const [name, bytes] of Object.entries(real.artefacts ?? {})) {
+        if (!/^\w[\w-]*\.\w+$/.test(name) || name === MANIFEST)
+          throw new Error(`Task ${task.name} cannot keep "${name}" beside its real data.`);
+        writeFileAtomic(path.join(draft.folder, name), bytes);
+      }
       draft.commit({
         train,
         test,
@@ -63,7 +68,8 @@ export async function prepareReal<C>(
 function entryOf(address: string, manifest: Manifest): RealEntry {
   const { train, description } = manifest.result as { train: number; description: string };
   const data = Object.entries(manifest.files)
-    .filter(([name]) => name.endsWith(".npy"))
+    // Files at the top are artefacts.
+    .filter(([name]) => name.endsWith(".npy") || !name.includes("/"))
     .map(([name, file]) => [name, file.sha256]);
   return { address, data: addressOf(data), items: train, description };
 }

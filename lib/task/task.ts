@@ -28,6 +28,11 @@ export interface Task<C> {
    * share one copy. Default: the whole config.
    */
   dataKey?(config: C): unknown;
+  /**
+   * The part of the config that determines a fit, when the rest concerns only how it is sampled:
+   * two temperatures then share the model of iteration 1. Default: the whole config.
+   */
+  fitKey?(config: C): unknown;
   /** What an item is made of. */
   schema(config: C): Schema;
   /** The real data: T training items and held-out test items. */
@@ -47,6 +52,11 @@ export interface RealData {
   readonly checksums: Readonly<Record<string, string>>;
   /** Where they came from, one line for captions: "MNIST (60,000 / 10,000)". */
   readonly description: string;
+  /**
+   * Files that belong to the data (a tokenizer): name → bytes. They lie in the data's folder of the
+   * run store and are part of what a generation's address depends on.
+   */
+  readonly artefacts?: Readonly<Record<string, Uint8Array>>;
 }
 
 export interface Evaluation {
@@ -73,6 +83,11 @@ export interface Context {
 export interface FitContext extends Context {
   /** n, 1 = real data. */
   readonly generation: number;
+  /**
+   * The held-out real items, for learning curves: a fit may measure them for its records, but must
+   * choose nothing by them. Absent where a fit is called outside the loop.
+   */
+  readonly test?: Block;
   /** One training record (loss curves); kept in the generation's `training.jsonl`. */
   record(values: Readonly<Record<string, number>>): void;
   /** The last checkpoint of an interrupted fit of this very generation, if any. */
