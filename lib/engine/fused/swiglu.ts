@@ -1,0 +1,28 @@
+import { add, multiply, sigmoid } from "../elementwise";
+import { FLOAT, run } from "../kernel";
+import { tidy } from "../tidy";
+import type { Fused } from "./fused";
+
+/**
+ * The gate of Llama's MLP (Shazeer 2020): y = silu(g) · u with silu(g) = g · σ(g); inputs (g, u) of
+ * one shape. Keeps nothing: σ(g) is computed anew, which is cheaper than another hidden-sized array.
+ */
+export const swiglu: Fused = {
+  forward(gate, up) {
+    return { output: tidy(() => multiply(multiply(gate, sigmoid(gate)), up)), kept: [] };
+  },
+  backward(dOutput, [gate, up]) {
+    return tidy(() => {
+      const s = sigmoid(gate);
+      const silu = multiply(gate, s);
+      const dUp = multiply(dOutput, silu);
+      silu.dispose();
+      // silu′(g) = σ(g) + g · σ(g) · (1 − σ(g))
+      const bend = run("SigmoidGrad", FLOAT, s, gate);
+      const slope = add(s, bend);
+      s.dispose();
+      bend.dispose();
+      return [multiply(multiply(dOutput, up), slope), dUp];
+    });
+  },
+};
