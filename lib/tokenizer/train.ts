@@ -1,0 +1,49 @@
+import { UserError } from "../errors";
+import { BYTES_BY_ID, MOST_TOKENS } from "./alphabet";
+import { countWords } from "./count";
+import { learnMerges } from "./learn";
+import { Tokenizer } from "./tokenizer";
+
+export interface BpeOptions {
+  /** Pairs that occur less often are not merged. @defaultValue 1 */
+  readonly minimumCount?: number;
+}
+
+const SMALLEST = 1 + BYTES_BY_ID.length;
+
+/**
+ * Trains a byte-level BPE tokenizer of `vocabulary` tokens, 257 to 65,536 (the paper's: 8,000), with
+ * the merges that Hugging Face's BpeTrainer finds in the same texts (for the rule see
+ * {@link learnMerges}). The order of the texts does not matter. Texts are read once; memory grows
+ * with the distinct words. `<|endoftext|>` inside a text is learnt from like any other text, so
+ * give stories without it.
+ * @throws UserError when the size is out of range or the texts cannot give that many tokens
+ */
+export async function trainBpe(
+  texts: Iterable<string> | AsyncIterable<string>,
+  vocabulary: number,
+  { minimumCount = 1 }: BpeOptions = {},
+): Promise<Tokenizer> {
+  if (!Number.isInteger(vocabulary) || vocabulary < SMALLEST || vocabulary > MOST_TOKENS)
+    throw new UserError(
+      `A vocabulary of ${vocabulary} tokens is not possible: it needs a whole number from ` +
+        `${SMALLEST} (<|endoftext|> and the 256 bytes) to ${MOST_TOKENS} (ids are uint16).`,
+    );
+  const counts = await countWords(texts);
+  const encoder = new TextEncoder();
+  const idOf = new Uint16Array(256);
+  for (const [i, byte] of BYTES_BY_ID.entries()) idOf[byte] = i + 1;
+  const words = Array.from(counts, ([word, count]) => ({
+    symbols: Array.from(encoder.encode(word), (byte) => idOf[byte]),
+    count,
+  }));
+  const { tokens, merges } = learnMerges(words, vocabulary, minimumCount);
+  if (tokens.length < vocabulary)
+    throw new UserError(
+      `A vocabulary of ${vocabulary} tokens is larger than this text can give: ` +
+        `${SMALLEST} + ${tokens.length - SMALLEST} merges = ${tokens.length} tokens` +
+        `${minimumCount > 1 ? ` with pairs that occur at least ${minimumCount} times` : ""}. ` +
+        `Ask for at most ${tokens.length}, or train on more text.`,
+    );
+  return new Tokenizer(tokens, merges);
+}

@@ -1,0 +1,64 @@
+const LETTER = 1;
+const NUMBER = 2;
+const SPACE = 3;
+const OTHER = 4;
+
+/** Kind of each code point, 0 = not asked for yet. */
+const kinds = new Uint8Array(0x110000);
+
+/**
+ * The end of the word that starts at `start`, by GPT-2's pattern
+ * `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`.
+ * Written by hand because the pattern, run on a word of many megabytes, fills the stack of V8's
+ * regular expressions. `\s` is Unicode's White_Space as in Hugging Face's library, which differs
+ * from JavaScript's `\s` in U+0085 and U+FEFF. A lone surrogate is neither letter, number nor space.
+ */
+export function wordEnd(text: string, start: number): number {
+  let at = start;
+  const first = text.charCodeAt(at);
+  if (first === 0x27) {
+    const length = contraction(text, at);
+    if (length > 0) return at + length;
+  } else if (first === 0x20 && at + 1 < text.length && kindAt(text, at + 1) !== SPACE) at++;
+  const kind = kindAt(text, at);
+  do at += kind !== SPACE && text.codePointAt(at)! > 0xffff ? 2 : 1;
+  while (at < text.length && kindAt(text, at) === kind);
+  // The last of several spaces before a word belongs to that word.
+  return kind === SPACE && at < text.length && at - start > 1 ? at - 1 : at;
+}
+
+/** Length of `'s`, `'re`, … at an apostrophe, else 0. */
+function contraction(text: string, at: number): number {
+  switch (text[at + 1]) {
+    case "s":
+    case "t":
+    case "m":
+    case "d":
+      return 2;
+    case "r":
+    case "v":
+      return text[at + 2] === "e" ? 3 : 0;
+    case "l":
+      return text[at + 2] === "l" ? 3 : 0;
+    default:
+      return 0;
+  }
+}
+
+function kindAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  const point = (unit & 0xf800) === 0xd800 ? text.codePointAt(at)! : unit;
+  return kinds[point] || classify(point);
+}
+
+function classify(point: number): number {
+  const character = String.fromCodePoint(point);
+  kinds[point] = /\p{L}/u.test(character)
+    ? LETTER
+    : /\p{N}/u.test(character)
+      ? NUMBER
+      : /\p{White_Space}/u.test(character)
+        ? SPACE
+        : OTHER;
+  return kinds[point];
+}
