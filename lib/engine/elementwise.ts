@@ -6,6 +6,8 @@ export const subtract = (a: Tensor, b: Tensor): Tensor => run("Sub", FLOAT, a, b
 export const multiply = (a: Tensor, b: Tensor): Tensor => run("Mul", FLOAT, a, b);
 export const exponential = (x: Tensor): Tensor => run("Exp", FLOAT, x);
 export const sigmoid = (x: Tensor): Tensor => run("Sigmoid", FLOAT, x);
+/** dy · s(1 − s) for the output s of a sigmoid. */
+export const sigmoidGradient = (s: Tensor, dy: Tensor): Tensor => run("SigmoidGrad", FLOAT, s, dy);
 /** log(1 + eˣ), stable on both sides. */
 export const softplus = (x: Tensor): Tensor => run("Softplus", FLOAT, x);
 export const relu = (x: Tensor): Tensor => run("Relu", FLOAT, x);

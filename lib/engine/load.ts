@@ -49,21 +49,40 @@ export interface Engine {
   readonly version: string;
 }
 
+/**
+ * What the factors of matrix products and convolutions are rounded to on processors that gain by
+ * it; everything else, sums included, is float32.
+ */
+export type Precision = "float32" | "bfloat16";
+
 export interface EngineOptions {
   /** Threads of one operation. Default: `TF_NUM_INTRAOP_THREADS`, else one a core. */
   readonly threads?: number;
+  /** Default: whatever the engine was started with, at first "float32". */
+  readonly precision?: Precision;
 }
 
 let loaded: Engine | undefined;
 
+/** oneDNN's own variable; it reads it once. */
+const ROUNDING = "ONEDNN_DEFAULT_FPMATH_MODE";
+
+/** What the engine rounds factors to. */
+export const precision = (): Precision =>
+  process.env[ROUNDING] === "BF16" ? "bfloat16" : "float32";
+
 /**
  * TensorFlow, loaded on the first call and shared from then on.
- * @throws UserError when the native addon is missing or does not load, or when `threads` is asked
- *   for after TensorFlow has already started with another number.
+ * @throws UserError when the native addon is missing or does not load, or when `threads` or a
+ *   precision is asked for after TensorFlow has already started with another.
  */
 export function engine(options: EngineOptions = {}): Engine {
   const { threads } = options;
   if (loaded) {
+    if (options.precision !== undefined && options.precision !== precision())
+      throw new UserError(
+        `TensorFlow is already running with products in ${precision()}; ask for ${options.precision} before its first use, or in another process.`,
+      );
     if (threads !== undefined && String(threads) !== process.env.TF_NUM_INTRAOP_THREADS)
       throw new UserError(
         `TensorFlow is already running with ${process.env.TF_NUM_INTRAOP_THREADS ?? "its default number of"} threads; ask for ${threads} before its first use, or in another process.`,
@@ -73,6 +92,8 @@ export function engine(options: EngineOptions = {}): Engine {
   // TensorFlow reads these once, when its library starts.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  if (options.precision !== undefined)
+    process.env[ROUNDING] = options.precision === "bfloat16" ? "BF16" : "STRICT";
   const tf = load();
   const backend = tf.backend() as unknown as Backend;
   loaded = { tf, backend, version: backend.binding.TF_Version };

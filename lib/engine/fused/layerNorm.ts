@@ -1,0 +1,32 @@
+import { add, multiply, subtract } from "../elementwise";
+import { biasGradient } from "../linear";
+import { rowMeans, rsqrt, shifted, square } from "../rows";
+import { tidy } from "../tidy";
+import type { Fused } from "./fused";
+
+/**
+ * Layer normalisation (Ba et al. 2016) with inputs (x [n, d], gain [d], bias [d]): every row is
+ * brought to mean 0 and variance 1, then scaled and shifted. Keeps the normalised rows and the
+ * inverse deviations [n, 1].
+ */
+export function layerNorm(epsilon = 1e-5): Fused {
+  return {
+    forward(x, gain, bias) {
+      const [output, normal, inverse] = tidy(() => {
+        const centred = subtract(x, rowMeans(x));
+        const inverse = rsqrt(shifted(rowMeans(square(centred)), epsilon));
+        const normal = multiply(centred, inverse);
+        return [add(multiply(normal, gain), bias), normal, inverse];
+      });
+      return { output, kept: [normal, inverse] };
+    },
+    backward(dOutput, [, gain], [normal, inverse]) {
+      return tidy(() => {
+        const d = multiply(dOutput, gain);
+        const along = multiply(normal, rowMeans(multiply(d, normal)));
+        const dx = multiply(subtract(subtract(d, rowMeans(d)), along), inverse);
+        return [dx, biasGradient(multiply(dOutput, normal)), biasGradient(dOutput)];
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { attribute, FLOAT, run } from "../kernel";
+import { engine, type Tensor } from "../load";
+import { gatherRows } from "../pieces";
+import { product, productTransposed, transposedProduct } from "../products";
+import { scaled } from "../rows";
+import { softmax } from "../softmax";
+import { tidy } from "../tidy";
+
+/** Cross-entropy of targets under softmax(x·Wᵀ) and its gradients. */
+export interface NextToken {
+  /** Nats of each target, [n]. */
+  readonly losses: Tensor;
+  /** Of `weight` times the sum of the losses, [n, d] and [V, d]. */
+  readonly dx: Tensor;
+  readonly dTable: Tensor;
+}
+
+/**
+ * Head and loss of a language model in one: x [n, d], W [V, d], targets [n] in 0 … V−1. The scores
+ * [n, V], by far the largest array of a small model, live only in here.
+ */
+export function nextToken(
+  x: Tensor,
+  table: Tensor,
+  targets: Int32Array,
+  weight: number,
+): NextToken {
+  return tidy(() => {
+    const probabilities = softmax(productTransposed(x, table));
+    const losses = nats(probabilities, targets);
+    const dScores = minusOneHot(probabilities, targets);
+    return {
+      losses,
+      dx: scaled(product(dScores, table), weight),
+      dTable: transposedProduct(dScores, scaled(x, weight)),
+    };
+  });
+}
+
+/** Nats of each target, [n], alone. */
+export function nextTokenLosses(x: Tensor, table: Tensor, targets: Int32Array): Tensor {
+  return tidy(() => nats(softmax(productTransposed(x, table)), targets));
+}
+
+/** A probability below the smallest float counts as that: 87 nats. */
+const SMALLEST = 1.2e-38;
+
+function nats(probabilities: Tensor, targets: Int32Array): Tensor {
+  const { tf } = engine();
+  const columns = probabilities.shape[1]!;
+  const picked = gatherRows(
+    probabilities.reshape([-1]),
+    targets.map((target, row) => row * columns + target),
+  );
+  return tf.neg(tf.log(tf.maximum(picked, SMALLEST)));
+}
+
+const SCATTER = [...FLOAT.slice(0, 0), attribute.type("T", 1), attribute.type("Tindices", 3)];
+
+/** Minus 1 at each row's target. */
+function minusOneHot(probabilities: Tensor, targets: Int32Array): Tensor {
+  const { tf } = engine();
+  const indices = new Int32Array(2 * targets.length);
+  targets.forEach((target, row) => {
+    indices[2 * row] = row;
+    indices[2 * row + 1] = target;
+  });
+  return run(
+    "TensorScatterSub",
+    SCATTER,
+    probabilities,
+    tf.tensor2d(indices, [targets.length, 2], "int32"),
+    tf.ones([targets.length]),
+  );
+}
