@@ -35,7 +35,7 @@ export async function download<T>(
   address: string,
   target: string,
   options: DownloadOptions,
-  accept: (path: string) => T,
+  accept: (path: string) => T | Promise<T>,
 ): Promise<T> {
   // Another server may pack the same file differently, so its part could not be continued.
   const mark = createHash("sha256").update(address).digest("hex").slice(0, 8);
@@ -48,8 +48,9 @@ export async function download<T>(
       );
   let accepted: T;
   try {
-    accepted = accept(part);
+    accepted = await accept(part);
   } catch (error) {
+    options.signal?.throwIfAborted();
     rmSync(part, { force: true });
     throw error instanceof UserError
       ? new UserError(`what it sent was thrown away: ${error.message}`)
