@@ -161,7 +161,11 @@ export function axis(
 /** n equal intervals of [0, 1] with a gap between. */
 function spans(n: number, gap: number): [number, number][] {
   const size = (1 - gap * (n - 1)) / n;
-  return Array.from({ length: n }, (_, i) => [i * (size + gap), i * (size + gap) + size]);
+  // Rounding must not carry the last one's end beyond 1, which Plotly refuses.
+  return Array.from({ length: n }, (_, i) => [
+    i * (size + gap),
+    i === n - 1 ? 1 : i * (size + gap) + size,
+  ]);
 }
 
 function columnTitle(text: string, [from, to]: readonly [number, number]): Partial<Annotation> {

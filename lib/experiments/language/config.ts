@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { STORY_SETS } from "../../data/text/index";
 import { type LanguageModelConfig, languageModelConfig } from "../../models/language/config";
-
-/** Story sets by name: the project's own grammar, TinyStories' excerpt and its two official versions. */
-export const STORY_SETS = ["grammar", "tinystories", "tinystories-v1", "tinystories-v2"] as const;
 
 const stories = z.union([z.int().positive(), z.literal("all")]);
 
@@ -45,7 +43,7 @@ const sampling = z.strictObject({
   topP: z.number().gt(0).max(1).optional(),
   /**
    * What a story begins with: "bos": the model draws its first token too; "first-token": that one
-   * is drawn like the first tokens of real stories.
+   * is drawn like the first tokens of the stories that the model was trained on.
    */
   start: z.enum(["bos", "first-token"]).default("bos"),
 });

@@ -1,0 +1,24 @@
+import type { Claim } from "../../claims/claim";
+import type { Row } from "../experiment";
+import { Measured } from "./perSeed";
+import type { LanguagePreset } from "./preset";
+import { firstIterationClaim } from "./statements/firstIteration";
+import { regimeClaims } from "./statements/regimes";
+import { temperatureClaims } from "./statements/temperature";
+import { textClaims } from "./statements/texts";
+
+/** The paper's statements on language models (§4.1), each seed against its own first model. */
+export function languageClaims(records: readonly Row[], preset: LanguagePreset): Claim[] {
+  const measured = new Measured(records);
+  const main = preset.variants[0];
+  return [
+    ...regimeClaims(measured, main),
+    ...preset.variants
+      .filter(({ role }) => role === "temperature")
+      .flatMap((cold) => temperatureClaims(measured, main, cold)),
+    ...preset.variants
+      .filter(({ role }) => role === "first-iteration")
+      .map((first) => firstIterationClaim(measured, first)),
+    ...textClaims(measured, main),
+  ];
+}

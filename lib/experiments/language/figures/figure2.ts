@@ -1,0 +1,57 @@
+import { curves, type PublishedCurve } from "../../../figures/curves";
+import type { Figure, Provenance } from "../../../figures/figure";
+import type { Row } from "../../experiment";
+import type { LanguagePreset, Variant } from "../preset";
+import { PUBLISHED } from "../published";
+import { comparable, distinct, iterationsOf, rowsOf, variantsOf } from "./select";
+
+const METRIC = { column: "loss", title: "Test cross-entropy (nats a token)" };
+
+/**
+ * Figure 2: final test cross-entropy against iteration, a panel a regime, with the published
+ * points. Where the tokenizer or the stories differ from the paper's, all curves are divided by
+ * their first value; the losses themselves are in {@link lossFigure}.
+ */
+export function figure2(rows: readonly Row[], preset: LanguagePreset, made: Provenance): Figure {
+  const variants = variantsOf(preset, "model");
+  const own = rowsOf(rows, "metrics", variants);
+  const relative = !comparable(preset);
+  return curves({
+    name: "figure-02-language-models",
+    title: `Figure 2: language models, test cross-entropy against iteration${relative ? ", relative to real data" : ""}`,
+    alt: "Test cross-entropy of language models against model-fitting iteration beside the published values: it rises round by round under replace and falls a little under accumulate.",
+    made,
+    rows: own,
+    metrics: [relative ? { ...METRIC, title: "Test cross-entropy" } : METRIC],
+    colourBy: "label",
+    relative,
+    published: publishedCurves(own, variants),
+  });
+}
+
+/** The losses of Figure 2 in nats a token, our own alone. */
+export function lossFigure(rows: readonly Row[], preset: LanguagePreset, made: Provenance): Figure {
+  return curves({
+    name: "language-loss",
+    title: "Language models: test cross-entropy in nats a token",
+    alt: "Test cross-entropy in nats a token against model-fitting iteration, for every model, temperature and regime.",
+    made,
+    rows: rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature")),
+    metrics: [METRIC],
+    colourBy: "label",
+  });
+}
+
+function publishedCurves(rows: readonly Row[], variants: readonly Variant[]): PublishedCurve[] {
+  const last = Math.max(...iterationsOf(rows));
+  return distinct(rows, "regime").flatMap((regime) =>
+    variants.flatMap(({ label, published }) => {
+      const losses = Object.entries(PUBLISHED[published ?? ""]?.[regime] ?? {})
+        .map(([iteration, loss]) => [Number(iteration), loss] as const)
+        .filter(([iteration]) => iteration <= last);
+      if (losses.length < 2) return [];
+      const [x, y] = [losses.map(([n]) => n), losses.map(([, loss]) => loss)];
+      return [{ panel: regime, series: label, x, y }];
+    }),
+  );
+}

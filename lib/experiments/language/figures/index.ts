@@ -1,0 +1,45 @@
+import type { Figure, Provenance } from "../../../figures/figure";
+import type { Row } from "../../experiment";
+import type { LanguagePreset } from "../preset";
+import { figure13, figure14 } from "./ablations";
+import { figure2, lossFigure } from "./figure2";
+import { figure3 } from "./figure3";
+import { variantsOf } from "./select";
+import { histogramFigure, surprisalFigure } from "./spread";
+import { table2, table2Figure } from "./table2";
+import { grammarFigure, textFigure } from "./texts";
+
+/** Figures 2, 3 and 9 to 14 and Table 2 of the paper as far as the preset has them, and our own. */
+export function languageFigures(
+  rows: readonly Row[],
+  preset: LanguagePreset,
+  made: Provenance,
+): Figure[] {
+  const has = (role: Parameters<typeof variantsOf>[1]) => variantsOf(preset, role).length > 0;
+  const grammar = preset.task.dataset === "grammar";
+  return [
+    figure2(rows, preset, made),
+    lossFigure(rows, preset, made),
+    ...([3, 10, 11, 12] as const).map((number) => figure3(rows, preset, made, number)),
+    ...(has("temperature") ? [figure13(rows, preset, made)] : []),
+    ...(has("first-iteration") ? [figure14(rows, preset, made)] : []),
+    table2Figure(rows, preset, made),
+    textFigure(rows, preset, made),
+    histogramFigure(rows, preset, made),
+    ...(grammar ? [grammarFigure(rows, preset, made), surprisalFigure(rows, preset, made)] : []),
+  ];
+}
+
+export {
+  figure2,
+  figure3,
+  figure13,
+  figure14,
+  grammarFigure,
+  histogramFigure,
+  lossFigure,
+  surprisalFigure,
+  table2,
+  table2Figure,
+  textFigure,
+};

@@ -1,0 +1,23 @@
+import type { Experiment } from "../experiment";
+import { languageClaims } from "./claims";
+import { describePreset } from "./describe";
+import { languageFigures } from "./figures/index";
+import { LanguagePreset } from "./preset";
+import { PRESETS_OF_LANGUAGE } from "./presets";
+import { runLanguage } from "./run";
+
+/** Language models on short stories (paper §4.1, Figures 2, 3, 9–14, Tables 1 and 2). */
+export const language: Experiment<LanguagePreset> = {
+  name: "language",
+  title: "Language models",
+  notebook: "01-language-models",
+  schema: LanguagePreset,
+  presets: PRESETS_OF_LANGUAGE,
+  run: runLanguage,
+  figures: languageFigures,
+  claims: languageClaims,
+  describe: describePreset,
+};
+
+export * from "./figures/index";
+export { languageTask } from "./task";

@@ -1,0 +1,78 @@
+import type { PresetName } from "../experiment";
+import { languageConfig } from "./config";
+import { paper } from "./paperPreset";
+import type { LanguagePreset, Variant } from "./preset";
+
+const replace = { kind: "replace" };
+const accumulate = { kind: "accumulate" };
+const multiple = { kind: "replace-multiple" };
+const subsample = { kind: "accumulate-subsample" };
+
+const main: Omit<Variant, "chains"> = {
+  name: "main",
+  label: "GPT-2",
+  role: "model",
+  published: "gpt2-9m",
+  changes: {},
+};
+
+const cold: Omit<Variant, "chains"> = {
+  name: "temperature-0.3",
+  label: "temperature 0.3",
+  role: "temperature",
+  published: "temperature-0.3",
+  changes: { sampling: { temperature: 0.3 } },
+};
+
+const laptop: LanguagePreset = {
+  task: languageConfig.parse({
+    dataset: "tinystories",
+    trainStories: 3000,
+    validationStories: 1000,
+    vocabulary: 2000,
+    model: { family: "gpt2", width: 128, layers: 4, heads: 4, hidden: 512, context: 512 },
+    training: { epochs: 1, batch: 16, learningRate: 2e-3, evaluations: 10, evaluationStories: 200 },
+  }),
+  variants: [
+    {
+      ...main,
+      chains: [
+        { regimes: [replace, accumulate], iterations: 5, seeds: 3 },
+        { regimes: [multiple], iterations: 5, seeds: 1 },
+      ],
+    },
+    {
+      ...cold,
+      chains: [{ regimes: [replace, accumulate], iterations: 5, seeds: 1 }],
+    },
+  ],
+  textStories: 500,
+};
+
+const quick: LanguagePreset = {
+  task: languageConfig.parse({
+    dataset: "grammar",
+    trainStories: 600,
+    validationStories: 300,
+    vocabulary: 400,
+    model: { family: "gpt2", width: 64, layers: 2, heads: 4, hidden: 256, context: 256 },
+    training: { epochs: 2, batch: 8, learningRate: 3e-3, evaluations: 5, evaluationStories: 100 },
+  }),
+  variants: [
+    {
+      ...main,
+      chains: [{ regimes: [replace, subsample, accumulate], iterations: 4, seeds: 2 }],
+    },
+    {
+      ...cold,
+      chains: [{ regimes: [replace], iterations: 4, seeds: 2 }],
+    },
+  ],
+  textStories: 300,
+};
+
+export const PRESETS_OF_LANGUAGE: Readonly<Record<PresetName, LanguagePreset>> = {
+  quick,
+  laptop,
+  paper,
+};
