@@ -2,6 +2,7 @@ import { multiply, subtract } from "../elementwise";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { matMul, transposedMatMul } from "../linear";
 import { engine, type Tensor } from "../load";
+import { rsqrt, scaled, shifted, square } from "../rows";
 import { tidy } from "../tidy";
 import type { Fused } from "./fused";
 
@@ -29,7 +30,7 @@ export function rmsNorm(epsilon = 1e-5): Fused {
         if (skipFirst) return [undefined, dWeight];
         const along = matMul(product, weight.reshape([-1, 1]));
         product.dispose();
-        const share = multiply(along, inverse.square().div(x.shape[1]!));
+        const share = multiply(along, scaled(square(inverse), 1 / x.shape[1]!));
         const across = subtract(multiply(dOutput, weight), multiply(x, share));
         return [multiply(across, inverse), dWeight];
       });
@@ -40,5 +41,5 @@ export function rmsNorm(epsilon = 1e-5): Fused {
 function inverseRms(x: Tensor, epsilon: number): Tensor {
   // The norm squares and adds in one pass; Square and Mean would write the squares first.
   const norm = run("EuclideanNorm", ROW_NORM, x, engine().tf.tensor1d([1], "int32"));
-  return norm.square().div(x.shape[1]!).add(epsilon).rsqrt();
+  return rsqrt(shifted(scaled(square(norm), 1 / x.shape[1]!), epsilon));
 }
