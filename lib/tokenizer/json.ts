@@ -56,19 +56,23 @@ export function toTokenizerJson(tokenizer: Tokenizer): string {
 }
 
 /** A field that must be absent, null or false: what it switches on would change the encoding. */
-const off = z.union([z.null(), z.literal(false), z.literal("")]).optional();
+const off = z.union([z.null(), z.literal([false, 0, ""])], { error: "must be off" }).optional();
 
 const byteLevel = z.object({ type: z.literal("ByteLevel") });
 // The first complaint is told, so the model stands first.
 const schema = z.object({
   model: z.object({
     type: z.literal("BPE"),
-    dropout: z.union([z.null(), z.literal(0)]).optional(),
+    dropout: off,
     continuing_subword_prefix: off,
     end_of_word_suffix: off,
     ignore_merges: off,
     vocab: z.record(z.string(), z.int().nonnegative()),
-    merges: z.array(z.union([z.tuple([z.string(), z.string()]), z.string()])),
+    merges: z.array(
+      z.union([z.tuple([z.string(), z.string()]), z.string()], {
+        error: "must name two tokens",
+      }),
+    ),
   }),
   truncation: off,
   padding: off,

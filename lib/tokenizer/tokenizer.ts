@@ -18,7 +18,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  * `fromTokenizerJson`; encodes as Hugging Face's `tokenizers` does from the same tokenizer.json.
  *
  * Own code because the package `@huggingface/tokenizers` (0.2.0), equally exact on TinyStories,
- * encodes 0.4 to 0.5 million characters a second where this takes 5 to 8 million, and cannot train.
+ * encodes 0.4 to 0.5 million characters a second where this does 4 to 11 million, and cannot train.
  *
  * What is a letter or a number is decided by the Unicode version of Node.js (17 in 20.20), which may
  * be newer than Hugging Face's (16 in tokenizers 0.23): characters that entered Unicode in between
