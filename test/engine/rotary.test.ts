@@ -41,6 +41,21 @@ test("Rotary leaves position 0 as it is, keeps lengths, and products depend on d
   close(at(q, 9).mul(at(k, 4)).sum(), at(q, 905).mul(at(k, 900)).sum(), 1e-4, "product");
 });
 
+test("Rotary at one position turns every row by it", () => {
+  const x = random("x", 5, 24);
+  const at = (...positions: number[]): Tensor =>
+    rotary(Int32Array.from(positions), options).forward(x).output;
+  close(at(7), at(7, 7, 7, 7, 7), 0, "value");
+});
+
+test("Rotary refuses heads of odd or broken size", () => {
+  for (const size of [5, 16 / 3])
+    assert.throws(() => rotary(positions, { heads: 3, size }), {
+      name: "UserError",
+      message: new RegExp(`a head of ${size} does not work`),
+    });
+});
+
 test("Rotary leaks nothing once disposed of", () => {
   const x = random("x", 5, 3, 8);
   const change = leaked(() => {

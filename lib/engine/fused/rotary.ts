@@ -1,3 +1,4 @@
+import { UserError } from "../../errors";
 import { add, multiply, subtract } from "../elementwise";
 import { matMul } from "../linear";
 import { engine, type Tensor } from "../load";
@@ -21,18 +22,22 @@ export interface Rotary extends Fused {
  * Rotary position embedding (Su et al. 2021) as Hugging Face's Llama lays it out: in each head,
  * features i and i + size/2 are a pair, turned by position · base^(−2i/size). One input x
  * [n, heads · size] or [n, heads, size]; keeps nothing, and the gradient is turned back.
- * @param positions of the n rows in their sequences, from 0
+ * @param positions of the n rows in their sequences, from 0; a single one is that of all rows
+ * @throws UserError when a head has an odd size
  */
 export function rotary(positions: Int32Array, options: RotaryOptions): Rotary {
   const { heads, size } = options;
-  const n = positions.length;
+  if (size % 2 !== 0)
+    throw new UserError(
+      `Rotary positions turn pairs of features, so a head of ${size} does not work: choose the width and the number of heads so that their ratio is even.`,
+    );
   const [cosines, sines, quarter] = tidy(() => tables(positions, options));
 
   /** x·cos ± q·sin, with q the pairs turned by a right angle. */
   const turn = (x: Tensor, combine: typeof add): Tensor =>
     tidy(() => {
-      const rows = x.reshape([n, heads * size]);
-      const turned = matMul(x.reshape([n * heads, size]), quarter).reshape(rows.shape);
+      const rows = x.reshape([-1, heads * size]);
+      const turned = matMul(x.reshape([-1, size]), quarter).reshape(rows.shape);
       const right = multiply(turned, sines);
       turned.dispose();
       return combine(multiply(rows, cosines), right).reshape(x.shape);
@@ -47,7 +52,7 @@ export function rotary(positions: Int32Array, options: RotaryOptions): Rotary {
   };
 }
 
-/** cos and sin of all angles, [n, heads · size], and the right turn of one head, [size, size]. */
+/** cos and sin of all angles, [positions, heads · size], and the right turn of one head, [size, size]. */
 function tables(
   positions: Int32Array,
   { heads, size, base = 10_000 }: RotaryOptions,
