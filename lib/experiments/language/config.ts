@@ -15,8 +15,10 @@ const training = z.strictObject({
   firstEpochs: z.number().positive().optional(),
   /** Stories of one step. */
   batch: z.int().positive().default(32),
-  /** Of AdamW at the first step; falls linearly to 0 at the last. */
+  /** Of AdamW at the first step; falls linearly to 0. */
   learningRate: z.number().positive().default(5e-5),
+  /** Steps after which it would be 0, to see the beginning of a longer run. Default: the last one. */
+  decaySteps: z.int().positive().optional(),
   weightDecay: z.number().nonnegative().default(0),
   /** Largest global norm of the gradient; a longer one is scaled down to it. */
   clip: z.number().positive().default(1),

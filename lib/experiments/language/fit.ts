@@ -64,7 +64,7 @@ export async function fit(
       const norm = globalNorm(Object.values(gradients));
       requireFinite(loss, norm, step, training);
       const clipped = norm > training.clip ? shrunk(gradients, training.clip / norm) : gradients;
-      adam.apply(clipped, training.learningRate * (1 - step / plan.steps));
+      adam.apply(clipped, plan.rate(step));
       tf.dispose(clipped);
 
       const done = step + 1;
@@ -104,11 +104,13 @@ function schedule(training: TrainingConfig, items: number, epochs: number) {
   // Stories that fill no batch are left out of that epoch.
   const perEpoch = Math.floor(items / batch);
   const steps = Math.max(1, Math.round(perEpoch * epochs));
+  const decay = training.decaySteps ?? steps;
   const passed = (step: number) => Math.floor((step * training.evaluations) / perEpoch);
   return {
     batch,
     perEpoch,
     steps,
+    rate: (step: number) => training.learningRate * Math.max(0, 1 - step / decay),
     at: (step: number) => ({ step, epoch: step / perEpoch }),
     evaluates: (step: number) =>
       training.evaluations > 0 && (passed(step) > passed(step - 1) || step === steps),
@@ -184,7 +186,8 @@ class Meter {
   }
 }
 
-const total = (numbers: ArrayLike<number>): number => Array.from(numbers).reduce((a, b) => a + b, 0);
+const total = (numbers: ArrayLike<number>): number =>
+  Array.from(numbers).reduce((a, b) => a + b, 0);
 
 const PARAMETER = "parameter/";
 

@@ -5,13 +5,22 @@ import { type LanguageConfig, languageConfig } from "./config";
 const chains = z.strictObject({
   regimes: z.array(z.looseObject({ kind: z.enum(regimeNames as [string, ...string[]]) })).min(1),
   /** N, model-fitting iterations, labelled 1 … N as in Figure 2. */
-  iterations: z.int().min(2),
+  iterations: z.int().min(1),
   /** Seeds 0 … seeds−1. */
   seeds: z.int().min(1),
 });
 
-/** What a variant is shown for: Figures 2 and 3, 13, Table 2, 14. */
-export const ROLES = ["model", "temperature", "small-data", "first-iteration"] as const;
+/**
+ * What a variant is shown for: Figures 2 and 3, 13, Table 2, 14; a calibration trains one model on
+ * real stories, to set its loss beside the published one after as many steps.
+ */
+export const ROLES = [
+  "model",
+  "temperature",
+  "small-data",
+  "first-iteration",
+  "calibration",
+] as const;
 
 const variant = z.strictObject({
   /** Of the records: "temperature-0.3". */

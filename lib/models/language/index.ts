@@ -1,4 +1,6 @@
 import { add } from "../../engine/elementwise";
+import { causalAttention } from "../../engine/fused/attention";
+import { AttentionCache } from "../../engine/fused/cachedAttention";
 import { nextToken, nextTokenLosses } from "../../engine/fused/nextToken";
 import type { Values } from "../../engine/fused/sequence";
 import { forgetful, type Node, Tape } from "../../engine/graph";
@@ -6,20 +8,20 @@ import { engine, type Tensor } from "../../engine/load";
 import { productTransposed } from "../../engine/products";
 import { normal } from "../../engine/random";
 import { tidy } from "../../engine/tidy";
-import type { Architecture } from "./architecture";
+import type { Architecture, Rows } from "./architecture";
 import type { LanguageModelConfig } from "./config";
 import { gpt2 } from "./gpt2";
 import { llama2 } from "./llama2";
 import type { LanguageModel } from "./model";
-import { type Packed, parts } from "./packed";
+import { lengthsOf, type Packed, parts, positionsOf } from "./packed";
 
 const ARCHITECTURES: Record<LanguageModelConfig["family"], Architecture> = {
   gpt2,
   llama2,
 };
 
-/** Rows that pass through the network together: few enough to stay in the processor's cache. */
-const ROWS = Number(process.env.ROWS ?? 512);
+/** Rows that pass through the network together, which bounds memory whatever the batch. */
+const ROWS = 1024;
 
 /** A transformer of the given shape. */
 export function languageModel(config: LanguageModelConfig): LanguageModel {
@@ -29,17 +31,22 @@ export function languageModel(config: LanguageModelConfig): LanguageModel {
   const shapes = Object.fromEntries(names.map((name) => [name, starts[name].shape]));
 
   const hidden = (values: Values, batch: Pick<Packed, "inputs" | "offsets">): Tensor =>
-    tidy(
-      () =>
-        architecture.hidden(config, forgetful, (name) => ({ value: values[name] }), batch).value,
-    );
+    tidy(() => inferred(values, packedRows(batch)));
+
+  const inferred = (values: Values, rows: Rows): Tensor =>
+    architecture.hidden(config, forgetful, (name) => ({ value: values[name] }), rows).value;
+
+  const packedRows = ({ inputs, offsets }: Pick<Packed, "inputs" | "offsets">): Rows => {
+    const attention = causalAttention(config.heads, lengthsOf(offsets));
+    return { inputs, positions: positionsOf(offsets), attention: () => attention };
+  };
 
   const part = (values: Values, batch: Packed, weight: number) =>
     tidy(() => {
       const tape = new Tape();
       const leaves: Record<string, Node> = {};
       for (const name of names) leaves[name] = tape.leaf(values[name]);
-      const states = architecture.hidden(config, tape, (name) => leaves[name], batch);
+      const states = architecture.hidden(config, tape, (name) => leaves[name], packedRows(batch));
       const { losses, dx, dTable } = nextToken(
         states.value,
         values[architecture.head],
@@ -108,8 +115,22 @@ export function languageModel(config: LanguageModelConfig): LanguageModel {
     logits(values, batch) {
       return tidy(() => productTransposed(hidden(values, batch), values[architecture.head]));
     },
-    step() {
-      throw new Error("not yet");
+    cache(sequences) {
+      const { layers, heads, width } = config;
+      return new AttentionCache(sequences, { layers, heads, size: width / heads });
+    },
+    step(values, tokens, cache) {
+      cache.begin();
+      const logits = tidy(() => {
+        const states = inferred(values, {
+          inputs: tokens,
+          positions: new Int32Array(tokens.length).fill(cache.position),
+          attention: (layer) => cache.attention(layer),
+        });
+        return productTransposed(states, values[architecture.head]);
+      });
+      cache.end();
+      return logits;
     },
   };
 }
