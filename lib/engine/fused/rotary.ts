@@ -22,7 +22,7 @@ export interface Rotary extends Fused {
  * Rotary position embedding (Su et al. 2021) as Hugging Face's Llama lays it out: in each head,
  * features i and i + size/2 are a pair, turned by position · base^(−2i/size). One input x
  * [n, heads · size] or [n, heads, size]; keeps nothing, and the gradient is turned back.
- * @param positions of the n rows in their sequences, from 0; a single one is that of all rows
+ * @param positions of the n rows in their sequences, from 0
  * @throws UserError when a head has an odd size
  */
 export function rotary(positions: Int32Array, options: RotaryOptions): Rotary {
@@ -31,7 +31,11 @@ export function rotary(positions: Int32Array, options: RotaryOptions): Rotary {
     throw new UserError(
       `Rotary positions turn pairs of features, so a head of ${size} does not work: choose the width and the number of heads so that their ratio is even.`,
     );
-  const [cosines, sines, quarter] = tidy(() => tables(positions, options));
+  // Sequences that advance together share a row of the tables.
+  const together = positions.every((position) => position === positions[0]);
+  const [cosines, sines, quarter] = tidy(() =>
+    tables(together ? positions.subarray(0, 1) : positions, options),
+  );
 
   /** x·cos ± q·sin, with q the pairs turned by a right angle. */
   const turn = (x: Tensor, combine: typeof add): Tensor =>

@@ -81,6 +81,31 @@ for (const family of FAMILIES) {
       tf.dispose(values);
     });
 
+  test(`${family}: token by token, with a cache, the logits are those of transformers too`, () => {
+    const values = tensors(weights);
+    const walk = () => {
+      const cache = model.cache(2);
+      const [long, short] = stories;
+      for (let i = 0; i < long.length; i++) {
+        // When the short story is over, the long one goes on alone, from the second place.
+        if (i === short.length) cache.keep(Int32Array.of(1));
+        const going = i < short.length ? [1, 0] : [0];
+        const inputs = going.map((s) => (i === 0 ? 0 : stories[s][i - 1]));
+        const logits = model.step(values, Int32Array.from(inputs), cache);
+        const wanted = going.flatMap((s) => {
+          const { data, shape } = expected[`logits.${s}`];
+          return Array.from(data.subarray(i * shape[1], (i + 1) * shape[1]));
+        });
+        near(logits.dataSync(), wanted, 1, `logit after token ${i}`);
+        logits.dispose();
+      }
+      cache.dispose();
+    };
+    walk();
+    assert.deepEqual(leaked(walk), { tfjs: 0, native: 0 });
+    tf.dispose(values);
+  });
+
   test(`${family}: nats of the targets average to PyTorch's loss`, () => {
     const values = tensors(weights);
     const losses = model.losses(values, pack(stories, config));
