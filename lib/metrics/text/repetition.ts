@@ -1,0 +1,18 @@
+import type { Tokens } from "./ngrams";
+import { ngrams } from "./ngrams";
+
+/**
+ * How much stories repeat themselves: the share of a story's n-grams that stood earlier in the same
+ * story, mean over the stories that have an n-gram; 0 if none has.
+ */
+export function repetition(stories: Iterable<Tokens>, n = 4): number {
+  let sum = 0;
+  let count = 0;
+  for (const tokens of stories) {
+    const all = tokens.length - n + 1;
+    if (all < 1) continue;
+    sum += 1 - new Set(ngrams(tokens, n)).size / all;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
