@@ -2,10 +2,12 @@ import type { Values } from "../../engine/fused/sequence";
 import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
+import { type GenerateOptions, generate } from "../../models/language/generate";
 import { languageModel } from "../../models/language/index";
 import type { LanguageModel } from "../../models/language/model";
 import { pack } from "../../models/language/packed";
 import type { Block } from "../../pool/block";
+import { Stream } from "../../random/stream";
 import type { Context, Evaluation } from "../../task/task";
 import type { Weights } from "../../task/weights";
 import { encodeNpy } from "./arrays";
@@ -14,6 +16,14 @@ import { groups } from "./stories";
 
 /** Tokens of one forward pass, which bounds its memory: logits are tokens × vocabulary numbers. */
 const TOKENS = 4096;
+
+/** File with the tokens of a few stories, as JSON: one list a story. */
+export const SAMPLES = "samples.json";
+/** Stories in it. */
+const SHOWN = 4;
+
+/** Not of a seed or generation: every model draws story i from the same random numbers. */
+const FIXED = new Stream(["language", "samples"]);
 
 /** Cross-entropy of stories under a model. */
 export interface StoryLosses {
@@ -63,7 +73,8 @@ export async function storyLosses(
  * - `perplexity`: exp(loss);
  * - `cutShare`: share of stories longer than the context, measured on their beginning alone.
  *
- * Artefacts: `story-losses.npy` (nats of each story) and `story-tokens.npy`.
+ * Artefacts: `story-losses.npy` (nats of each story), `story-tokens.npy`, and in `samples.json` a few
+ * stories that every model draws from the same random numbers, to be set side by side.
  */
 export async function evaluate(
   config: LanguageConfig,
@@ -78,6 +89,8 @@ export async function evaluate(
     const { nats, tokens, cut } = await storyLosses(model, values, test, test.length, (done) =>
       context.progress(done, test.length),
     );
+    const stories = Array.from({ length: SHOWN }, (_, i) => FIXED.at(i));
+    const samples = await generate(model, values, stories, drawing(config));
     const total = nats.reduce((a, b) => a + b, 0);
     const loss = total / tokens.reduce((a, b) => a + b, 0);
     return {
@@ -90,10 +103,20 @@ export async function evaluate(
       artefacts: {
         "story-losses.npy": encodeNpy("float64", nats),
         "story-tokens.npy": encodeNpy("int32", tokens),
+        [SAMPLES]: Buffer.from(JSON.stringify(samples.map((story) => [...story]))),
       },
     };
   } finally {
     engine().tf.dispose(values);
     parameters.dispose();
   }
+}
+
+/** How the config wants tokens chosen; every story starts with what the model draws. */
+function drawing({ sampling: { temperature, topK, topP } }: LanguageConfig): GenerateOptions {
+  return {
+    temperature,
+    ...(topK === undefined ? {} : { topK }),
+    ...(topP === undefined ? {} : { topP }),
+  };
 }

@@ -1,27 +1,31 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { logProbability, storyEntropy } from "../../data/grammar/stories";
 import type { ChainResult, GenerationResult } from "../../loop/chain";
-import { END_OF_TEXT } from "../../models/language/packed";
+import { vocabularyOf } from "../../metrics/text/index";
 import { DiskBlock } from "../../pool/diskBlock";
 import type { Tokenizer } from "../../tokenizer/index";
 import type { Row } from "../experiment";
 import type { Session } from "../session";
 import { readNumbers } from "./arrays";
 import type { LanguageConfig } from "./config";
+import { SAMPLES } from "./evaluate";
 import { histogram } from "./histogram";
+import { klPerStory } from "./kl";
 import { storiesOf, withoutEnd } from "./stories";
-import { textMetrics } from "./textMetrics";
+import { type Reference, type Texts, textMetrics } from "./textMetrics";
 import { realFolder, tokenizerOf } from "./tokenizer";
 
 /** Raise it when the same generation gives other rows. */
 const VERSION = 1;
-/** Sampled stories that the records keep. */
-const KEPT = 4;
 /** Widths of bins: nats a token, and nats a story. */
 const BIN = { loss: 0.05, surprisal: 2 };
 
+/** Training stories that the vocabulary of real words is taken from, at most. */
+const WORDS_FROM = 20_000;
+
 /** What a chain's real data give to all of its generations. */
-interface Real {
+interface Real extends Reference {
   readonly tokenizer: Tokenizer;
   /** Validation stories as the tokenizer gives them back. */
   readonly texts: readonly string[];
@@ -42,7 +46,10 @@ export function textRows(
     let real = known.get(folder);
     if (!real) {
       const tokenizer = tokenizerOf(session.store, address);
-      real = { tokenizer, texts: read(path.join(folder, "test"), tokenizer).texts };
+      const { tokens, texts } = read(path.join(folder, "test"), tokenizer);
+      const training = read(path.join(folder, "train"), tokenizer, WORDS_FROM);
+      const words = vocabularyOf(training.texts);
+      real = { tokenizer, texts, heldOut: tokens.slice(0, stories), words };
       known.set(folder, real);
     }
     return real;
@@ -55,14 +62,9 @@ export function textRows(
       const sampled = read(path.join(folder, "block"), real.tokenizer, stories);
       const nats = readNumbers(path.join(folder, "story-losses.npy"));
       const tokens = readNumbers(path.join(folder, "story-tokens.npy"));
-      const metrics = {
-        ...textMetrics(sampled.texts, real.texts),
-        meanTokens: mean(sampled.tokens, ({ length }) => length),
-        endedShare: mean(sampled.tokens, (story) => Number(story.at(-1) === END_OF_TEXT)),
-      };
       const losses = Array.from(nats, (loss, i) => loss / tokens[i]);
       const rows: Row[] = [
-        { measure: "texts", ...metrics },
+        { measure: "texts", ...textMetrics(sampled, real) },
         { measure: "histogram", ...histogram(losses, BIN.loss) },
       ];
       if (dataset === "grammar") {
@@ -70,28 +72,21 @@ export function textRows(
         Object.assign(rows[0], {
           kl: klPerStory(nats, real.texts),
           entropy: storyEntropy(),
-          ungrammatical: mean(surprisal, (value) => Number(!Number.isFinite(value))),
+          ungrammatical: 1 - surprisal.filter(Number.isFinite).length / surprisal.length,
         });
         rows.push({ measure: "surprisal", ...histogram(surprisal, BIN.surprisal) });
       }
-      for (const [story, text] of sampled.texts.slice(0, KEPT).entries())
+      const shown: number[][] = JSON.parse(fs.readFileSync(path.join(folder, SAMPLES), "utf8"));
+      for (const [story, ids] of shown.entries()) {
+        const text = real.tokenizer.decode(withoutEnd(Uint16Array.from(ids)));
         rows.push({ measure: "sample", story, text });
+      }
       return rows;
     });
   };
 }
 
-/**
- * KL divergence of the model from the grammar in nats a story, estimated on validation stories:
- * the mean of log p(story) − log q(story). The grammar's p is exact; the model's q is that of the
- * story as the tokenizer writes it, a part of what it gives the text, so the divergence of texts
- * is at most this.
- */
-export function klPerStory(nats: ArrayLike<number>, texts: readonly string[]): number {
-  return mean(texts, (text, i) => nats[i] + logProbability(text));
-}
-
-function read(folder: string, tokenizer: Tokenizer, most = Number.POSITIVE_INFINITY) {
+function read(folder: string, tokenizer: Tokenizer, most = Number.POSITIVE_INFINITY): Texts {
   const block = DiskBlock.open(folder);
   try {
     const tokens = storiesOf(block.range(0, Math.min(block.length, most)));
@@ -99,8 +94,4 @@ function read(folder: string, tokenizer: Tokenizer, most = Number.POSITIVE_INFIN
   } finally {
     block.close();
   }
-}
-
-function mean<T>(items: readonly T[], value: (item: T, i: number) => number): number {
-  return items.reduce((sum, item, i) => sum + value(item, i), 0) / items.length;
 }

@@ -1,0 +1,70 @@
+import {
+  distinctN,
+  endedShare,
+  knownWords,
+  repetition,
+  selfBleu,
+  storyLength,
+  tailCoverage,
+} from "../../metrics/text/index";
+import { Stream } from "../../random/stream";
+
+/** Not of a seed or generation: the same stories of every model are compared. */
+const FIXED = new Stream(["language", "self-bleu"]);
+
+/** Stories as tokens (with their ends) and as text. */
+export interface Texts {
+  readonly tokens: readonly Uint16Array[];
+  readonly texts: readonly string[];
+}
+
+/** Real stories that the sampled ones are compared with. */
+export interface Reference {
+  /** Held-out real stories, as many as sampled ones are looked at or as there are. */
+  readonly heldOut: readonly Uint16Array[];
+  /** Words of the real training stories. */
+  readonly words: ReadonlySet<string>;
+}
+
+/**
+ * Variety and likeness of sampled stories:
+ *
+ * - `distinct2`: distinct 2-grams over all 2-grams, within a fixed number of tokens;
+ * - `selfBleu`: BLEU-4 of stories against each other, higher = less varied;
+ * - `tailCoverage`: share of the rare 3-grams of held-out real stories that occur, within the same
+ *   number of tokens;
+ * - `repetition`: share of 4-grams that stood in the same story before;
+ * - `knownWords`: share of words that occur in real training stories;
+ * - `meanTokens`: length; `endedShare`: stories that came to their end within the context.
+ *
+ * The fixed number is half of the real stories' tokens, so that shorter stories still reach it;
+ * where they do not, all there is counts.
+ */
+export function textMetrics({ tokens, texts }: Texts, { heldOut, words }: Reference) {
+  const budget = Math.floor(total(heldOut) / 2);
+  const enough = total(tokens) - 2 * tokens.length >= budget;
+  const options = enough ? { positions: Math.max(1, budget - 2 * heldOut.length) } : {};
+  return {
+    distinct2: distinctN(upTo(tokens, budget), 2),
+    selfBleu: selfBleu(tokens, FIXED),
+    tailCoverage: tailCoverage(heldOut, tokens, options).covered,
+    repetition: repetition(tokens),
+    knownWords: knownWords(texts, words),
+    meanTokens: storyLength(tokens).mean,
+    endedShare: endedShare(tokens),
+  };
+}
+
+function total(stories: readonly Uint16Array[]): number {
+  return stories.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The first stories, the last one cut, with so many tokens in all. */
+function* upTo(stories: readonly Uint16Array[], budget: number): Generator<Uint16Array> {
+  let left = budget;
+  for (const story of stories) {
+    if (left <= 0) return;
+    yield story.subarray(0, left);
+    left -= story.length;
+  }
+}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { logProbability } from "../../../lib/data/grammar/stories";
+import { engine } from "../../../lib/engine/load";
+import { language } from "../../../lib/experiments/language";
+import type { LanguagePreset } from "../../../lib/experiments/language/preset";
+import { tokenizerOf } from "../../../lib/experiments/language/tokenizer";
+import { openSession } from "../../../lib/experiments/openSession";
+import { validate } from "../../../lib/figures/validate";
+import { inProcess } from "../../../lib/loop/inProcess";
+import type { Row } from "../../../lib/metrics/row";
+import { RunStore } from "../../../lib/store/runStore";
+import { temporaryFolder } from "../../support/temporary";
+
+engine({ threads: 1 });
+
+const variant = { role: "model", published: null, changes: {} };
+const SMALL: LanguagePreset = language.schema.parse({
+  task: {
+    ...{ dataset: "grammar", trainStories: 16, validationStories: 8, vocabulary: 300 },
+    model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 32 },
+    training: { epochs: 1, batch: 4, learningRate: 0.01, evaluations: 2, evaluationStories: 4 },
+  },
+  variants: [
+    {
+      ...{ ...variant, name: "main", label: "GPT-2" },
+      chains: [
+        { regimes: [{ kind: "replace" }, { kind: "accumulate" }], iterations: 2, seeds: 2 },
+        { regimes: [{ kind: "replace-multiple" }], iterations: 2, seeds: 1 },
+      ],
+    },
+    {
+      ...{ ...variant, name: "cold", label: "cold", role: "temperature" },
+      changes: { sampling: { temperature: 0.3 } },
+      chains: [{ regimes: [{ kind: "replace" }], iterations: 2, seeds: 1 }],
+    },
+  ],
+  textStories: 10,
+});
+
+async function run(preset: LanguagePreset, store: RunStore) {
+  const finished: string[] = [];
+  const session = openSession({
+    store,
+    signal: new AbortController().signal,
+    executor: inProcess(),
+    sink: {
+      update: () => {},
+      finish: (_, summary) => void finished.push(summary),
+      line: () => {},
+      close: () => {},
+    },
+  });
+  return { rows: await language.run(preset, session), finished };
+}
+
+describe("language on a tiny preset", () => {
+  let rows: Row[] = [];
+  const store = RunStore.open(temporaryFolder());
+  const of = (measure: string) => rows.filter((row) => row.measure === measure);
+  const place = ({ variant, regime, seed, iteration }: Row) => [variant, regime, seed, iteration];
+  before(async () => {
+    ({ rows } = await run(SMALL, store));
+  });
+
+  test("one row of metrics per variant, regime, seed and iteration, counted from 1, every field finite", () => {
+    const metrics = of("metrics");
+    assert.deepEqual(metrics.map(place), [
+      ...["replace", "accumulate"].flatMap((regime) =>
+        [0, 1].flatMap((seed) => [1, 2].map((n) => ["main", regime, seed, n])),
+      ),
+      ...[1, 2].map((n) => ["main", "replace-multiple", 0, n]),
+      ...[1, 2].map((n) => ["cold", "replace", 0, n]),
+    ]);
+    for (const row of metrics) {
+      assert.deepEqual(Object.keys(row), [
+        ...["measure", "variant", "regime", "seed", "iteration", "trainingItems", "realShare"],
+        ...["loss", "storyLoss", "perplexity", "cutShare", "distinct2", "selfBleu"],
+        ...["tailCoverage", "repetition", "knownWords", "meanTokens", "endedShare"],
+        ...["kl", "entropy", "ungrammatical", "run"],
+      ]);
+      for (const value of Object.values(row))
+        assert.ok(typeof value === "string" || Number.isFinite(value), JSON.stringify(row));
+      assert.equal(row.perplexity, Math.exp(Number(row.loss)));
+      assert.equal(store.has("generation", String(row.run)), true);
+    }
+    // Real stories are longer than 32 tokens; models that have seen little are near uniform.
+    assert.equal(metrics[0].cutShare, 1);
+    assert.ok(Math.abs(Number(metrics[0].loss) - Math.log(300)) < 1.5);
+  });
+
+  test("a temperature shares the first model with its like, and differs afterwards", () => {
+    const [main, cold] = ["main", "cold"].map((variant) =>
+      of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
+    );
+    assert.equal(cold[0].loss, main[0].loss);
+    assert.notEqual(cold[0].run, main[0].run);
+    assert.notEqual(cold[1].loss, main[1].loss);
+  });
+
+  test("learning curves: points every half epoch, the last one of the finished model", () => {
+    const curves = of("curve").filter((r) => r.regime === "accumulate" && r.seed === 1);
+    assert.deepEqual(
+      curves.map(({ iteration, step, epoch }) => [iteration, step, epoch]),
+      [...[1, 2].map((k) => [1, 2 * k, k / 2]), ...[1, 2].map((k) => [2, 4 * k, k / 2])],
+    );
+    for (const { testLoss } of curves) assert.ok(Number(testLoss) > 0);
+  });
+
+  test("the histogram has all validation stories; surprisal the grammatical ones", () => {
+    for (const row of of("histogram")) {
+      const counts = String(row.counts).split(" ").map(Number);
+      assert.equal(
+        counts.reduce((a, b) => a + b),
+        8,
+      );
+    }
+    for (const row of of("surprisal")) assert.equal(row.counts, "");
+  });
+
+  test("of seed 0 the records keep four stories of every model, the same ones for the same model", () => {
+    const samples = of("sample");
+    assert.equal(samples.length, 4 * 2 * 4);
+    const first = (variant: string, regime: string) =>
+      samples
+        .filter((r) => r.variant === variant && r.regime === regime && r.iteration === 1)
+        .map(({ text }) => text);
+    assert.deepEqual(first("main", "accumulate"), first("main", "replace"));
+    assert.notDeepEqual(first("cold", "replace"), first("main", "replace"));
+    assert.equal(new Set(first("main", "replace")).size, 4);
+  });
+
+  test("the tokenizer beside the real data reads them as stories of the grammar", () => {
+    const tokenizer = tokenizerOf(store, String(of("metrics")[0].run));
+    assert.equal(tokenizer.vocabulary, 300);
+    const text = "Once there was a little girl named Mia.";
+    assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
+    assert.equal(logProbability(text), Number.NEGATIVE_INFINITY);
+  });
+
+  test("a rerun reads everything from the store, and another store gives the same rows", async () => {
+    const before = [...store.list("generation"), ...store.list("rows")].sort();
+    const again = await run(SMALL, store);
+    assert.deepEqual(again.rows, rows);
+    assert.deepEqual([...store.list("generation"), ...store.list("rows")].sort(), before);
+    const elsewhere = await run(SMALL, RunStore.open(temporaryFolder()));
+    assert.deepEqual(elsewhere.rows, rows);
+  });
+
+  test("Plotly draws every figure; claims rest on generations that are there", () => {
+    const provenance = { preset: "quick", versions: { node: "1" }, ...language.describe(SMALL) };
+    for (const figure of language.figures(rows, SMALL, provenance)) validate(figure);
+    for (const claim of language.claims(rows, SMALL))
+      for (const address of claim.runs) assert.equal(store.has("generation", address), true);
+  });
+});
