@@ -1,12 +1,22 @@
+import type { Fused } from "../../engine/fused/fused";
 import type { Graph, Node } from "../../engine/graph";
 import type { LanguageModelConfig } from "./config";
-import type { Packed } from "./packed";
 
 /** How a parameter begins: normal around 0 with a deviation, or one number everywhere. */
 export type Initial = { readonly shape: readonly number[] } & (
   | { readonly deviation: number }
   | { readonly constant: number }
 );
+
+/** Tokens that pass through the network together, one a row. */
+export interface Rows {
+  /** [N]. */
+  readonly inputs: Int32Array;
+  /** Of each in its sequence, from 0, [N]. */
+  readonly positions: Int32Array;
+  /** How the rows of a layer hear each other: inputs (Q, K, V), each [N, d], output [N, d]. */
+  attention(layer: number): Fused;
+}
 
 /** What tells one family of transformers from another. */
 export interface Architecture {
@@ -19,6 +29,6 @@ export interface Architecture {
     config: LanguageModelConfig,
     graph: Graph,
     parameter: (name: string) => Node,
-    batch: Pick<Packed, "inputs" | "offsets">,
+    rows: Rows,
   ): Node;
 }

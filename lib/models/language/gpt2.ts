@@ -1,12 +1,10 @@
 import { affine } from "../../engine/fused/affine";
-import { causalAttention } from "../../engine/fused/attention";
 import { embedding } from "../../engine/fused/embedding";
 import { gelu } from "../../engine/fused/gelu";
 import { joined } from "../../engine/fused/joined";
 import { layerNorm } from "../../engine/fused/layerNorm";
 import { sum } from "../../engine/fused/sum";
 import type { Architecture } from "./architecture";
-import { lengthsOf, positionsOf } from "./packed";
 
 const norm = layerNorm(1e-5);
 
@@ -48,12 +46,11 @@ export const gpt2: Architecture = {
 
   head: "transformer.wte.weight",
 
-  hidden({ layers, heads }, graph, parameter, { inputs, offsets }) {
-    const attention = joined(causalAttention(heads, lengthsOf(offsets)));
+  hidden({ layers }, graph, parameter, { inputs, positions, attention }) {
     let x = graph.apply(
       sum,
       graph.apply(embedding(inputs), parameter("transformer.wte.weight")),
-      graph.apply(embedding(positionsOf(offsets)), parameter("transformer.wpe.weight")),
+      graph.apply(embedding(positions), parameter("transformer.wpe.weight")),
     );
     for (let layer = 0; layer < layers; layer++) {
       const of = (name: string) => [
@@ -61,7 +58,11 @@ export const gpt2: Architecture = {
         parameter(`transformer.h.${layer}.${name}.bias`),
       ];
       const qkv = graph.apply(affine, graph.apply(norm, x, ...of("ln_1")), ...of("attn.c_attn"));
-      const heard = graph.apply(affine, graph.apply(attention, qkv), ...of("attn.c_proj"));
+      const heard = graph.apply(
+        affine,
+        graph.apply(joined(attention(layer)), qkv),
+        ...of("attn.c_proj"),
+      );
       x = graph.apply(sum, x, heard);
       const up = graph.apply(affine, graph.apply(norm, x, ...of("ln_2")), ...of("mlp.c_fc"));
       const thought = graph.apply(affine, graph.apply(gelu, up), ...of("mlp.c_proj"));

@@ -1,12 +1,10 @@
 import { linearMap } from "../../engine/fused/affine";
-import { causalAttention } from "../../engine/fused/attention";
 import { embedding } from "../../engine/fused/embedding";
 import { rmsNorm } from "../../engine/fused/rmsNorm";
 import { rotary } from "../../engine/fused/rotary";
 import { sum } from "../../engine/fused/sum";
 import { swiglu } from "../../engine/fused/swiglu";
 import type { Architecture } from "./architecture";
-import { lengthsOf, positionsOf } from "./packed";
 
 const norm = rmsNorm(1e-5);
 
@@ -42,9 +40,8 @@ export const llama2: Architecture = {
 
   head: "lm_head.weight",
 
-  hidden({ width, layers, heads }, graph, parameter, { inputs, offsets }) {
-    const attention = causalAttention(heads, lengthsOf(offsets));
-    const turn = rotary(positionsOf(offsets), { heads, size: width / heads });
+  hidden({ width, layers, heads }, graph, parameter, { inputs, positions, attention }) {
+    const turn = rotary(positions, { heads, size: width / heads });
     let x = graph.apply(embedding(inputs), parameter("model.embed_tokens.weight"));
     for (let layer = 0; layer < layers; layer++) {
       const of = (name: string) => parameter(`model.layers.${layer}.${name}.weight`);
@@ -52,7 +49,7 @@ export const llama2: Architecture = {
       const query = graph.apply(turn, graph.apply(linearMap, seen, of("self_attn.q_proj")));
       const key = graph.apply(turn, graph.apply(linearMap, seen, of("self_attn.k_proj")));
       const value = graph.apply(linearMap, seen, of("self_attn.v_proj"));
-      const heard = graph.apply(attention, query, key, value);
+      const heard = graph.apply(attention(layer), query, key, value);
       x = graph.apply(sum, x, graph.apply(linearMap, heard, of("self_attn.o_proj")));
       const read = graph.apply(norm, x, of("post_attention_layernorm"));
       const gate = graph.apply(linearMap, read, of("mlp.gate_proj"));

@@ -1,3 +1,4 @@
+import type { AttentionCache } from "../../engine/fused/cachedAttention";
 import type { Values } from "../../engine/fused/sequence";
 import type { Tensor } from "../../engine/load";
 import type { Stream } from "../../random/stream";
@@ -27,20 +28,12 @@ export interface LanguageModel {
   losses(values: Values, batch: Packed): Float32Array;
   /** [N, V]: row i scores the token after inputs[i]. */
   logits(values: Values, batch: Pick<Packed, "inputs" | "offsets">): Tensor;
+  /** For sequences that are still empty; the caller disposes of it. */
+  cache(sequences: number): AttentionCache;
   /**
-   * One token further in several sequences at once, with the keys and values of what came before.
-   * @param tokens the last token of each sequence, [B]
-   * @param position of these tokens, from 0 (the same in all sequences)
-   * @returns logits [B, V]; updates the cache, whose tensors the caller owns
+   * One token further in all sequences of a cache at once.
+   * @param tokens the next token of each sequence, [B]
+   * @returns logits [B, V] of the token after it; the cache then holds this one too
    */
-  step(values: Values, tokens: Int32Array, position: number, cache: Cache): Tensor;
-}
-
-/** Keys and values of all positions so far; made empty, filled by {@link LanguageModel.step}. */
-export interface Cache {
-  /** Of each layer. */
-  readonly layers: { keys?: Tensor; values?: Tensor }[];
-  /** Keeps the sequences `rows` (indices into the present ones), in that order. */
-  keep(rows: Int32Array): void;
-  dispose(): void;
+  step(values: Values, tokens: Int32Array, cache: AttentionCache): Tensor;
 }
