@@ -1,5 +1,5 @@
+import { scale } from "../../engine/elementwise";
 import { engine, type Tensor } from "../../engine/load";
-import { scaled } from "../../engine/rows";
 import { softmax } from "../../engine/softmax";
 import { tidy } from "../../engine/tidy";
 import type { Choice } from "./choice";
@@ -22,7 +22,7 @@ export function choose(logits: Tensor, choice: Choice, uniforms: Float64Array): 
   return tidy(() => {
     if (temperature === 0) return sorted(logits, 1).ids;
     const probabilities = softmax(
-      temperature === 1 ? logits : scaled(logits, Math.min(1 / temperature, COLDEST)),
+      temperature === 1 ? logits : scale(logits, Math.min(1 / temperature, COLDEST)),
     );
     if (topK !== undefined) return fromLikeliest(sorted(probabilities, Math.min(topK, V)));
     if (topP === 1) return inverted(probabilities.dataSync<"float32">(), uniforms);
