@@ -28,9 +28,10 @@ export async function* sample(
   config: LanguageConfig,
   weights: Weights,
   count: number,
-  { streams, signal, progress }: Context,
+  context: Context,
   together = TOGETHER,
 ): AsyncGenerator<Batch> {
+  const { streams, signal } = context;
   requireChoice(config.sampling);
   const first =
     config.sampling.start === "first-token" ? firstTokens(weights[FIRST_TOKENS]) : undefined;
@@ -57,7 +58,7 @@ export async function* sample(
             const now = Date.now();
             if (now - reported < REPORT) return;
             reported = now;
-            await progress(from + ended, count);
+            await context.progress(from + ended, count);
           },
         },
       );

@@ -92,17 +92,16 @@ for (const family of ["gpt2", "llama2"] as const) {
 
   test(`${family}: a story is the same whatever stands beside it or has to wait`, async () => {
     const alone: number[][] = [];
-    for (let i = 0; i < 10; i++) alone.push(...(await drawn({ model, values }, 1, {}, i)));
+    for (let i = 0; i < 6; i++) alone.push(...(await drawn({ model, values }, 1, {}, i)));
     const ends = alone.filter((story) => story.at(-1) === END_OF_TEXT).length;
     assert.ok(ends > 0 && ends < alone.length, "some stories end, some are cut");
-    const sevens = [
-      ...(await drawn({ model, values }, 7)),
-      ...(await drawn({ model, values }, 3, {}, 7)),
+    const apart = [
+      ...(await drawn({ model, values }, 4)),
+      ...(await drawn({ model, values }, 2, {}, 4)),
     ];
-    assert.deepEqual(sevens, alone);
-    assert.deepEqual(await drawn({ model, values }, 10), alone);
-    assert.deepEqual(await drawn({ model, values }, 10, { cacheBytes: 20_000 }), alone);
-    assert.deepEqual(await drawn({ model, values }, 10, { cacheBytes: 1 }), alone);
+    assert.deepEqual(apart, alone);
+    assert.deepEqual(await drawn({ model, values }, 6), alone);
+    assert.deepEqual(await drawn({ model, values }, 6, { cacheBytes: 10_000 }), alone);
   });
 
   test(`${family}: stories end with <|endoftext|>, which is nowhere else, or fill the context`, async () => {
