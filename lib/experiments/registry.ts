@@ -2,10 +2,15 @@ import { suggestion, UserError } from "../errors";
 import { parsed } from "../loop/config";
 import { type Experiment, PRESETS, type PresetName } from "./experiment";
 import { images } from "./images/index";
+import { language } from "./language/index";
 import { linear } from "./linear/index";
 
 /** Every family, in the order of the report. */
-export const EXPERIMENTS: readonly Experiment[] = [linear, images] as readonly Experiment[];
+export const EXPERIMENTS: readonly Experiment[] = [
+  linear,
+  images,
+  language,
+] as readonly Experiment[];
 
 /** Families by name: `--only linear,images`; all of them when nothing is chosen. */
 export function chooseExperiments(only: string | undefined): readonly Experiment[] {

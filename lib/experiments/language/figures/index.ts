@@ -2,6 +2,7 @@ import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../experiment";
 import type { LanguagePreset } from "../preset";
 import { figure13, figure14 } from "./ablations";
+import { calibration } from "./calibration";
 import { figure2, lossFigure } from "./figure2";
 import { figure3 } from "./figure3";
 import { variantsOf } from "./select";
@@ -31,6 +32,7 @@ export function languageFigures(
 }
 
 export {
+  calibration,
   figure2,
   figure3,
   figure13,
