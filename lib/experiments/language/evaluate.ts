@@ -82,6 +82,7 @@ export async function evaluate(
   test: Block,
   context: Context,
 ): Promise<Evaluation> {
+  const { tf } = engine({ precision: config.matmul });
   const model = languageModel(modelConfig(config));
   const parameters = new Parameters(weights);
   const values = parameters.read();
@@ -107,7 +108,7 @@ export async function evaluate(
       },
     };
   } finally {
-    engine().tf.dispose(values);
+    tf.dispose(values);
     parameters.dispose();
   }
 }

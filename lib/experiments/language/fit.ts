@@ -32,8 +32,6 @@ export async function fit(
   view: View,
   context: FitContext,
 ): Promise<Weights> {
-  if (view.length === 0)
-    throw new UserError("There is nothing to train on: the training set has no stories.");
   const { tf } = engine({ precision: config.matmul });
   const { training } = config;
   const shape = modelConfig(config);

@@ -35,7 +35,7 @@ export async function* sample(
   requireChoice(config.sampling);
   const first =
     config.sampling.start === "first-token" ? firstTokens(weights[FIRST_TOKENS]) : undefined;
-  const { tf } = engine();
+  const { tf } = engine({ precision: config.matmul });
   const model = languageModel(modelConfig(config));
   const parameters = new Parameters(
     Object.fromEntries(Object.entries(weights).filter(([name]) => name in model.shapes)),

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { engine } from "../../../lib/engine/load";
+import { alive } from "../../../lib/engine/memory";
+import { type LanguageConfig, languageConfig } from "../../../lib/experiments/language/config";
+import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
+import { fit } from "../../../lib/experiments/language/fit";
+import { STORY_SCHEMA, storyBatch } from "../../../lib/experiments/language/stories";
+import { MemoryBlock } from "../../../lib/pool/memoryBlock";
+import { poolOf } from "../../../lib/pool/pool";
+import { viewOf } from "../../../lib/pool/viewOf";
+import { Stream } from "../../../lib/random/stream";
+import { Streams } from "../../../lib/random/streams";
+import type { Checkpoint, FitContext } from "../../../lib/task/task";
+
+engine({ threads: 1 });
+
+const signal = new AbortController().signal;
+const STORIES = 80;
+const BATCH = 2;
+const STEPS = (STORIES / BATCH) * 2;
+
+const config = (training: object = {}): LanguageConfig =>
+  languageConfig.parse({
+    dataset: "grammar",
+    trainStories: STORIES,
+    validationStories: 10,
+    vocabulary: 257,
+    model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 16 },
+    training: {
+      epochs: 2,
+      batch: BATCH,
+      learningRate: 1e-2,
+      evaluations: 4,
+      evaluationStories: 5,
+      ...training,
+    },
+  });
+
+/** Stories that count upwards from 10, 20 or 30: what follows is nearly certain. */
+function block(count: number): MemoryBlock {
+  const stream = new Stream(["stories"]);
+  const stories = Array.from({ length: count }, () => {
+    const first = 10 + 10 * Math.floor(3 * stream.uniform());
+    const length = 3 + Math.floor(6 * stream.uniform());
+    return [...Array.from({ length }, (_, i) => first + i), 0];
+  });
+  return new MemoryBlock(STORY_SCHEMA, storyBatch(stories));
+}
+
+type Values = Readonly<Record<string, number>>;
+
+async function run(training: object = {}, context: Partial<FitContext> = {}) {
+  const records: Values[] = [];
+  const view = viewOf(
+    { parts: [{ block: 1 }], produce: 0 },
+    poolOf(new Map([[1, block(STORIES)]])),
+    new Stream(["view"]),
+  );
+  const weights = await fit(config(training), view, {
+    streams: Streams.ofSeed(0).generation(1),
+    signal,
+    generation: 1,
+    test: block(10),
+    progress: async () => {},
+    record: (values) => {
+      records.push(values);
+    },
+    checkpoint: async () => {},
+    checkpointDue: () => false,
+    ...context,
+  });
+  return { weights, records };
+}
+
+test("A fit takes epochs × stories / batch steps and lowers the cross-entropy", async () => {
+  const steps: [number, number][] = [];
+  const { records } = await run(
+    {},
+    { progress: async (done, all) => void steps.push([done, all]) },
+  );
+  assert.deepEqual(steps.at(-1), [STEPS, STEPS]);
+  const losses = records.filter((r) => r.loss !== undefined).map((r) => r.loss);
+  assert.equal(losses.length, STEPS / 20);
+  assert.ok(losses[0] > 4 && losses.at(-1)! < losses[0] - 1, losses.join(" "));
+});
+
+test("The learning curve has as many points an epoch as asked for, the last at the end", async () => {
+  const { records } = await run();
+  const curve = records.filter((r) => r.testLoss !== undefined);
+  assert.deepEqual(
+    curve.map(({ epoch }) => epoch),
+    [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2],
+  );
+  assert.ok(curve.at(-1)!.testLoss < curve[0].testLoss);
+});
+
+test("A fit that is resumed from any checkpoint ends with the same bits", async () => {
+  const { weights } = await run();
+  const checkpoints: Checkpoint[] = [];
+  await run(
+    {},
+    {
+      checkpointDue: () => true,
+      checkpoint: async (state) => void checkpoints.push(structuredClone(state)),
+    },
+  );
+  assert.deepEqual(
+    checkpoints.map(({ step }) => step),
+    [20, 40, 60, 80],
+  );
+  for (const resume of checkpoints.slice(0, 3))
+    assert.deepEqual((await run({}, { resume })).weights, weights);
+});
+
+test("Clipping bounds the gradient that Adam sees, and a clip beyond every norm changes nothing", async () => {
+  const { weights } = await run({ clip: 1e9 });
+  assert.deepEqual((await run({ clip: 1e6 })).weights, weights);
+  assert.notDeepEqual((await run({ clip: 1e-3, epochs: 0.1 })).weights, weights);
+  const { records } = await run({ clip: 1e9 });
+  assert.ok(records.every((r) => r.gradientNorm === undefined || r.gradientNorm > 0));
+});
+
+test("A quarter of an epoch stops after a quarter of the steps; the rate falls over decaySteps", async () => {
+  let last: [number, number] | undefined;
+  const progress = async (done: number, all: number) => {
+    last = [done, all];
+  };
+  await run({ epochs: 0.25 }, { progress });
+  assert.deepEqual(last, [STEPS / 8, STEPS / 8]);
+  // A rate that has fallen to 0 after one step leaves the model as that step made it.
+  const one = await run({ epochs: 1 / (STORIES / BATCH), decaySteps: 1 });
+  const many = await run({ epochs: 1, decaySteps: 1 });
+  assert.deepEqual(many.weights["transformer.wte.weight"], one.weights["transformer.wte.weight"]);
+});
+
+test("The weights count the first tokens of all stories seen", async () => {
+  const { weights } = await run();
+  const counts = weights[FIRST_TOKENS].data;
+  assert.equal(
+    counts.reduce((a, b) => a + b, 0),
+    2 * STORIES,
+  );
+  assert.deepEqual(
+    [...counts.keys()].filter((token) => counts[token] > 0),
+    [10, 20, 30],
+  );
+});
+
+test("A diverging fit names the step and a remedy", async () => {
+  await assert.rejects(run({ learningRate: 1e30, clip: 1e30 }), (error: Error) => {
+    assert.match(
+      error.message,
+      /^Training diverged at step \d+: .*Try a learningRate below 1e\+30/,
+    );
+    return true;
+  });
+});
+
+test("A fit leaves no tensor behind", async () => {
+  await run({ epochs: 0.1 });
+  const before = alive();
+  await run({ epochs: 0.1 });
+  assert.deepEqual(alive(), before);
+});
