@@ -136,7 +136,7 @@ test("A quarter of an epoch stops after a quarter of the steps; the rate falls o
 
 test("The weights count the first tokens of all stories seen", async () => {
   const { weights } = await run();
-  const counts = weights[FIRST_TOKENS].data;
+  const counts = Float32Array.from(weights[FIRST_TOKENS].data);
   assert.equal(
     counts.reduce((a, b) => a + b, 0),
     2 * STORIES,
