@@ -22,8 +22,7 @@ export class AttentionCache {
   #room = 0;
   /** Of each layer, both [B · heads, room, size]; rows beyond the position are 0. */
   readonly #layers: { keys: Tensor; values: Tensor }[];
-  #mask: Tensor | undefined;
-  #rows: Tensor | undefined;
+  #step: Step | undefined;
 
   constructor(
     sequences: number,
@@ -67,13 +66,22 @@ export class AttentionCache {
       this.#replace((x) => padded(x, ROOM));
     }
     this.#forget();
-    const { heads } = this.shape;
+    const { heads, size } = this.shape;
     const position = this.#position;
     const mask = new Float32Array(this.#room).fill(FORBIDDEN, position + 1);
-    this.#mask = tf.keep(tf.tensor1d(mask));
-    const rows = new Int32Array(this.#sequences * heads);
-    for (let i = 0; i < rows.length; i++) rows[i] = i * this.#room + position;
-    this.#rows = tf.keep(tf.tensor1d(rows, "int32"));
+    const n = this.#sequences * heads;
+    const rows = new Int32Array(n);
+    for (let i = 0; i < n; i++) rows[i] = i * this.#room + position;
+    const numbers = (list: ArrayLike<number>) =>
+      tf.keep(tf.tensor1d(Int32Array.from(list), "int32"));
+    this.#step = {
+      mask: tf.keep(tf.tensor1d(mask)),
+      rows: numbers(rows),
+      byHead: numbers([n, size]),
+      query: numbers([n, 1, size]),
+      output: numbers([this.#sequences, heads * size]),
+      flat: numbers([n * this.#room, size]),
+    };
   }
 
   /** Ends the step that every layer has taken part in. */
@@ -95,17 +103,15 @@ export class AttentionCache {
   }
 
   #attend(layer: number, q: Tensor, k: Tensor, v: Tensor): Tensor {
-    const { heads, size } = this.shape;
     const { keys, values } = this.#layers[layer];
-    const n = this.#sequences * heads;
-    for (const [all, one] of [
-      [keys, k],
-      [values, v],
-    ])
-      write(all, this.#rows!, one.reshape([n, size]));
-    const query = scaled(q, 1 / Math.sqrt(size)).reshape([n, 1, size]);
-    const scores = add(batchProductTransposed(query, keys), this.#mask!);
-    return batchProduct(softmax(scores), values).reshape(q.shape);
+    const { mask, rows, byHead, query, output, flat } = this.#step!;
+    // TensorFlow's result shares the memory of the first argument, and so does a reshaped tensor:
+    // the rows are written where they lie.
+    run("InplaceUpdate", FLOAT, shaped(keys, flat), rows, shaped(k, byHead));
+    run("InplaceUpdate", FLOAT, shaped(values, flat), rows, shaped(v, byHead));
+    const asked = scaled(shaped(q, query), 1 / Math.sqrt(this.shape.size));
+    const scores = add(batchProductTransposed(asked, keys), mask);
+    return shaped(batchProduct(softmax(scores), values), output);
   }
 
   /** Keeps the sequences `rows` (indices into the present ones), in that order. */
@@ -137,10 +143,21 @@ export class AttentionCache {
   }
 
   #forget(): void {
-    this.#mask?.dispose();
-    this.#rows?.dispose();
-    this.#mask = this.#rows = undefined;
+    if (this.#step) engine().tf.dispose({ ...this.#step });
+    this.#step = undefined;
   }
+}
+
+/** What all layers need in a step. */
+interface Step {
+  /** [room]: 0 up to the position, −10⁹ beyond. */
+  readonly mask: Tensor;
+  /** Where the step's keys and values go among the rows of all, [n]. */
+  readonly rows: Tensor;
+  readonly byHead: Tensor;
+  readonly query: Tensor;
+  readonly output: Tensor;
+  readonly flat: Tensor;
 }
 
 const PAD = [...FLOAT, attribute.type("Tpaddings", TYPE.int32)];
@@ -151,9 +168,7 @@ function padded(x: Tensor, more: number): Tensor {
   return run("Pad", PAD, x, tf.tensor2d([0, 0, 0, more, 0, 0], [3, 2], "int32"));
 }
 
-/** Overwrites rows of `all`, seen as [n · room, size], where they lie; no copy is made. */
-function write(all: Tensor, rows: Tensor, values: Tensor): void {
-  const [n, room, size] = all.shape as [number, number, number];
-  // TensorFlow's result shares the memory of its first argument, and so does a reshaped tensor.
-  run("InplaceUpdate", FLOAT, all.reshape([n * room, size]), rows, values);
-}
+const RESHAPE = [...FLOAT, attribute.type("Tshape", TYPE.int32)];
+
+/** tfjs's own reshape takes twice as long. */
+const shaped = (x: Tensor, shape: Tensor): Tensor => run("Reshape", RESHAPE, x, shape);
