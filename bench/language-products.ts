@@ -41,7 +41,7 @@ export function stepFlops(
 }
 
 /** Rows that the products take at once, about as many as the model gives them. */
-const ROWS = 512;
+const ROWS = 1024;
 
 /**
  * Seconds that the products of a training step take by themselves, forward and backward, for

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Precision } from "../lib/engine/load";
-import { messageOf, suggestion, UserError } from "../lib/errors";
+import { suggestion, UserError } from "../lib/errors";
 import { type LanguageModelConfig, PAPER_MODELS } from "../lib/models/language/config";
 import { Streams } from "../lib/random/streams";
 import { encodedStories, endingWeights, pieces, writeStories, writeWeights } from "./language-data";
@@ -144,6 +144,6 @@ async function rivals(
 }
 
 main().catch((error) => {
-  console.error(error instanceof UserError ? messageOf(error) : error);
+  console.error(error instanceof UserError ? error.message : error);
   process.exitCode = 1;
 });

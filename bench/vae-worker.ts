@@ -1,6 +1,5 @@
 // Our side of bench/vae.ts: the images task's own fit on a pool on disk, a round of steps at a time.
 // Speaks the protocol of bench/peers/vae.py.
-import { createInterface } from "node:readline";
 import { engine } from "../lib/engine/load";
 import { imagesConfig, vaeShape } from "../lib/experiments/images/config";
 import { fit } from "../lib/experiments/images/fit";
@@ -10,14 +9,10 @@ import { poolOf } from "../lib/pool/pool";
 import { viewOf } from "../lib/pool/viewOf";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
+import { questions } from "./questions";
 
 async function main(): Promise<void> {
-  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-  const next = async (): Promise<unknown> => {
-    const { value, done } = await lines.next();
-    if (done) process.exit(0);
-    return JSON.parse(value);
-  };
+  const next = questions();
   const { threads, block, ...given } = (await next()) as { threads: number; block: string };
   engine({ threads });
   const config = imagesConfig.parse({ ...given, epochs: 1000 });

@@ -3,17 +3,18 @@
 // processes of one thread at once, as the loop trains.
 //   PYTORCH=/path/to/python node --import tsx bench/vae.ts [ROUNDS]
 // PYTORCH names a Python with torch and NumPy (pip install torch==2.13.0 numpy).
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { strokeDigits } from "../lib/data/strokes";
+import { UserError } from "../lib/errors";
 import { SIDE } from "../lib/experiments/images/config";
 import { imagesTask } from "../lib/experiments/images/task";
 import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
 import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
+import { pytorch } from "./pytorch";
+import { mebibytes, median, Worker } from "./worker";
 
 const NETWORK = { channels: [32, 64], latent: 16, batch: 128, learningRate: 1e-3 };
 const TASK = { ...NETWORK, dataset: "strokes", trainItems: 60_000, testItems: 2 };
@@ -29,42 +30,7 @@ interface Answer {
   readonly peak: number;
 }
 
-/** One process under test; rounds are asked for and answered line by line. */
-class Worker {
-  readonly answers: Answer[] = [];
-  readonly #child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-
-  constructor(
-    readonly name: string,
-    readonly ours: boolean,
-    command: string[],
-    config: object,
-    environment: Record<string, string> = {},
-  ) {
-    this.#child = spawn(command[0], command.slice(1), {
-      stdio: ["pipe", "pipe", "ignore"],
-      env: { ...process.env, ...environment },
-    });
-    this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
-    this.#send(config);
-  }
-
-  async round(steps: number): Promise<Answer> {
-    this.#send(steps);
-    const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`${this.name} ended without an answer.`);
-    return JSON.parse(value);
-  }
-
-  #send(value: unknown): void {
-    this.#child.stdin!.write(`${JSON.stringify(value)}\n`);
-  }
-
-  close(): void {
-    this.#child.stdin!.end();
-  }
-
+class Rival extends Worker<Answer> {
   get imagesPerSecond(): number {
     return median(this.answers.map(({ seconds }) => (STEPS * NETWORK.batch) / seconds));
   }
@@ -74,14 +40,8 @@ class Worker {
   }
 
   get peak(): number {
-    return Math.max(...this.answers.map(({ peak }) => peak)) / 2 ** 20;
+    return mebibytes(Math.max(...this.answers.map(({ peak }) => peak)));
   }
-}
-
-function median(values: number[]): number {
-  const sorted = values.sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** 60,000 images, the same for both sides: as a block of the pool and as raw bytes. */
@@ -101,11 +61,11 @@ function writeData(folder: string): { block: string; images: string } {
 
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? 5);
-  const python = process.env.PYTORCH ?? "python3";
+  const python = pytorch();
   const folder = mkdtempSync(join(tmpdir(), "bench-vae-"));
   const { block, images } = writeData(folder);
   const ours = (threads: number) =>
-    new Worker(
+    new Rival(
       `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "vae-worker.ts")],
@@ -113,7 +73,7 @@ async function main(): Promise<void> {
       childEnvironment(threads),
     );
   const theirs = (threads: number, channelsLast: boolean) =>
-    new Worker(
+    new Rival(
       `PyTorch, ${threads} thread${threads > 1 ? "s" : ""}, ${channelsLast ? "NHWC" : "NCHW"}`,
       false,
       [python, join(__dirname, "peers", "vae.py")],
@@ -133,9 +93,9 @@ async function main(): Promise<void> {
     [theirs(1, true), theirs(1, true)],
   ];
   const everybody = [...workers, ...pairs.flat()];
-  const step = async (worker: Worker) => worker.answers.push(await worker.round(STEPS));
+  const step = (worker: Rival) => worker.round(STEPS);
   try {
-    for (const worker of everybody) await worker.round(WARM_UP);
+    for (const worker of everybody) await worker.ask(WARM_UP);
     for (let round = 0; round < rounds; round++) {
       for (const worker of workers) await step(worker);
       for (const pair of pairs) await Promise.all(pair.map(step));
@@ -189,9 +149,12 @@ async function main(): Promise<void> {
       }),
     );
   } finally {
-    for (const worker of everybody) worker.close();
+    for (const worker of everybody) await worker.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-void main();
+main().catch((error) => {
+  console.error(error instanceof UserError ? error.message : error);
+  process.exitCode = 1;
+});
