@@ -1,15 +1,15 @@
 // Operations along the rows of a matrix [n, d].
 
-import { attribute, FLOAT, run } from "./kernel";
+import { attribute, FLOAT, run, TYPE } from "./kernel";
 import { matMul } from "./linear";
 import { engine, type Tensor } from "./load";
 
 export const square = (x: Tensor): Tensor => run("Square", FLOAT, x);
 export const rsqrt = (x: Tensor): Tensor => run("Rsqrt", FLOAT, x);
 
-/** x + a number. */
+/** x + a number that comes up again and again: it is kept. */
 export const shifted = (x: Tensor, by: number): Tensor => run("AddV2", FLOAT, x, constant(by));
-/** x · a number that comes up again and again (another way: `scale`). */
+/** x · a number that comes up again and again: it is kept (`scale` is for numbers that do not). */
 export const scaled = (x: Tensor, by: number): Tensor => run("Mul", FLOAT, x, constant(by));
 
 /** Mean of every row, [n, 1]. */
@@ -23,7 +23,7 @@ export function rowMeans(x: Tensor): Tensor {
 export function lastSums(x: Tensor): Tensor {
   return run("Sum", SUM, x, last());
 }
-const SUM = [attribute.bool("keep_dims", true), ...FLOAT, attribute.type("Tidx", 3)];
+const SUM = [attribute.bool("keep_dims", true), ...FLOAT, attribute.type("Tidx", TYPE.int32)];
 
 const columns = new Map<number, Tensor>();
 const constants = new Map<number, Tensor>();

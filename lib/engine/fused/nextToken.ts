@@ -1,8 +1,8 @@
-import { attribute, FLOAT, run } from "../kernel";
+import { scale } from "../elementwise";
+import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine, type Tensor } from "../load";
 import { gatherRows } from "../pieces";
 import { product, productTransposed, transposedProduct } from "../products";
-import { scaled } from "../rows";
 import { softmax } from "../softmax";
 import { tidy } from "../tidy";
 
@@ -31,8 +31,8 @@ export function nextToken(
     const dScores = minusOneHot(probabilities, targets);
     return {
       losses,
-      dx: scaled(product(dScores, table), weight),
-      dTable: transposedProduct(dScores, scaled(x, weight)),
+      dx: scale(product(dScores, table), weight),
+      dTable: transposedProduct(dScores, scale(x, weight)),
     };
   });
 }
@@ -55,7 +55,7 @@ function nats(probabilities: Tensor, targets: Int32Array): Tensor {
   return tf.neg(tf.log(tf.maximum(picked, SMALLEST)));
 }
 
-const SCATTER = [...FLOAT.slice(0, 0), attribute.type("T", 1), attribute.type("Tindices", 3)];
+const SCATTER = [...FLOAT, attribute.type("Tindices", TYPE.int32)];
 
 /** Minus 1 at each row's target. */
 function minusOneHot(probabilities: Tensor, targets: Int32Array): Tensor {
