@@ -27,8 +27,8 @@ const WORDS_FROM = 20_000;
 /** What a chain's real data give to all of its generations. */
 interface Real extends Reference {
   readonly tokenizer: Tokenizer;
-  /** Validation stories as the tokenizer gives them back. */
-  readonly texts: readonly string[];
+  /** On the grammar: log probability of each validation story. */
+  readonly logs: readonly number[];
 }
 
 /**
@@ -41,7 +41,7 @@ export function textRows(
   stories: number,
 ): (chain: ChainResult["chain"], generation: GenerationResult) => Promise<Row[]> {
   const known = new Map<string, Real>();
-  const realOf = (address: string): Real => {
+  const realOf = (address: string, grammar: boolean): Real => {
     const folder = realFolder(session.store, address);
     let real = known.get(folder);
     if (!real) {
@@ -49,16 +49,17 @@ export function textRows(
       const { tokens, texts } = read(path.join(folder, "test"), tokenizer);
       const training = read(path.join(folder, "train"), tokenizer, WORDS_FROM);
       const words = vocabularyOf(training.texts);
-      real = { tokenizer, texts, heldOut: tokens.slice(0, stories), words };
+      const logs = grammar ? texts.map(logProbability) : [];
+      real = { tokenizer, logs, heldOut: tokens.slice(0, stories), words };
       known.set(folder, real);
     }
     return real;
   };
   return ({ config }, { address, folder }) => {
-    const { dataset } = config as LanguageConfig;
+    const grammar = (config as LanguageConfig).dataset === "grammar";
     const key = { name: "language texts", version: VERSION, generation: address, stories };
     return session.rows(key, () => {
-      const real = realOf(address);
+      const real = realOf(address, grammar);
       const sampled = read(path.join(folder, "block"), real.tokenizer, stories);
       const nats = readNumbers(path.join(folder, "story-losses.npy"));
       const tokens = readNumbers(path.join(folder, "story-tokens.npy"));
@@ -67,10 +68,10 @@ export function textRows(
         { measure: "texts", ...textMetrics(sampled, real) },
         { measure: "histogram", ...histogram(losses, BIN.loss) },
       ];
-      if (dataset === "grammar") {
+      if (grammar) {
         const surprisal = sampled.texts.map((text) => -logProbability(text));
         Object.assign(rows[0], {
-          kl: klPerStory(nats, real.texts),
+          kl: klPerStory(nats, real.logs),
           entropy: storyEntropy(),
           ungrammatical: 1 - surprisal.filter(Number.isFinite).length / surprisal.length,
         });
