@@ -5,7 +5,15 @@ export { claimRows } from "./claims/rows";
 export { Cancelled, UserError } from "./errors";
 export type { Experiment, PresetName } from "./experiments/experiment";
 export { images, imagesTask } from "./experiments/images/index";
-export { calibration, language, languageTask, table2 } from "./experiments/language/index";
+export {
+  calibration,
+  language,
+  languageTask,
+  table2,
+  withAblations,
+  withCalibration,
+  withIterations,
+} from "./experiments/language/index";
 export { linear, linearTask } from "./experiments/linear/index";
 export { made } from "./experiments/made";
 export { presetOf } from "./experiments/registry";

@@ -19,5 +19,7 @@ export const language: Experiment<LanguagePreset> = {
   describe: describePreset,
 };
 
+export { withAblations, withIterations } from "./ablations";
+export { withCalibration } from "./calibration";
 export * from "./figures/index";
 export { languageTask } from "./task";

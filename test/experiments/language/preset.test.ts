@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { withAblations, withIterations } from "../../../lib/experiments/language/ablations";
+import { withCalibration } from "../../../lib/experiments/language/calibration";
+import { chainsOf } from "../../../lib/experiments/language/chains";
 import { epochsAt, languageConfig, modelConfig } from "../../../lib/experiments/language/config";
 import { configOf, LanguagePreset } from "../../../lib/experiments/language/preset";
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import { FIGURE_9, PUBLISHED, publishedRatio } from "../../../lib/experiments/language/published";
 import { parsed, configOf as validated } from "../../../lib/loop/config";
+import { PAPER_MODELS } from "../../../lib/models/language/config";
 import type { Task } from "../../../lib/task/task";
 
 const { quick, laptop, paper } = PRESETS_OF_LANGUAGE;
@@ -49,6 +53,29 @@ test("the paper's runs: models of Table 2, batches of 32 and 64, Figure 14's fir
   assert.ok(quarter);
   assert.deepEqual([epochsAt(quarter, 1), epochsAt(quarter, 2)], [0.25, 1]);
   for (const { published } of paper.variants) assert.ok(published && PUBLISHED[published]);
+});
+
+test("on request: ablations at the preset's size, longer chains, the paper's first 662 steps", () => {
+  const more = withAblations(laptop!);
+  assert.deepEqual(LanguagePreset.parse(more), more);
+  const configs = new Map(more.variants.map((v) => [v.name, configOf(more, v)]));
+  assert.equal(configs.get("small-data-3-epochs")!.trainStories, 140);
+  assert.equal(configs.get("small-data-3-epochs")!.training.epochs, 3);
+  assert.deepEqual(
+    [1, 2].map((n) => epochsAt(configs.get("first-0.25")!, n)),
+    [0.25, 1],
+  );
+  assert.deepEqual(withAblations(paper!), paper);
+
+  const ten = withIterations(laptop!, 10);
+  assert.ok(chainsOf(ten).every(({ chain }) => chain.iterations === 10));
+
+  const calibrated = withCalibration(laptop!);
+  assert.deepEqual(LanguagePreset.parse(calibrated), calibrated);
+  const config = configOf(calibrated, calibrated.variants.at(-1)!);
+  const steps = Math.floor(10_139 / 32) * config.training.epochs;
+  assert.ok(Math.abs(steps - 662) < 1e-9, `${steps}`);
+  assert.deepEqual(modelConfig(config), PAPER_MODELS["gpt2-9m"]);
 });
 
 test("a temperature that is negative, above 2 or not a number is refused with a sentence", () => {
