@@ -49,7 +49,10 @@ export function withIterations(preset: LanguagePreset, iterations: number): Lang
     ...preset,
     variants: preset.variants.map((variant) => ({
       ...variant,
-      chains: variant.chains.map((chains) => ({ ...chains, iterations })),
+      chains:
+        variant.role === "calibration"
+          ? variant.chains
+          : variant.chains.map((chains) => ({ ...chains, iterations })),
     })),
   };
 }

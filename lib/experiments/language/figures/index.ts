@@ -2,7 +2,7 @@ import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../experiment";
 import type { LanguagePreset } from "../preset";
 import { figure13, figure14 } from "./ablations";
-import { calibration } from "./calibration";
+import { calibration, calibrationFigure } from "./calibration";
 import { figure2, lossFigure } from "./figure2";
 import { figure3 } from "./figure3";
 import { variantsOf } from "./select";
@@ -24,6 +24,7 @@ export function languageFigures(
     ...([3, 10, 11, 12] as const).map((number) => figure3(rows, preset, made, number)),
     ...(has("temperature") ? [figure13(rows, preset, made)] : []),
     ...(has("first-iteration") ? [figure14(rows, preset, made)] : []),
+    ...(has("calibration") ? [calibrationFigure(rows, preset, made)] : []),
     table2Figure(rows, preset, made),
     textFigure(rows, preset, made),
     histogramFigure(rows, preset, made),
@@ -33,6 +34,7 @@ export function languageFigures(
 
 export {
   calibration,
+  calibrationFigure,
   figure2,
   figure3,
   figure13,
