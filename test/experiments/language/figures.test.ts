@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ScatterData } from "plotly.js-dist";
+import { withCalibration } from "../../../lib/experiments/language/calibration";
 import { describePreset } from "../../../lib/experiments/language/describe";
-import { languageFigures, table2 } from "../../../lib/experiments/language/figures";
+import { calibration, languageFigures, table2 } from "../../../lib/experiments/language/figures";
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import { captioned } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
@@ -80,4 +81,34 @@ test("Table 2: loss at iteration 1 and changes at 4 and at the last, beside the 
   assert.ok(Math.abs(Number(of("replace", 4)?.["published change"]) - (2.3943 - 1.8161)) < 1e-9);
   assert.equal(of("replace-multiple", 5), undefined);
   assert.equal(of("accumulate-subsample", 4)?.["published change"], null);
+});
+
+test("calibration: our curve of the first steps and the published 4.204 after 662 of them", () => {
+  const preset = withCalibration(PRESET);
+  const points = [64, 662].map((step) => ({
+    ...{ measure: "curve", variant: "calibration", regime: "fresh-real-99%", seed: 0 },
+    ...{ iteration: 1, step, epoch: step / 316, testLoss: 12 - step / 100 },
+  }));
+  const rows = [...made(), ...points];
+  const figure = languageFigures(rows, preset, provenance).find(
+    ({ name }) => name === "language-calibration",
+  );
+  assert.ok(figure);
+  validate(figure);
+  const [ours, theirs] = traces(figure);
+  assert.deepEqual(
+    [ours.x, ours.y],
+    [
+      [64, 662],
+      [11.36, 5.38],
+    ],
+  );
+  assert.deepEqual([theirs.x, theirs.y], [[662], [4.204]]);
+  assert.deepEqual(
+    calibration(rows, preset).map((row) => [row.step, row.published]),
+    [
+      [64, null],
+      [662, 4.204],
+    ],
+  );
 });
