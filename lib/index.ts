@@ -7,6 +7,7 @@ export type { Experiment, PresetName } from "./experiments/experiment";
 export { images, imagesTask } from "./experiments/images/index";
 export {
   calibration,
+  exportGeneration,
   language,
   languageTask,
   table2,

@@ -21,5 +21,6 @@ export const language: Experiment<LanguagePreset> = {
 
 export { withAblations, withIterations } from "./ablations";
 export { withCalibration } from "./calibration";
+export { exportGeneration } from "./exportGeneration";
 export * from "./figures/index";
 export { languageTask } from "./task";

@@ -1,15 +1,23 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { before, describe, test } from "node:test";
 import { logProbability } from "../../../lib/data/grammar/stories";
 import { engine } from "../../../lib/engine/load";
-import { language } from "../../../lib/experiments/language";
+import { Parameters } from "../../../lib/engine/parameters";
+import { exportGeneration, language } from "../../../lib/experiments/language";
+import { storyLosses } from "../../../lib/experiments/language/evaluate";
 import type { LanguagePreset } from "../../../lib/experiments/language/preset";
-import { tokenizerOf } from "../../../lib/experiments/language/tokenizer";
+import { realFolder, tokenizerOf } from "../../../lib/experiments/language/tokenizer";
 import { openSession } from "../../../lib/experiments/openSession";
 import { validate } from "../../../lib/figures/validate";
 import { inProcess } from "../../../lib/loop/inProcess";
 import type { Row } from "../../../lib/metrics/row";
+import { importHuggingFace } from "../../../lib/models/language/huggingFace";
+import { languageModel } from "../../../lib/models/language/index";
+import { DiskBlock } from "../../../lib/pool/diskBlock";
 import { RunStore } from "../../../lib/store/runStore";
+import { toTokenizerJson } from "../../../lib/tokenizer/index";
 import { temporaryFolder } from "../../support/temporary";
 
 engine({ threads: 1 });
@@ -128,6 +136,21 @@ describe("language on a tiny preset", () => {
     assert.deepEqual(first("main", "accumulate"), first("main", "replace"));
     assert.notDeepEqual(first("cold", "replace"), first("main", "replace"));
     assert.equal(new Set(first("main", "replace")).size, 4);
+  });
+
+  test("a generation exported as Hugging Face's folder has its tokenizer and the recorded loss", async () => {
+    const { run, loss } = of("metrics")[3];
+    const folder = path.join(temporaryFolder(), "exported");
+    exportGeneration(store, String(run), folder);
+    const { config, weights } = importHuggingFace(folder);
+    const values = new Parameters(weights).read();
+    const block = DiskBlock.open(path.join(realFolder(store, String(run)), "test"));
+    const { nats, tokens } = await storyLosses(languageModel(config), values, block, 8);
+    block.close();
+    const total = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((a, b) => a + b);
+    assert.equal(total(nats) / total(tokens), loss);
+    const json = fs.readFileSync(path.join(folder, "tokenizer.json"), "utf8");
+    assert.equal(json, toTokenizerJson(tokenizerOf(store, String(run))));
   });
 
   test("the tokenizer beside the real data reads them as stories of the grammar", () => {

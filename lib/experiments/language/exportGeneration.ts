@@ -1,0 +1,26 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { exportHuggingFace } from "../../models/language/huggingFace";
+import { languageModel } from "../../models/language/index";
+import type { RunStore } from "../../store/runStore";
+import { readSafetensors } from "../../store/safetensors";
+import { type LanguageConfig, modelConfig } from "./config";
+import { TOKENIZER } from "./task";
+import { realFolder } from "./tokenizer";
+
+/**
+ * Writes the model of a generation, with its tokenizer, as a folder that Hugging Face's
+ * transformers loads as it is.
+ * @param address of a language generation in the run store (`run` of its records)
+ * @throws UserError when the store has no such generation
+ */
+export function exportGeneration(store: RunStore, address: string, folder: string): void {
+  const { identity } = store.read("generation", address);
+  const config = modelConfig(identity.config as LanguageConfig);
+  const file = path.join(store.folder("generation", address), "model.safetensors");
+  const { weights } = readSafetensors(file);
+  const { shapes } = languageModel(config);
+  const own = Object.fromEntries(Object.entries(weights).filter(([name]) => name in shapes));
+  const tokenizer = fs.readFileSync(path.join(realFolder(store, address), TOKENIZER), "utf8");
+  exportHuggingFace(folder, config, own, tokenizer);
+}
