@@ -1,0 +1,156 @@
+// The largest eigenvalue of Horn's symmetric 4 × 4 matrix K of an inner-product matrix M (3 × 3, M_rc
+// = Σ a_r b_c): the rotation that best turns a onto b leaves Σ|Ra − b|² = Σ|a|² + Σ|b|² − 2 λ. The
+// eigenvalues of K are s1 + s2 ± s3 and so on, with the singular values of M, so the characteristic
+// polynomial λ⁴ + c2 λ² + c1 λ + c0 can be had from M alone (Theobald's QCP). Newton's method finds
+// its largest root in a few steps of ten operations, where an SVD takes hundreds; it loses accuracy
+// where two roots meet (collinear atoms, mirror images of symmetric tops), and Jacobi takes over there.
+
+/** Newton is trusted if the polynomial's slope at the root is at least this times λ³. */
+const WELL_CONDITIONED = 0.05;
+/** A value of the polynomial within this of 0, relative to its terms, may be rounding. */
+const ROUNDING = 1e-13;
+
+const coefficients = new Float64Array(4);
+const matrix = new Float64Array(16);
+const vectors = new Float64Array(16);
+
+/** ‖M‖², c1 and c0 into `coefficients`; c2 is −2 ‖M‖². */
+function characteristic(m: Float64Array): void {
+  // Destructuring would go through an iterator here, in the innermost loop of all.
+  const m0 = m[0];
+  const m1 = m[1];
+  const m2 = m[2];
+  const m3 = m[3];
+  const m4 = m[4];
+  const m5 = m[5];
+  const m6 = m[6];
+  const m7 = m[7];
+  const m8 = m[8];
+  const xx = m0 * m0 + m3 * m3 + m6 * m6;
+  const yy = m1 * m1 + m4 * m4 + m7 * m7;
+  const zz = m2 * m2 + m5 * m5 + m8 * m8;
+  const xy = m0 * m1 + m3 * m4 + m6 * m7;
+  const xz = m0 * m2 + m3 * m5 + m6 * m8;
+  const yz = m1 * m2 + m4 * m5 + m7 * m8;
+  const norm = xx + yy + zz;
+  const determinant =
+    m0 * (m4 * m8 - m5 * m7) - m1 * (m3 * m8 - m5 * m6) + m2 * (m3 * m7 - m4 * m6);
+  const squares = xx * xx + yy * yy + zz * zz + 2 * (xy * xy + xz * xz + yz * yz);
+  coefficients[0] = norm;
+  coefficients[1] = -8 * determinant;
+  coefficients[2] = 2 * squares - norm * norm;
+}
+
+/**
+ * Whether K of M may have an eigenvalue above `bound`: false is certain, true may be due to rounding.
+ * As all roots are real, none lies above if and only if the polynomial and its derivatives are all
+ * positive there (Budan and Fourier), so most automorphisms are refused without finding any root.
+ */
+export function mayExceed(m: Float64Array, bound: number): boolean {
+  if (!(bound > 0)) return true;
+  characteristic(m);
+  const norm = coefficients[0];
+  const square = bound * bound;
+  if (square > 3 * norm * (1 + ROUNDING)) return false;
+  if (3 * square <= norm) return true;
+  const inner = square - 2 * norm;
+  if (2 * bound * (square + inner) + coefficients[1] <= 0) return true;
+  const value = (inner * bound + coefficients[1]) * bound + coefficients[2];
+  return value <= ROUNDING * (square * square + norm * norm);
+}
+
+/** The largest eigenvalue of K of M, to about 1e-14 of itself. */
+export function largestEigenvalue(m: Float64Array): number {
+  characteristic(m);
+  const norm = coefficients[0];
+  if (norm === 0) return 0;
+  const c1 = coefficients[1];
+  const c0 = coefficients[2];
+  // From above all roots, Newton comes down to the largest without passing it.
+  let root = Math.sqrt(3 * norm);
+  for (let step = 0; step < 50; step++) {
+    const square = root * root;
+    const b = (square - 2 * norm) * root;
+    const a = b + c1;
+    const slope = 2 * square * root + b + a;
+    if (!(slope > WELL_CONDITIONED * square * root)) break;
+    const change = (a * root + c0) / slope;
+    root -= change;
+    if (change <= 1e-15 * root) return root;
+  }
+  horn(m);
+  jacobi();
+  return matrix[5 * largest()];
+}
+
+/**
+ * The rotation R (row by row, 9 numbers) that maximises Σ b·Ra: the eigenvector of K's largest
+ * eigenvalue as a quaternion, which is a proper rotation whatever the atoms.
+ */
+export function bestRotation(m: Float64Array): Float64Array {
+  horn(m);
+  jacobi();
+  const column = largest();
+  const [w, x, y, z] = [0, 4, 8, 12].map((row) => vectors[row + column]);
+  return Float64Array.of(
+    ...[w * w + x * x - y * y - z * z, 2 * (x * y - w * z), 2 * (x * z + w * y)],
+    ...[2 * (x * y + w * z), w * w - x * x + y * y - z * z, 2 * (y * z - w * x)],
+    ...[2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z],
+  );
+}
+
+function horn(m: Float64Array): void {
+  const [xx, xy, xz, yx, yy, yz, zx, zy, zz] = m;
+  matrix.set([xx + yy + zz, yz - zy, zx - xz, xy - yx]);
+  matrix.set([yz - zy, xx - yy - zz, xy + yx, zx + xz], 4);
+  matrix.set([zx - xz, xy + yx, -xx + yy - zz, yz + zy], 8);
+  matrix.set([xy - yx, zx + xz, yz + zy, -xx - yy + zz], 12);
+}
+
+/** Index of the largest diagonal element. */
+function largest(): number {
+  let best = 0;
+  for (let i = 1; i < 4; i++) if (matrix[5 * i] > matrix[5 * best]) best = i;
+  return best;
+}
+
+/** Cyclic Jacobi: `matrix` becomes diagonal, the columns of `vectors` are its eigenvectors. */
+function jacobi(): void {
+  vectors.fill(0);
+  for (let i = 0; i < 4; i++) vectors[5 * i] = 1;
+  const scale = matrix.reduce((sum, value) => sum + Math.abs(value), 0);
+  for (let sweep = 0; sweep < 50; sweep++) {
+    let off = 0;
+    for (let p = 0; p < 4; p++)
+      for (let q = p + 1; q < 4; q++) {
+        off += Math.abs(matrix[4 * p + q]);
+        rotate(p, q);
+      }
+    if (!(off > 1e-300 + 1e-18 * scale)) return;
+  }
+}
+
+/** The plane rotation that makes element (p, q) zero. */
+function rotate(p: number, q: number): void {
+  const element = matrix[4 * p + q];
+  if (element === 0) return;
+  const theta = (matrix[5 * q] - matrix[5 * p]) / (2 * element);
+  const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+  const cosine = 1 / Math.sqrt(tangent * tangent + 1);
+  const sine = tangent * cosine;
+  for (let k = 0; k < 4; k++) {
+    const [left, right] = [matrix[4 * k + p], matrix[4 * k + q]];
+    matrix[4 * k + p] = cosine * left - sine * right;
+    matrix[4 * k + q] = sine * left + cosine * right;
+  }
+  for (let k = 0; k < 4; k++) {
+    const [upper, lower] = [matrix[4 * p + k], matrix[4 * q + k]];
+    matrix[4 * p + k] = cosine * upper - sine * lower;
+    matrix[4 * q + k] = sine * upper + cosine * lower;
+    const [left, right] = [vectors[4 * k + p], vectors[4 * k + q]];
+    vectors[4 * k + p] = cosine * left - sine * right;
+    vectors[4 * k + q] = sine * left + cosine * right;
+  }
+  matrix[4 * p + q] = 0;
+  matrix[4 * q + p] = 0;
+}

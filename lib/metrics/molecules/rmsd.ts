@@ -1,0 +1,81 @@
+import { UserError } from "../../errors";
+import { addProduct, type Centred, centre } from "./centred";
+import { bestRotation, largestEigenvalue } from "./eigen";
+
+/** Below this part of Σ|a|² + Σ|b|², what 2λ leaves of it is mostly rounding. */
+const CANCELLED = 1e-6;
+
+/**
+ * Root-mean-square distance, in ångström, of two conformers after the translation and the proper
+ * rotation that make it least (Kabsch, 1976). Atom i of one is compared with atom i of the other;
+ * mirror images stay apart. Exact to rounding also where the conformers coincide.
+ * @param a 3N coordinates, x y z by atom
+ * @throws UserError if the sizes differ, there is no atom, or a coordinate is not finite
+ */
+export function rmsd(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  requireSameSize(a, b);
+  const [from, to] = [centre(a), centre(b)];
+  const eigenvalue = largestEigenvalue(innerProduct(from, to));
+  return quickDeviation(from, to, eigenvalue) ?? exactDeviation(from, to);
+}
+
+export interface Superposition {
+  /** The first conformer turned and moved onto the second, 3N coordinates. */
+  readonly positions: Float64Array;
+  /** Å. */
+  readonly rmsd: number;
+}
+
+/** A conformer turned and moved onto another as in {@link rmsd}, which says what is thrown. */
+export function superpose(mobile: ArrayLike<number>, target: ArrayLike<number>): Superposition {
+  requireSameSize(mobile, target);
+  const [from, to] = [centre(mobile), centre(target)];
+  const rotation = bestRotation(innerProduct(from, to));
+  const positions = rotated(rotation, from.points);
+  for (let k = 0; k < positions.length; k++) positions[k] += to.centroid[k % 3];
+  return { positions, rmsd: Math.sqrt((3 * squaredDistance(positions, target)) / mobile.length) };
+}
+
+/**
+ * The deviation that remains, given λ of {@link largestEigenvalue}. Where conformers nearly coincide,
+ * 2λ cancels Σ|a|² + Σ|b|² and the answer is undefined: {@link exactDeviation} then gives it.
+ */
+export function quickDeviation(from: Centred, to: Centred, eigenvalue: number): number | undefined {
+  const total = from.squares + to.squares;
+  const rest = total - 2 * eigenvalue;
+  return rest < CANCELLED * total ? undefined : Math.sqrt((3 * rest) / from.points.length);
+}
+
+/** The deviation from the turned coordinates themselves. */
+export function exactDeviation(from: Centred, to: Centred): number {
+  const turned = rotated(bestRotation(innerProduct(from, to)), from.points);
+  return Math.sqrt((3 * squaredDistance(turned, to.points)) / turned.length);
+}
+
+function innerProduct({ points }: Centred, to: Centred): Float64Array {
+  const product = new Float64Array(9);
+  for (let i = 0; 3 * i < points.length; i++) addProduct(product, 0, points, i, to.points, i);
+  return product;
+}
+
+function rotated(r: Float64Array, points: Float64Array): Float64Array {
+  const turned = new Float64Array(points.length);
+  for (let i = 0; i < points.length; i += 3)
+    for (let row = 0; row < 3; row++)
+      turned[i + row] =
+        r[3 * row] * points[i] + r[3 * row + 1] * points[i + 1] + r[3 * row + 2] * points[i + 2];
+  return turned;
+}
+
+function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] - b[k]) ** 2;
+  return sum;
+}
+
+function requireSameSize(a: ArrayLike<number>, b: ArrayLike<number>): void {
+  if (a.length !== b.length)
+    throw new UserError(
+      `Conformers with ${a.length / 3} and ${b.length / 3} atoms cannot be superposed.`,
+    );
+}
