@@ -1,0 +1,91 @@
+import { ForceFieldMMFF94, Molecule as OclMolecule, Resources } from "openchemlib";
+import { UserError } from "../../errors";
+import type { Bond, Molecule } from "./molecule";
+
+let registered = false;
+
+/** Reads the tables of torsions and of the force field, once. */
+export function registerTables(): void {
+  if (!registered) Resources.registerFromNodejs();
+  registered = true;
+}
+
+/** The molecule that OpenChemLib holds, in its order of atoms (hydrogens last). */
+export function moleculeOf(from: OclMolecule, smiles: string): Molecule {
+  from.ensureHelperArrays(OclMolecule.cHelperRings);
+  const size = from.getAllAtoms();
+  const bonds: Bond[] = [];
+  const aromaticBonds: [number, number][] = [];
+  for (let k = 0; k < from.getAllBonds(); k++) {
+    const [a, b] = [from.getBondAtom(0, k), from.getBondAtom(1, k)];
+    const [i, j] = a < b ? [a, b] : [b, a];
+    bonds.push([i, j, from.getBondOrder(k)]);
+    if (from.isAromaticBond(k)) aromaticBonds.push([i, j]);
+  }
+  return {
+    smiles,
+    atomicNumbers: Uint8Array.from({ length: size }, (_, i) => from.getAtomicNo(i)),
+    formalCharges: Int8Array.from({ length: size }, (_, i) => from.getAtomCharge(i)),
+    bonds,
+    aromaticBonds,
+  };
+}
+
+/** OpenChemLib's form of a molecule with coordinates; `order[k]` is our index of its atom k. */
+export function toOpenChemLib(
+  { atomicNumbers, formalCharges, bonds }: Molecule,
+  positions: ArrayLike<number>,
+): { molecule: OclMolecule; order: Int32Array } {
+  const size = atomicNumbers.length;
+  // OpenChemLib moves hydrogens behind all else, so they are put there to begin with.
+  const atoms = Array.from({ length: size }, (_, i) => i);
+  const order = Int32Array.from([
+    ...atoms.filter((i) => atomicNumbers[i] > 1),
+    ...atoms.filter((i) => atomicNumbers[i] === 1),
+  ]);
+  const place = new Int32Array(size);
+  const molecule = new OclMolecule(size, bonds.length);
+  order.forEach((i, k) => {
+    place[i] = k;
+    molecule.addAtom(atomicNumbers[i]);
+    molecule.setAtomCharge(k, formalCharges[i]);
+    molecule.setAtomX(k, positions[3 * i]);
+    molecule.setAtomY(k, positions[3 * i + 1]);
+    molecule.setAtomZ(k, positions[3 * i + 2]);
+  });
+  const types = [
+    0,
+    OclMolecule.cBondTypeSingle,
+    OclMolecule.cBondTypeDouble,
+    OclMolecule.cBondTypeTriple,
+  ];
+  for (const [i, j, bondOrder] of bonds)
+    molecule.setBondType(molecule.addBond(place[i], place[j]), types[bondOrder]);
+  molecule.ensureHelperArrays(OclMolecule.cHelperRings);
+  return { molecule, order };
+}
+
+/** 3N coordinates of an OpenChemLib molecule, its atom k at `order[k]`. */
+export function positionsOf(molecule: OclMolecule, order?: ArrayLike<number>): Float64Array {
+  const positions = new Float64Array(3 * molecule.getAllAtoms());
+  for (let k = 0; k < molecule.getAllAtoms(); k++) {
+    const at = 3 * (order ? order[k] : k);
+    positions[at] = molecule.getAtomX(k);
+    positions[at + 1] = molecule.getAtomY(k);
+    positions[at + 2] = molecule.getAtomZ(k);
+  }
+  return positions;
+}
+
+/**
+ * The MMFF94 force field on an OpenChemLib molecule.
+ * @throws UserError if it has no parameters for some atom
+ */
+export function mmff94(molecule: OclMolecule, where: string): ForceFieldMMFF94 {
+  registerTables();
+  try {
+    return new ForceFieldMMFF94(molecule, ForceFieldMMFF94.MMFF94);
+  } catch (error) {
+    throw new UserError(`MMFF94 has no parameters for an atom or bond of ${where} (${error}).`);
+  }
+}

@@ -1,0 +1,66 @@
+import { UserError } from "../../errors";
+import { atomicNumberOf } from "./elements";
+import { bondOf, numberOf, type Table } from "./table";
+
+/**
+ * A V3000 record. Atoms may have any numbers as their names; bonds refer to these. Lines that end in
+ * "-" go on in the next. Collections, stereo groups and the like are passed over.
+ */
+export function readV3000(lines: readonly string[], where: string): Table {
+  const table: Table = { atomicNumbers: [], formalCharges: [], positions: [], bonds: [] };
+  const index = new Map<string, number>();
+  let counts: number[] | undefined;
+  let block = "";
+  for (const line of joined(lines, where)) {
+    const words = line.split(/\s+/);
+    if (words[0] === "COUNTS") counts = words.slice(1, 3).map(Number);
+    else if (words[0] === "BEGIN") block = words[1];
+    else if (words[0] === "END") block = "";
+    else if (block === "ATOM") readAtom(words, table, index, where);
+    else if (block === "BOND") {
+      const [, type, a, b] = words;
+      const [from, to] = [a, b].map((name) => index.get(name) ?? Number.NaN);
+      if (Number.isNaN(from) || Number.isNaN(to))
+        throw new UserError(
+          `${where} has a bond of atoms ${a} and ${b}, which are not both there.`,
+        );
+      table.bonds.push(bondOf(from, to, Number(type), index.size, where));
+    }
+  }
+  const found = [table.atomicNumbers.length, table.bonds.length];
+  if (counts?.[0] !== found[0] || counts[1] !== found[1])
+    throw new UserError(
+      `${where} has ${found[0]} atoms and ${found[1]} bonds; its counts line says ` +
+        `${counts ? `${counts[0]} and ${counts[1]}` : "nothing"}.`,
+    );
+  return table;
+}
+
+function readAtom(words: string[], table: Table, index: Map<string, number>, where: string): void {
+  const [name, symbol, ...rest] = words;
+  const at = `${where}, atom ${name}`;
+  if (rest.length < 3)
+    throw new UserError(`${at} has ${rest.length} coordinates instead of three.`);
+  index.set(name, index.size + 1);
+  table.atomicNumbers.push(atomicNumberOf(symbol, at));
+  for (let c = 0; c < 3; c++) table.positions.push(numberOf(rest[c], "a coordinate", at));
+  const charge = rest.find((word) => word.startsWith("CHG="));
+  table.formalCharges.push(charge ? numberOf(charge.slice(4), "a charge", at) : 0);
+}
+
+/** The contents of the "M  V30" lines up to "M  END", continued ones put together. */
+function joined(lines: readonly string[], where: string): string[] {
+  const found: string[] = [];
+  let open = "";
+  for (const line of lines.slice(4)) {
+    if (line.startsWith("M  END")) return found;
+    if (!line.startsWith("M  V30")) continue;
+    const text = open + line.slice(6).trim();
+    if (text.endsWith("-")) open = text.slice(0, -1);
+    else {
+      found.push(text);
+      open = "";
+    }
+  }
+  throw new UserError(`${where} is cut short: it has no line "M  END".`);
+}
