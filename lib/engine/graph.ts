@@ -61,17 +61,12 @@ export class Tape implements Graph {
         const found = gradients[i];
         if (!found) return;
         const before = input.gradient;
-        if (!before) {
-          // An operation may pass on the gradient that it got.
-          input.gradient = gradients.indexOf(found) < i ? found.clone() : found;
-        } else {
-          input.gradient = add(before, found);
-          before.dispose();
-          found.dispose();
-        }
+        // A clone shares its memory: an operation may pass on one gradient to several inputs.
+        input.gradient = before ? add(before, found) : found.clone();
+        before?.dispose();
       });
       for (const tensor of [output.value, ...kept]) if (!tensor.isDisposed) tensor.dispose();
-      if (!gradients.includes(output.gradient)) output.gradient!.dispose();
+      for (const gradient of new Set([output.gradient, ...gradients])) gradient?.dispose();
       delete output.gradient;
     }
   }

@@ -67,6 +67,11 @@ let loaded: Engine | undefined;
 /** oneDNN's own variable; it reads it once. */
 const ROUNDING = "ONEDNN_DEFAULT_FPMATH_MODE";
 
+/** Environment of a process whose engine is to have a precision from its start. */
+export const precisionEnvironment = (precision: Precision): Record<string, string> => ({
+  [ROUNDING]: precision === "bfloat16" ? "BF16" : "STRICT",
+});
+
 /** What the engine rounds factors to. */
 export const precision = (): Precision =>
   process.env[ROUNDING] === "BF16" ? "bfloat16" : "float32";
@@ -93,7 +98,7 @@ export function engine(options: EngineOptions = {}): Engine {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   if (options.precision !== undefined)
-    process.env[ROUNDING] = options.precision === "bfloat16" ? "BF16" : "STRICT";
+    Object.assign(process.env, precisionEnvironment(options.precision));
   const tf = load();
   const backend = tf.backend() as unknown as Backend;
   loaded = { tf, backend, version: backend.binding.TF_Version };

@@ -44,8 +44,12 @@ const PATIENCE_MS = 10_000;
 /** Lines of a dead child's error output that are shown. */
 const LAST_LINES = 12;
 
+type Environment = Readonly<Record<string, string>>;
+
 interface Child {
   readonly process: ChildProcess;
+  /** What its job's task asked for when it was started. */
+  readonly environment: Environment;
   generations: number;
   /** What it printed last on its error output. */
   errors: string;
@@ -66,10 +70,8 @@ export function childProcesses(options: ChildOptions = {}): Executor {
   return {
     concurrency,
     async run(job, store, hooks) {
-      let child = idle.pop();
-      // An idle child may have died meanwhile, of memory for instance.
-      while (child && !child.process.connected) child = idle.pop();
-      child ??= start(threads, all);
+      const environment = job.task.environment?.(job.identity.config) ?? {};
+      const child = take(idle, environment) ?? start(threads, environment, all);
       keepAlive(child, true);
       try {
         await order(child, job, store, hooks);
@@ -88,16 +90,29 @@ export function childProcesses(options: ChildOptions = {}): Executor {
   };
 }
 
-function start(threads: number, all: Set<Child>): Child {
+/** A child that waits for work and was started with this environment. */
+function take(idle: Child[], environment: Environment): Child | undefined {
+  const wanted = JSON.stringify(environment);
+  for (let i = idle.length - 1; i >= 0; i--) {
+    // An idle child may have died meanwhile, of memory for instance.
+    if (!idle[i].process.connected) idle.splice(i, 1);
+    else if (JSON.stringify(idle[i].environment) === wanted) return idle.splice(i, 1)[0];
+  }
+  // None serves, and those that wait hold memory.
+  for (const { process } of idle.splice(0)) process.disconnect();
+  return undefined;
+}
+
+function start(threads: number, environment: Environment, all: Set<Child>): Child {
   const root = projectRoot();
   const process_ = fork(path.join(root, "lib", "loop", "child.ts"), {
     cwd: root,
     execArgv: CHILD_FLAGS,
-    env: { ...process.env, ...childEnvironment(threads) },
+    env: { ...process.env, ...childEnvironment(threads), ...environment },
     serialization: "advanced",
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
-  const child: Child = { process: process_, generations: 0, errors: "" };
+  const child: Child = { process: process_, environment, generations: 0, errors: "" };
   process_.stderr?.on("data", (text: Buffer) => {
     child.errors = (child.errors + text.toString()).split("\n").slice(-LAST_LINES).join("\n");
   });

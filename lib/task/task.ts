@@ -33,6 +33,11 @@ export interface Task<C> {
    * two temperatures then share the model of iteration 1. Default: the whole config.
    */
   fitKey?(config: C): unknown;
+  /**
+   * Environment variables that a process has to be started with to compute this config, such as
+   * what a native library reads once. Child processes serve configs of one environment each.
+   */
+  environment?(config: C): Readonly<Record<string, string>>;
   /** What an item is made of. */
   schema(config: C): Schema;
   /** The real data: T training items and held-out test items. */

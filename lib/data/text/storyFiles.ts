@@ -46,8 +46,8 @@ export async function storyFiles(
     throw new UserError(
       `${grouped(overlap)} of the ${grouped(train)} training stories in ${real.path} are also ` +
         `among the ${grouped(validation)} validation stories in ${held.path}, the first being ` +
-        `"${example}…": the validation loss would be too low. Take them out, or load the ` +
-        'stories with { overlap: "leave out" }.',
+        `"${example}…": the validation loss would be too low. Take them out, or set ` +
+        'overlap: "leave out" in the config.',
     );
   requireStories(train, counts.train, "training", real.path);
 

@@ -3,9 +3,10 @@ import type { LanguagePreset, Variant } from "./preset";
 const regimes = [{ kind: "replace" }, { kind: "accumulate" }];
 
 /**
- * A preset with the paper's ablations at its own size, one seed each: a fifth of the stories, for 1
- * and 3 epochs (Table 2), and a first model that was trained for a quarter, half or the whole of an
- * epoch (Figure 14). What the preset has already stays as it is.
+ * A preset with the paper's ablations at its own size, one seed each: Llama-2 of the same shape
+ * (Figures 2 and 3), a low temperature under accumulate (Figure 13), a fifth of the stories, for 1
+ * and 3 epochs (Table 2), a first model that was trained for a quarter, half or the whole of an
+ * epoch (Figure 14), and the sequel's accumulate-subsample. What the preset has already stays.
  */
 export function withAblations(preset: LanguagePreset): LanguagePreset {
   const { trainStories } = preset.task;
@@ -27,7 +28,25 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
     changes: share === 1 ? {} : { training: { firstEpochs: epochs * share } },
     chains: [{ regimes, iterations: 3, seeds: 1 }],
   });
+  const llama: Variant = {
+    name: "llama2",
+    label: "Llama-2",
+    role: "model",
+    published: "llama2-12m",
+    changes: { model: { family: "llama2" } },
+    chains: [{ regimes, iterations: 5, seeds: 1 }],
+  };
+  const also = (variant: Variant, kind: string, iterations: number): Variant =>
+    variant.chains.some((chains) => chains.regimes.some((regime) => regime.kind === kind))
+      ? variant
+      : { ...variant, chains: [...variant.chains, { regimes: [{ kind }], iterations, seeds: 1 }] };
+  const present = preset.variants.map((variant, i) => {
+    if (variant.role === "temperature") return also(variant, "accumulate", 5);
+    return i === 0 ? also(variant, "accumulate-subsample", 5) : variant;
+  });
+  const hasLlama = preset.variants.some(({ name }) => name.startsWith("llama2"));
   const more = [
+    ...(hasLlama ? [] : [llama]),
     ...(trainStories === "all"
       ? []
       : [
@@ -39,7 +58,7 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
   const names = new Set(preset.variants.map(({ name }) => name));
   return {
     ...preset,
-    variants: [...preset.variants, ...more.filter(({ name }) => !names.has(name))],
+    variants: [...present, ...more.filter(({ name }) => !names.has(name))],
   };
 }
 

@@ -57,12 +57,17 @@ export const languageConfig = z
     /** T, real training stories of one round. */
     trainStories: stories,
     validationStories: stories,
+    /**
+     * What to do with a training story that is also a validation story (letters and digits
+     * compared). Default: refuse the data with their number.
+     */
+    overlap: z.enum(["refuse", "leave out"]).optional(),
     /** Tokens that the tokenizer is trained to: `<|endoftext|>`, 256 bytes, and merges. */
     vocabulary: z.int().min(257).max(65_536),
     model: languageModelConfig.omit({ vocabulary: true }),
     training,
     sampling: sampling.prefault({}),
-    /** Precision of matrix products in training; sums and parameters are always float32. */
+    /** What factors of matrix products are rounded to; sums and parameters are always float32. */
     matmul: z.enum(["float32", "bfloat16"]).default("float32"),
   })
   .refine(({ model }) => model.width % model.heads === 0, {

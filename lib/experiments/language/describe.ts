@@ -17,11 +17,19 @@ export function describePreset({
   variants,
 }: LanguagePreset): Pick<Provenance, "dataset" | "seeds" | "differs"> {
   const { dataset, trainStories, validationStories, vocabulary, model, training } = task;
+  const { epochs, batch, learningRate, evaluations, evaluationStories } = training;
   const seeds = Math.max(...variants.flatMap(({ chains }) => chains.map((c) => c.seeds)));
   const family = model.family === "gpt2" ? "GPT-2" : "Llama-2";
   const rest =
     "the paper does not report learning rate, schedule, heads, context and how a story starts";
-  const scaled = `${grouped(trainStories)} stories instead of 2.1 million, a vocabulary of ${grouped(vocabulary)} instead of 8,000, ${family} ${model.width} wide with ${model.layers} layers instead of 256 and 8, ${training.epochs} epoch${training.epochs === 1 ? "" : "s"} at learning rate ${training.learningRate}`;
+  const plural = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
+  const scaled = [
+    `${grouped(trainStories)} stories instead of 2.1 million`,
+    `a vocabulary of ${grouped(vocabulary)} instead of 8,000`,
+    `${family} ${model.width} wide with ${plural(model.layers, "layer")} instead of 256 and 8, context ${model.context}`,
+    `${plural(epochs, "epoch")} in batches of ${batch} at learning rate ${learningRate}`,
+    `${evaluations} points of the learning curve an epoch, on ${grouped(evaluationStories)} validation stories, instead of 25 on all`,
+  ].join(", ");
   return {
     dataset: `${SETS[dataset]} (${grouped(trainStories)} / ${grouped(validationStories)})`,
     seeds: Array.from({ length: seeds }, (_, seed) => seed),

@@ -1,4 +1,5 @@
 import { loadStories } from "../../data/text/index";
+import { precisionEnvironment } from "../../engine/load";
 import type { Batch } from "../../pool/schema";
 import type { Task } from "../../task/task";
 import { type Tokenizer, toTokenizerJson, trainBpe } from "../../tokenizer/index";
@@ -22,18 +23,21 @@ export const languageTask: Task<LanguageConfig> = {
   module: __filename,
   schema: () => STORY_SCHEMA,
 
-  dataKey: ({ dataset, trainStories, validationStories, vocabulary }) => ({
-    dataset,
-    trainStories,
-    validationStories,
-    vocabulary,
+  dataKey: ({ dataset, trainStories, validationStories, vocabulary, overlap }) => ({
+    ...{ dataset, trainStories, validationStories, vocabulary },
+    ...(overlap ? { overlap } : {}),
   }),
+  environment: ({ matmul }) => precisionEnvironment(matmul),
   fitKey: ({ sampling: _, ...rest }) => rest,
 
-  /** Stories are read three times, never held: for the tokenizer (training split alone), and to encode. */
-  async loadReal({ dataset, trainStories, validationStories, vocabulary }, { streams, signal }) {
+  /** Stories are read piece by piece, never held: for the tokenizer (training split alone), and to encode. */
+  async loadReal(config, { streams, signal }) {
+    const { dataset, trainStories, validationStories, vocabulary, overlap } = config;
     const counts = { train: trainStories, validation: validationStories };
-    const stories = await loadStories(dataset, counts, streams, { signal });
+    const stories = await loadStories(dataset, counts, streams, {
+      signal,
+      ...(overlap ? { overlap } : {}),
+    });
     const tokenizer = await trainBpe(stories.train(), vocabulary);
     return {
       train: encoded(stories.train(), tokenizer),

@@ -9,6 +9,9 @@ import {
 } from "../../metrics/text/index";
 import { Stream } from "../../random/stream";
 
+/** Rare phrases are so many tokens long. */
+const TAIL_N = 3;
+
 /** Not of a seed or generation: the same stories of every model are compared. */
 const FIXED = new Stream(["language", "self-bleu"]);
 
@@ -47,7 +50,9 @@ export function textMetrics({ tokens, texts }: Texts, { heldOut, words }: Refere
   return {
     distinct2: distinctN(upTo(tokens, budget), 2),
     selfBleu: selfBleu(tokens, FIXED),
-    tailCoverage: tailCoverage(heldOut, tokens, options).covered,
+    tailCoverage: tokens.some(({ length }) => length >= TAIL_N)
+      ? tailCoverage(heldOut, tokens, { n: TAIL_N, ...options }).covered
+      : 0,
     repetition: repetition(tokens),
     knownWords: knownWords(texts, words),
     meanTokens: storyLength(tokens).mean,

@@ -29,6 +29,8 @@ interface Real extends Reference {
   readonly tokenizer: Tokenizer;
   /** On the grammar: log probability of each validation story. */
   readonly logs: readonly number[];
+  /** Tokens of all validation stories, whole. */
+  readonly tokens: number;
 }
 
 /**
@@ -50,7 +52,9 @@ export function textRows(
       const training = read(path.join(folder, "train"), tokenizer, WORDS_FROM);
       const words = vocabularyOf(training.texts);
       const logs = grammar ? texts.map(logProbability) : [];
-      real = { tokenizer, logs, heldOut: tokens.slice(0, stories), words };
+      const heldOut = tokens.slice(0, stories);
+      const all = tokens.reduce((sum, { length }) => sum + length, 0);
+      real = { tokenizer, logs, heldOut, words, tokens: all };
       known.set(folder, real);
     }
     return real;
@@ -70,8 +74,10 @@ export function textRows(
       ];
       if (grammar) {
         const surprisal = sampled.texts.map((text) => -logProbability(text));
+        // A story that was cut at the context has no whole probability to compare.
+        const whole = Array.from(tokens).reduce((a, b) => a + b, 0) === real.tokens;
         Object.assign(rows[0], {
-          kl: klPerStory(nats, real.logs),
+          ...(whole ? { kl: klPerStory(nats, real.logs) } : {}),
           entropy: storyEntropy(),
           ungrammatical: 1 - surprisal.filter(Number.isFinite).length / surprisal.length,
         });

@@ -5,6 +5,11 @@ import { choose } from "./choose";
 import type { LanguageModel } from "./model";
 import { END_OF_TEXT } from "./packed";
 
+/**
+ * Fewest sequences of a step; others are computed in vain. A product of fewer rows sums in another
+ * order, and a story would depend on how many are drawn beside it.
+ */
+const FEWEST = 32;
 /** Part of the sequences that may have ended before the others move together. */
 const ENDED = 1 / 8;
 /** Most that keys and values of one batch may take, in bytes. */
@@ -42,14 +47,17 @@ export async function generate(
   async function together(group: Int32Array): Promise<void> {
     const { context } = model.config;
     const { first, cacheBytes = CACHE, after } = options;
-    let rows = Array.from(group, (story) => ({
-      story,
-      // From its beginning, whatever was drawn from it before.
-      stream: streams[story].at(),
-      tokens: new Uint16Array(context),
-      length: 0,
-      ended: false,
-    }));
+    let rows = Array.from({ length: Math.max(FEWEST, group.length) }, (_, i) => {
+      const story = group[i % group.length];
+      return {
+        story,
+        // From its beginning, whatever was drawn from it before.
+        stream: streams[story].at(),
+        tokens: new Uint16Array(context),
+        length: 0,
+        ended: i >= group.length,
+      };
+    });
     const cache = model.cache(rows.length);
     const keep = (wanted: (row: (typeof rows)[number], i: number) => boolean) => {
       const kept = rows.flatMap((row, i) => (wanted(row, i) ? [i] : []));
@@ -58,8 +66,8 @@ export async function generate(
     };
     try {
       while (rows.length > 0) {
-        if (cache.nextBytes > cacheBytes && rows.length > 1) {
-          const half = Math.ceil(rows.length / 2);
+        if (cache.nextBytes > cacheBytes && rows.length > FEWEST) {
+          const half = Math.max(FEWEST, Math.ceil(rows.length / 2));
           waiting.push(
             Int32Array.from(
               rows.slice(half).filter((r) => !r.ended),
@@ -89,7 +97,10 @@ export async function generate(
         });
         const idle = rows.filter((row) => row.ended).length;
         if (idle === rows.length) break;
-        if (idle > rows.length * ENDED) keep((row) => !row.ended);
+        if (idle > rows.length * ENDED && rows.length > FEWEST) {
+          let spare = FEWEST - (rows.length - idle);
+          keep((row) => !row.ended || spare-- > 0);
+        }
         await after?.(ended);
       }
     } finally {

@@ -65,7 +65,16 @@ test("on request: ablations at the preset's size, longer chains, the paper's fir
     [1, 2].map((n) => epochsAt(configs.get("first-0.25")!, n)),
     [0.25, 1],
   );
-  assert.deepEqual(withAblations(paper!), paper);
+  assert.equal(modelConfig(configs.get("llama2")!).family, "llama2");
+  const regimesOf = (name: string) =>
+    more.variants.find((v) => v.name === name)!.chains.flatMap((c) => c.regimes.map((r) => r.kind));
+  assert.deepEqual(regimesOf("temperature-0.3"), ["replace", "accumulate"]);
+  assert.ok(regimesOf("main").includes("accumulate-subsample"));
+  // The paper's own preset has all of its ablations.
+  assert.deepEqual(
+    withAblations(paper!).variants.map(({ name }) => name),
+    paper!.variants.map(({ name }) => name),
+  );
 
   const ten = withIterations(laptop!, 10);
   for (const { variant, chain } of chainsOf(ten))

@@ -4,7 +4,7 @@ import type { Row } from "../../experiment";
 import type { LanguagePreset } from "../preset";
 import { learningPanel } from "./figure3";
 import { learningCurves } from "./learning";
-import { distinct, rowsOf, variantsOf } from "./select";
+import { distinct, rowsOf, seedsOf, variantsOf } from "./select";
 
 /** Figure 13: learning curves at a low temperature beside temperature 1, rows = regimes. */
 export function figure13(rows: readonly Row[], preset: LanguagePreset, made: Provenance): Figure {
@@ -16,8 +16,8 @@ export function figure13(rows: readonly Row[], preset: LanguagePreset, made: Pro
   return learningCurves({
     name: "figure-13-temperature",
     title: "Figure 13: sampling at a low temperature",
-    alt: "Learning curves with stories sampled at temperature 0.3 and 1: under replace the low temperature makes the test loss far worse from iteration to iteration; under accumulate it hardly matters.",
-    made,
+    alt: "Learning curves with stories sampled at temperature 0.3 and 1: each colour an iteration, each row a regime.",
+    made: { ...made, seeds: seedsOf(own) },
     rowTitles: regimes.map(regimeLabel),
     columnTitles: variants.map(({ label }) => label),
     panel: (row, column) => learningPanel(own, variants[column], regimes[row]),
@@ -34,7 +34,7 @@ export function figure14(rows: readonly Row[], preset: LanguagePreset, made: Pro
     name: "figure-14-first-iteration",
     title: "Figure 14: quality of the first model",
     alt: "Learning curves of iterations 1 to 3 when the first model was trained for a quarter, half or the whole of an epoch: a worse first model does not change the picture.",
-    made,
+    made: { ...made, seeds: seedsOf(own) },
     rowTitles: regimes.map(regimeLabel),
     columnTitles: variants.map(({ label }) => label),
     panel: (row, column) => learningPanel(own, variants[column], regimes[row]),

@@ -3,7 +3,7 @@ import type { Row } from "../../experiment";
 import type { LanguagePreset } from "../preset";
 import { FIRST_STEPS } from "../published";
 import { learningCurves } from "./learning";
-import { rowsOf, variantsOf } from "./select";
+import { rowsOf, seedsOf, variantsOf } from "./select";
 
 /**
  * Test losses of the models that follow the beginning of the paper's training on real stories,
@@ -36,6 +36,7 @@ export function calibrationFigure(
     alt: "Test cross-entropy of GPT-2 9M against gradient steps at the beginning of its training on real stories, with the published value after 662 steps as a circle.",
     made: {
       ...made,
+      seeds: seedsOf(own),
       dataset: "TinyStories excerpt (10,139 / 3,117; points of the curve on 200)",
       differs:
         "10,139 stories repeated twice instead of 21,184 different ones; learning rate 5e-5 is a guess; 8 heads; products in bfloat16",

@@ -23,6 +23,11 @@ export function distinct(rows: readonly Row[], column: string): string[] {
   return [...new Set(rows.map((row) => String(row[column])))];
 }
 
+/** Seeds that occur, ascending. */
+export function seedsOf(rows: readonly Row[]): number[] {
+  return [...new Set(rows.map((row) => Number(row.seed)))].sort((a, b) => a - b);
+}
+
 /** Iterations that occur, ascending. */
 export function iterationsOf(rows: readonly Row[]): number[] {
   return [...new Set(rows.map((row) => Number(row.iteration)))].sort((a, b) => a - b);

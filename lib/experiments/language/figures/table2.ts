@@ -18,10 +18,10 @@ export const T = 4;
  */
 export function table2(rows: readonly Row[], preset: LanguagePreset): Row[] {
   const all = rowsOf(rows, "metrics", preset.variants);
-  const last = Math.max(...iterationsOf(all));
-  const times = [...new Set([Math.min(T, last), last])];
   return preset.variants.flatMap(({ label, published }) => {
     const own = all.filter((row) => row.label === label);
+    const last = Math.max(0, ...iterationsOf(own));
+    const times = last < 2 ? [] : [...new Set([Math.min(T, last), last])];
     return distinct(own, "regime").flatMap((regime) =>
       times.flatMap((iteration) => {
         const of = own.filter((row) => row.regime === regime);
