@@ -7,6 +7,7 @@ import { childProcesses } from "../../lib/loop/childProcesses";
 import { runChains } from "../../lib/loop/runChains";
 import { replace } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
+import { environmentTask } from "../support/environmentTask";
 import { temporaryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
@@ -34,6 +35,29 @@ test("a child that dies between two generations is replaced by a new one", {
     while (children().includes(idle[0])) await sleep(10);
     await runChains([walk(1)], { store, executor });
     assert.equal(store.list("generation").length, 2);
+  } finally {
+    await executor.close();
+  }
+});
+
+test("a generation runs in a process that was started with its task's environment, which only its like share", async () => {
+  const store = RunStore.open(temporaryFolder());
+  const executor = childProcesses({ processes: 1 });
+  const values = ["1", "2", "2", "1"];
+  const chains = values.map((value, seed) =>
+    chain({ task: environmentTask, config: { value }, regime: replace, seed, iterations: 2 }),
+  );
+  try {
+    const results = await runChains(chains, { store, executor });
+    for (const [i, { generations }] of results.entries())
+      for (const { metrics } of generations) assert.equal(metrics.value, Number(values[i]));
+    const of = (value: string) =>
+      new Set(
+        results
+          .filter((_, i) => values[i] === value)
+          .flatMap(({ generations }) => generations.map(({ metrics }) => metrics.process)),
+      );
+    assert.ok([...of("1")].every((process) => !of("2").has(process)));
   } finally {
     await executor.close();
   }

@@ -29,16 +29,19 @@ export function grammarFigure(
   preset: LanguagePreset,
   made: Provenance,
 ): Figure {
+  const own = rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature"));
+  const metrics = [
+    // Missing where stories were cut at the context.
+    { column: "kl", title: "KL (nats a story)" },
+    { column: "ungrammatical", title: "Ungrammatical" },
+  ].filter(({ column }) => own.every((row) => column in row));
   return curves({
     name: "language-grammar",
     title: "On the story grammar: divergence from the truth, and ungrammatical stories",
     alt: "KL divergence of the model from the grammar in nats a story and the share of sampled stories that the grammar cannot make, against iteration for every regime: both rise under replace.",
     made,
-    rows: rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature")),
-    metrics: [
-      { column: "kl", title: "KL (nats a story)" },
-      { column: "ungrammatical", title: "Ungrammatical" },
-    ],
+    rows: own,
+    metrics,
     panelBy: "label",
   });
 }
