@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { modelConfig } from "../lib/experiments/language/config";
+import { PRESETS_OF_LANGUAGE } from "../lib/experiments/language/presets";
 import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import { endingWeights, writeWeights } from "./language-data";
@@ -24,13 +26,7 @@ const TINY: LanguageModelConfig = {
   context: 512,
 };
 /** Sampled from: the laptop preset's. */
-const SMALL: LanguageModelConfig = {
-  ...TINY,
-  vocabulary: 2000,
-  width: 128,
-  layers: 4,
-  hidden: 512,
-};
+const SMALL: LanguageModelConfig = modelConfig(PRESETS_OF_LANGUAGE.laptop.task);
 
 /** Whether memory grows with the steps of training or the stories sampled, each in a process of its own. */
 export async function memory(folder: string, long: boolean): Promise<void> {

@@ -6,7 +6,7 @@ import { engine, type Precision } from "../lib/engine/load";
 import { Parameters } from "../lib/engine/parameters";
 import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
-import { storiesOf } from "../lib/experiments/language/stories";
+import { storiesIn } from "../lib/experiments/language/stories";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import { generate } from "../lib/models/language/generate";
 import { languageModel } from "../lib/models/language/index";
@@ -116,7 +116,7 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     length: whole.length,
     gather(indices) {
       const found = whole.gather(indices);
-      for (const story of storiesOf(found)) tokens += story.length;
+      for (const story of storiesIn(found)) tokens += story.length;
       return found;
     },
     range: (from, to) => whole.range(from, to),

@@ -18,8 +18,7 @@ import { stepFlops } from "./language-products";
 import { type Contest, type Files, rival } from "./language-rivals";
 
 const PARTS = ["train", "stories", "sampling", "memory"];
-/** With heads of 32 numbers; the paper does not say how many heads. */
-const MODEL: LanguageModelConfig = { ...PAPER_MODELS["gpt2-9m"], heads: 8 };
+const MODEL: LanguageModelConfig = PAPER_MODELS["gpt2-9m"];
 /** The paper's count, which both sides must have. */
 const PARAMETERS = 8_890_880;
 const SEQUENCES = 8;

@@ -2,6 +2,9 @@ import { attribute, FLOAT, run } from "./kernel";
 import { engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
 
+/** Added to a score that must not count: its share is 0 in float32. */
+export const FORBIDDEN = -1e9;
+
 /** Softmax over the last dimension. */
 export function softmax(x: Tensor): Tensor {
   return oneDnn() ? run("_MklSoftmax", LABELLED, x) : plainSoftmax(x);

@@ -3,7 +3,7 @@ import { engine, type Tensor } from "../load";
 import { join, permute, split } from "../pieces";
 import { batchProduct, batchProductTransposed, batchTransposedProduct } from "../products";
 import { lastSums, scaled } from "../rows";
-import { softmax } from "../softmax";
+import { FORBIDDEN, softmax } from "../softmax";
 import { tidy } from "../tidy";
 import type { Fused } from "./fused";
 
@@ -75,7 +75,6 @@ function byRow(x: Tensor): Tensor {
   return permute(x, [1, 0, 2]).reshape([length, heads * size]);
 }
 
-const FORBIDDEN = -1e9;
 /** Masks are kept by length; beyond this many the oldest goes. */
 const KEPT_MASKS = 64;
 const masks = new Map<number, Tensor>();

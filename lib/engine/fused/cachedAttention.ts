@@ -4,13 +4,12 @@ import { engine, type Tensor } from "../load";
 import { gatherRows } from "../pieces";
 import { batchProduct, batchProductTransposed } from "../products";
 import { scaled } from "../rows";
-import { softmax } from "../softmax";
+import { FORBIDDEN, softmax } from "../softmax";
 import { tidy } from "../tidy";
 import type { Fused } from "./fused";
 
 /** Room is made for so many positions at a time: few copies, little that is computed in vain. */
 const ROOM = 32;
-const FORBIDDEN = -1e9;
 
 /**
  * Keys and values of B sequences that advance together, one token a step, so that a step costs no

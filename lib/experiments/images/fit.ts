@@ -8,7 +8,7 @@ import { toTorch } from "../../models/vae/layout";
 import { type Loss, vae } from "../../models/vae/vae";
 import type { View } from "../../pool/view";
 import type { FitContext } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import { prefixed, unprefixed, type Weights } from "../../task/weights";
 import { type ImagesConfig, vaeShape } from "./config";
 import { fromPixels } from "./pixels";
 
@@ -34,7 +34,7 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
 
   const { resume } = context;
   const parameters = new Parameters(
-    resume ? unprefixed(resume.state) : model.initial(context.streams.get("init")),
+    resume ? unprefixed(PREFIX, resume.state) : model.initial(context.streams.get("init")),
   );
   const adam = new Adam(parameters, {}, resume);
   try {
@@ -76,7 +76,7 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
         if (context.checkpointDue())
           await context.checkpoint({
             step: done,
-            state: { ...prefixed(parameters.save()), ...adam.state() },
+            state: { ...prefixed(PREFIX, parameters.save()), ...adam.state() },
           });
       }
       await context.progress(done, steps, { loss: loss.reconstruction + loss.kl });
@@ -101,13 +101,3 @@ function requireFinite({ reconstruction, kl }: Loss, step: number, config: Image
 }
 
 const PREFIX = "parameter/";
-
-const prefixed = (weights: Weights): Weights =>
-  Object.fromEntries(Object.entries(weights).map(([name, value]) => [PREFIX + name, value]));
-
-const unprefixed = (state: Weights): Weights =>
-  Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => name.startsWith(PREFIX))
-      .map(([name, value]) => [name.slice(PREFIX.length), value]),
-  );

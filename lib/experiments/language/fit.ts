@@ -9,11 +9,11 @@ import { languageModel } from "../../models/language/index";
 import { END_OF_TEXT, pack } from "../../models/language/packed";
 import type { View } from "../../pool/view";
 import type { FitContext } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import { prefixed, unprefixed, type Weights } from "../../task/weights";
 import { epochsAt, type LanguageConfig, modelConfig, type TrainingConfig } from "./config";
 import { storyLosses } from "./evaluate";
 import { FIRST_TOKENS } from "./firstTokens";
-import { storiesOf } from "./stories";
+import { storiesIn } from "./stories";
 
 /** Steps between two training records, and between chances of a checkpoint. */
 const WINDOW = 20;
@@ -40,7 +40,7 @@ export async function fit(
   const order = context.streams.get("batch-order");
   const { resume } = context;
   const parameters = new Parameters(
-    resume ? taken(resume.state, PARAMETER) : model.initial(context.streams.get("init")),
+    resume ? unprefixed(PARAMETER, resume.state) : model.initial(context.streams.get("init")),
   );
   const adam = new Adam(parameters, training, resume);
   const firsts = new FirstTokens(shape.vocabulary, resume?.state);
@@ -52,7 +52,7 @@ export async function fit(
       if (!permutation || within === 0)
         permutation = order.at(Math.floor(step / plan.perEpoch)).permutation(view.length);
       const items = permutation.subarray(within * plan.batch, (within + 1) * plan.batch);
-      const stories = storiesOf(view.gather(items));
+      const stories = storiesIn(view.gather(items));
       const batch = pack(stories, shape);
       firsts.count(stories);
 
@@ -76,7 +76,7 @@ export async function fit(
       if (done % WINDOW === 0 && context.checkpointDue())
         await context.checkpoint({
           step: done,
-          state: { ...prefixed(parameters.save(), PARAMETER), ...adam.state(), ...firsts.state() },
+          state: { ...prefixed(PARAMETER, parameters.save()), ...adam.state(), ...firsts.state() },
         });
       await context.progress(done, plan.steps, { loss });
     }
@@ -188,13 +188,3 @@ const total = (numbers: ArrayLike<number>): number =>
   Array.from(numbers).reduce((a, b) => a + b, 0);
 
 const PARAMETER = "parameter/";
-
-const prefixed = (weights: Weights, prefix: string): Weights =>
-  Object.fromEntries(Object.entries(weights).map(([name, value]) => [prefix + name, value]));
-
-const taken = (state: Weights, prefix: string): Weights =>
-  Object.fromEntries(
-    Object.entries(state)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  );

@@ -43,3 +43,8 @@ export class Measured {
     return this.#rows.filter((row) => row.variant === variant && row.regime === regime);
   }
 }
+
+/** Null for what is not known. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

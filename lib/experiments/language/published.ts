@@ -53,6 +53,9 @@ export const PUBLISHED: Readonly<Record<string, Finals>> = {
   },
 };
 
+/** The iteration at which Table 2 compares the regimes. */
+export const TABLE_2 = 4;
+
 /** Published loss of a series; undefined where the paper gives none. */
 export function publishedLoss(
   series: string | null,

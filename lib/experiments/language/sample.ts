@@ -70,7 +70,7 @@ export async function* sample(
   }
 }
 
-/** Draws like the first tokens of the training stories. */
+/** Draws like the first tokens of the stories that the model was trained on. */
 function firstTokens(counts: Weights[string] | undefined): (stream: Stream) => number {
   if (!counts)
     throw new UserError(

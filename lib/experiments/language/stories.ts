@@ -6,7 +6,7 @@ import type { Batch, Schema } from "../../pool/schema";
 export const STORY_SCHEMA: Schema = { tokens: { dtype: "uint16", shape: [], ragged: true } };
 
 /** The tokens of each story of a batch; no copies. */
-export function storiesOf({ length, columns: { tokens } }: Batch): Uint16Array[] {
+export function storiesIn({ length, columns: { tokens } }: Batch): Uint16Array[] {
   const { data, offsets } = tokens as { data: Uint16Array; offsets: Float64Array };
   return Array.from({ length }, (_, i) => data.subarray(offsets[i], offsets[i + 1]));
 }
@@ -46,7 +46,7 @@ export function* groups(
   let group: Uint16Array[] = [];
   let size = 0;
   for (let from = 0; from < count; from += READ) {
-    for (const story of storiesOf(block.range(from, Math.min(from + READ, count)))) {
+    for (const story of storiesIn(block.range(from, Math.min(from + READ, count)))) {
       const length = Math.min(story.length, context);
       if (group.length > 0 && size + length > tokens) {
         yield group;

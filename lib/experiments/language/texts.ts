@@ -12,7 +12,7 @@ import type { LanguageConfig } from "./config";
 import { SAMPLES } from "./evaluate";
 import { histogram } from "./histogram";
 import { klPerStory } from "./kl";
-import { storiesOf, withoutEnd } from "./stories";
+import { storiesIn, withoutEnd } from "./stories";
 import { type Reference, type Texts, textMetrics } from "./textMetrics";
 import { realFolder, tokenizerOf } from "./tokenizer";
 
@@ -96,7 +96,7 @@ export function textRows(
 function read(folder: string, tokenizer: Tokenizer, most = Number.POSITIVE_INFINITY): Texts {
   const block = DiskBlock.open(folder);
   try {
-    const tokens = storiesOf(block.range(0, Math.min(block.length, most)));
+    const tokens = storiesIn(block.range(0, Math.min(block.length, most)));
     return { tokens, texts: tokens.map((story) => tokenizer.decode(withoutEnd(story))) };
   } finally {
     block.close();

@@ -8,7 +8,8 @@ import type { Packed } from "./packed";
 
 /**
  * A decoder-only transformer. Parameters carry Hugging Face's names and shapes, so that weights go
- * to and from `transformers` as they are.
+ * to and from `transformers` as they are. Batches come from `pack`, which refuses what they cannot
+ * hold.
  */
 export interface LanguageModel {
   readonly config: LanguageModelConfig;

@@ -10,7 +10,7 @@ import {
 } from "../../../lib/experiments/language/config";
 import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
 import { sample } from "../../../lib/experiments/language/sample";
-import { storiesOf } from "../../../lib/experiments/language/stories";
+import { storiesIn } from "../../../lib/experiments/language/stories";
 import { languageModel } from "../../../lib/models/language/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
@@ -72,7 +72,7 @@ async function sampled(
   const { config = CONFIG, together } = options;
   const stories: number[][] = [];
   const batches = sample(config, options.weights ?? WEIGHTS, count, context, together);
-  for await (const batch of batches) stories.push(...storiesOf(batch).map((story) => [...story]));
+  for await (const batch of batches) stories.push(...storiesIn(batch).map((story) => [...story]));
   return stories;
 }
 

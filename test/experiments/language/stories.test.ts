@@ -8,7 +8,7 @@ import { histogram, shares } from "../../../lib/experiments/language/histogram";
 import {
   groups,
   STORY_SCHEMA,
-  storiesOf,
+  storiesIn,
   storyBatch,
   withoutEnd,
 } from "../../../lib/experiments/language/stories";
@@ -27,7 +27,7 @@ test("stories go into a batch and come out of it as they were", () => {
   fc.assert(
     fc.property(stories, (list) => {
       assert.deepEqual(
-        storiesOf(storyBatch(list)).map((s) => [...s]),
+        storiesIn(storyBatch(list)).map((s) => [...s]),
         list,
       );
     }),

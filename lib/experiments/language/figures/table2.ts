@@ -6,11 +6,8 @@ import { legendKey, legendOnce, published } from "../../../figures/traces";
 import { summarise } from "../../../metrics/statistics";
 import type { Row } from "../../experiment";
 import type { LanguagePreset } from "../preset";
-import { publishedLoss } from "../published";
+import { publishedLoss, TABLE_2 } from "../published";
 import { distinct, iterationsOf, rowsOf } from "./select";
-
-/** The iteration that Table 2 compares regimes at, or the last one if there are fewer. */
-export const T = 4;
 
 /**
  * Table 2: loss of the first model, and how much more the model of a later iteration loses (nats a
@@ -21,7 +18,7 @@ export function table2(rows: readonly Row[], preset: LanguagePreset): Row[] {
   return preset.variants.flatMap(({ label, published }) => {
     const own = all.filter((row) => row.label === label);
     const last = Math.max(0, ...iterationsOf(own));
-    const times = last < 2 ? [] : [...new Set([Math.min(T, last), last])];
+    const times = last < 2 ? [] : [...new Set([Math.min(TABLE_2, last), last])];
     return distinct(own, "regime").flatMap((regime) =>
       times.flatMap((iteration) => {
         const of = own.filter((row) => row.regime === regime);

@@ -1,9 +1,8 @@
 import type { Claim } from "../../../claims/claim";
 import { threshold } from "../../../claims/threshold";
-import type { Measured } from "../perSeed";
+import { finite, type Measured } from "../perSeed";
 import type { Variant } from "../preset";
 import { publishedLoss } from "../published";
-import { finite } from "./regimes";
 
 /** Figure 14: how good the first model is does not decide which regime is worse. */
 export function firstIterationClaim(

@@ -1,11 +1,8 @@
 import type { Claim } from "../../../claims/claim";
 import { threshold } from "../../../claims/threshold";
-import type { Measured } from "../perSeed";
+import { finite, type Measured } from "../perSeed";
 import type { Variant } from "../preset";
-import { publishedLoss, publishedRatio } from "../published";
-
-/** The iteration at which Table 2 compares the regimes. */
-const T = 4;
+import { publishedLoss, publishedRatio, TABLE_2 } from "../published";
 
 /** §4.1, Figure 2 and Table 2: what each regime does to the test cross-entropy. */
 export function regimeClaims(measured: Measured, main: Variant): Claim[] {
@@ -50,7 +47,7 @@ export function regimeClaims(measured: Measured, main: Variant): Claim[] {
   ];
   /** Whether `higher` lies above `lower`, at Table 2's iteration or the last that both have. */
   const order = (higher: string, lower: string, where: string): Claim | undefined => {
-    const iteration = Math.min(T, measured.last(name, higher), measured.last(name, lower));
+    const iteration = Math.min(TABLE_2, measured.last(name, higher), measured.last(name, lower));
     if (iteration < 2) return undefined;
     const theirs = [higher, lower].map((r) => publishedLoss(published, r, iteration) ?? Number.NaN);
     return threshold({
@@ -83,9 +80,4 @@ export function smallestStep(last: number, at: (iteration: number) => number): n
     smallest = Math.min(smallest, step);
   }
   return smallest;
-}
-
-/** Null for what is not known. */
-export function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -1,9 +1,8 @@
 import type { Claim } from "../../../claims/claim";
 import { threshold } from "../../../claims/threshold";
-import type { Measured } from "../perSeed";
+import { finite, type Measured } from "../perSeed";
 import type { Variant } from "../preset";
 import { publishedLoss } from "../published";
-import { finite } from "./regimes";
 
 /** "Far worse": the loss rises at least so many times as much as at temperature 1. */
 const FAR = 2;
