@@ -1,5 +1,4 @@
 import type { PresetName } from "../experiment";
-import { withCalibration } from "./calibration";
 import { languageConfig } from "./config";
 import { paper } from "./paperPreset";
 import type { LanguagePreset, Variant } from "./preset";
@@ -25,7 +24,7 @@ const cold: Omit<Variant, "chains"> = {
   changes: { sampling: { temperature: 0.3 } },
 };
 
-const laptop: LanguagePreset = withCalibration({
+const laptop: LanguagePreset = {
   task: languageConfig.parse({
     dataset: "tinystories",
     trainStories: 700,
@@ -46,7 +45,7 @@ const laptop: LanguagePreset = withCalibration({
     { ...cold, chains: [{ regimes: [replace], iterations: 5, seeds: 3 }] },
   ],
   textStories: 500,
-});
+};
 
 const quick: LanguagePreset = {
   task: languageConfig.parse({
