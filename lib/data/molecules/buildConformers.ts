@@ -1,12 +1,13 @@
-import { ConformerGenerator, Molecule as OclMolecule } from "openchemlib";
 import { UserError } from "../../errors";
 import { bestRmsd, symmetryOf } from "../../metrics/molecules/index";
 import type { Stream } from "../../random/stream";
 import { boltzmannWeights } from "./boltzmann";
+import { candidatesOf } from "./candidates";
 import { checkPositions } from "./check";
+import { minimise } from "./energy";
 import { fromSmiles } from "./fromSmiles";
-import { type Ensemble, sameMolecule } from "./molecule";
-import { mmff94, moleculeOf, positionsOf, registerTables } from "./openChemLib";
+import type { Ensemble } from "./molecule";
+import { OFFLINE_SMILES } from "./offlineSmiles";
 
 /** Conformers nearer than this, in ångström of best RMSD over heavy atoms, count as one. */
 const DUPLICATE = 0.1;
@@ -21,35 +22,25 @@ export interface BuildOptions {
 }
 
 /**
- * Conformers of a SMILES: OpenChemLib sets torsions by how often crystal structures have them, MMFF94
- * minimises, and those within 0.1 Å of one before are dropped. The seed of the stream decides.
+ * Conformers of molecule k of the offline list: OpenChemLib sets torsions by how often crystal
+ * structures have them, the stream shuffles what it finds, MMFF94 minimises, and those within 0.1 Å of
+ * one before are dropped.
  * @returns conformers by ascending energy, with Boltzmann weights among them at 298.15 K
- * @throws UserError if the SMILES cannot be read, no conformer is found, or MMFF94 does not know it
+ * @throws UserError if no conformer is found
  */
 export function buildConformers(
-  smiles: string,
+  k: number,
   stream: Stream,
   { most = 5, tries = 3 * most, maxSteps = 500 }: BuildOptions = {},
 ): Ensemble {
+  const smiles = OFFLINE_SMILES[k];
   const molecule = fromSmiles(smiles);
-  registerTables();
-  // Not our molecule: that has no stereochemistry.
-  const parsed = OclMolecule.fromSmiles(smiles);
-  parsed.addImplicitHydrogens();
-  const generator = new ConformerGenerator(stream.bits());
-  const ready = generator.initializeConformers(parsed, { maxTorsionSets: 20 * tries });
+  const candidates = candidatesOf(k);
   const symmetry = symmetryOf(molecule);
   const found: { positions: Float64Array; energy: number }[] = [];
-  for (let k = 0; ready && k < tries && found.length < most; k++) {
-    const next = generator.getNextConformerAsMolecule();
-    if (next === null) break;
-    if (!sameMolecule(moleculeOf(next, smiles), molecule))
-      throw new UserError(`OpenChemLib built other atoms or bonds than the SMILES ${smiles} has.`);
-    const field = mmff94(next, smiles);
-    field.minimise({ maxIts: maxSteps });
-    const energy = field.getTotalEnergy();
-    const positions = positionsOf(next);
-    if (!Number.isFinite(energy)) continue;
+  for (const choice of stream.permutation(candidates.length).subarray(0, tries)) {
+    if (found.length === most) break;
+    const { positions, energy } = minimise(molecule, candidates[choice], maxSteps);
     checkPositions(positions, molecule.atomicNumbers.length, smiles);
     if (found.some((other) => bestRmsd(other.positions, positions, symmetry) < DUPLICATE)) continue;
     found.push({ positions, energy });

@@ -1,6 +1,6 @@
 export { CONFORMER_BENCHMARK, conformerBenchmark } from "./benchmark";
 export { boltzmannWeights, ROOM_KT } from "./boltzmann";
-export { type BuildOptions, buildConformers } from "./buildConformers";
+export type { BuildOptions } from "./buildConformers";
 export { CLOSEST_ATOMS, checkMolecule, checkPositions, MAX_ATOMS } from "./check";
 export { atomicNumberOf, COVALENT_RADII, LAST_ELEMENT, SYMBOLS } from "./elements";
 export { type Minimised, minimise, mmff94Energy } from "./energy";

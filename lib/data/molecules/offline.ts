@@ -20,7 +20,5 @@ export function offlineMolecules(
       `The number of offline molecules must be a whole number from 1 to ${OFFLINE_SMILES.length}, not ${count}.`,
     );
   const stream = streams.get("offline-conformers");
-  return OFFLINE_SMILES.slice(0, count).map((smiles, k) =>
-    buildConformers(smiles, stream.at(k), options),
-  );
+  return Array.from({ length: count }, (_, k) => buildConformers(k, stream.at(k), options));
 }

@@ -4,8 +4,8 @@
  * chirality are given. The order mixes kinds, so that the first ones are a fair choice of all.
  */
 export const OFFLINE_SMILES: readonly string[] = [
-  "CC(=O)Oc1ccccc1C(=O)O", // aspirin
   "NCCO", // ethanolamine
+  "CC(=O)Oc1ccccc1C(=O)O", // aspirin
   "C[C@H](N)C(=O)O", // alanine
   "CC(=O)Nc1ccc(O)cc1", // paracetamol
   "OCCCO", // propanediol

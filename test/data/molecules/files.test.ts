@@ -132,7 +132,8 @@ test("a bad SD file is refused in a sentence with the record and its line", asyn
   const cases: [string, RegExp][] = [
     ["", /a\.sdf is empty/],
     ["\n\n", /no record/],
-    [V2000.slice(0, 150), /cut short/],
+    [V2000.split("\n").slice(0, 6).join("\n"), /cut short after 6 lines/],
+    [V2000.slice(0, 150), /"" where a coordinate should be/],
     [V2000.replace("M  END\n", ""), /"M {2}END"/],
     [V2000.replace(" O ", " Qq"), /atom 3 has an atom of element "Qq"/],
     [V2000.replace("    1.5000", "       nan"), /x coordinate NaN at atom 1/],
