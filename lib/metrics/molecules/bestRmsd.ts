@@ -1,8 +1,8 @@
 import { UserError } from "../../errors";
-import { addProduct, type Centred, centre } from "./centred";
+import { type Centred, centre } from "./centred";
 import type { MolecularGraph } from "./graph";
 import { exactDeviation, quickDeviation } from "./rmsd";
-import { bestChoice } from "./search";
+import { Search } from "./search";
 import { type Symmetry, symmetryOf } from "./symmetry";
 
 /**
@@ -11,6 +11,7 @@ import { type Symmetry, symmetryOf } from "./symmetry";
  *
  * No superposition is made for most automorphisms: each changes only some terms of the 3 × 3 matrix
  * Σ a_i b_jᵀ, and a sign test of a quartic polynomial tells whether it can beat the best so far.
+ * Exact to rounding, but to 1e-6 Å where conformers coincide but for equivalent atoms that nearly do.
  * @param a 3N coordinates, hydrogens included
  * @param molecule its graph, or its symmetry, which is worth keeping where conformers are many
  * @throws UserError as {@link symmetryOf}, or if coordinates have a wrong length or are not finite
@@ -20,8 +21,9 @@ export function bestRmsd(
   b: ArrayLike<number>,
   molecule: MolecularGraph | Symmetry,
 ): number {
-  const symmetry = "factors" in molecule ? molecule : symmetryOf(molecule);
-  return between(heavyCentred(a, symmetry), heavyCentred(b, symmetry), symmetry);
+  const { search, from, to } = workspace("factors" in molecule ? molecule : symmetryOf(molecule));
+  const { symmetry } = search;
+  return between(heavyCentred(a, symmetry, from), heavyCentred(b, symmetry, to), search);
 }
 
 /**
@@ -34,30 +36,53 @@ export function rmsdMatrix(
   molecule: MolecularGraph | Symmetry,
 ): Float64Array {
   const symmetry = "factors" in molecule ? molecule : symmetryOf(molecule);
+  const { search } = workspace(symmetry);
   const columns = reference.map((conformer) => heavyCentred(conformer, symmetry));
   const matrix = new Float64Array(generated.length * columns.length);
   let at = 0;
   for (const conformer of generated) {
     const row = heavyCentred(conformer, symmetry);
-    for (const column of columns) matrix[at++] = between(row, column, symmetry);
+    for (const column of columns) matrix[at++] = between(row, column, search);
   }
   return matrix;
 }
 
-function heavyCentred(positions: ArrayLike<number>, { size, atoms }: Symmetry): Centred {
+interface Workspace {
+  readonly search: Search;
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+}
+
+const workspaces = new WeakMap<Symmetry, Workspace>();
+
+/** The arrays that all pairs of conformers with this symmetry share. */
+function workspace(symmetry: Symmetry): Workspace {
+  let made = workspaces.get(symmetry);
+  if (made === undefined) {
+    const points = () => new Float64Array(3 * symmetry.atoms.length);
+    made = { search: new Search(symmetry), from: points(), to: points() };
+    workspaces.set(symmetry, made);
+  }
+  return made;
+}
+
+function heavyCentred(
+  positions: ArrayLike<number>,
+  { size, atoms }: Symmetry,
+  into?: Float64Array,
+): Centred {
   if (positions.length !== 3 * size)
     throw new UserError(
       `A conformer has ${positions.length} coordinates; the molecule's ${size} atoms need ${3 * size}.`,
     );
-  return centre(positions, atoms);
+  return centre(positions, atoms, into);
 }
 
-function between(from: Centred, to: Centred, symmetry: Symmetry): number {
-  const base = new Float64Array(9);
-  for (const vertex of symmetry.fixed) addProduct(base, 0, from.points, vertex, to.points, vertex);
-  const { eigenvalue, choice } = bestChoice(base, from.points, to.points, symmetry.factors);
+function between(from: Centred, to: Centred, search: Search): number {
+  search.run(from.points, to.points);
   return (
-    quickDeviation(from, to, eigenvalue) ?? exactDeviation(from, permuted(to, symmetry, choice))
+    quickDeviation(from, to, search.eigenvalue) ??
+    exactDeviation(from, permuted(to, search.symmetry, search.choice))
   );
 }
 

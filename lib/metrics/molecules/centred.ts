@@ -12,9 +12,14 @@ export interface Centred {
 
 /**
  * The coordinates of some atoms, or of all, moved to their centroid.
+ * @param into where the centred points go, 3 numbers an atom. @defaultValue a new array
  * @throws UserError if a coordinate is not finite, or there is no atom
  */
-export function centre(positions: ArrayLike<number>, atoms?: ArrayLike<number>): Centred {
+export function centre(
+  positions: ArrayLike<number>,
+  atoms?: ArrayLike<number>,
+  into?: Float64Array,
+): Centred {
   const size = atoms ? atoms.length : positions.length / 3;
   if (!(Number.isInteger(size) && size > 0))
     throw new UserError(
@@ -22,15 +27,18 @@ export function centre(positions: ArrayLike<number>, atoms?: ArrayLike<number>):
         ? "There is no heavy atom to superpose."
         : `Coordinates are x y z of at least one atom; here are ${positions.length} numbers.`,
     );
-  const points = new Float64Array(3 * size);
+  const points = into ?? new Float64Array(3 * size);
   let x = 0;
   let y = 0;
   let z = 0;
   for (let k = 0; k < points.length; k += 3) {
     const at = atoms ? 3 * atoms[k / 3] : k;
-    x += points[k] = positions[at];
-    y += points[k + 1] = positions[at + 1];
-    z += points[k + 2] = positions[at + 2];
+    points[k] = positions[at];
+    points[k + 1] = positions[at + 1];
+    points[k + 2] = positions[at + 2];
+    x += points[k];
+    y += points[k + 1];
+    z += points[k + 2];
   }
   if (!Number.isFinite(x + y + z))
     throw new UserError(
@@ -38,9 +46,14 @@ export function centre(positions: ArrayLike<number>, atoms?: ArrayLike<number>):
     );
   const centroid = [x / size, y / size, z / size] as const;
   let squares = 0;
-  for (let k = 0; k < points.length; k++) {
-    points[k] -= centroid[k % 3];
-    squares += points[k] * points[k];
+  for (let k = 0; k < points.length; k += 3) {
+    const u = points[k] - centroid[0];
+    const v = points[k + 1] - centroid[1];
+    const w = points[k + 2] - centroid[2];
+    points[k] = u;
+    points[k + 1] = v;
+    points[k + 2] = w;
+    squares += u * u + v * v + w * w;
   }
   return { points, squares, centroid };
 }

@@ -70,26 +70,36 @@ function refine(
   lists: readonly number[][],
   bonds: Uint8Array,
 ): Int32Array {
-  let { colours, count } = numbered(start);
-  for (;;) {
-    const old = colours;
-    const next = numbered(
-      Array.from(old, (colour, u) => {
-        const around = lists[u].map((v) => `${bonds[u * old.length + v]}.${old[v]}`).sort();
-        return `${colour}:${around}`;
-      }),
-    );
-    if (next.count === count) return colours;
-    ({ colours, count } = next);
+  const size = start.length;
+  const names = new Map<string, number>();
+  let colours = Int32Array.from(start, (name) => numberOf(names, name));
+  let count = names.size;
+  while (count < size) {
+    // A colour and the sorted pairs of bond and colour around it, folded pair by pair into a number
+    // that stands for exactly this sequence.
+    const folded = new Map<number, number>();
+    const classes = new Map<number, number>();
+    const next = new Int32Array(size);
+    for (let u = 0; u < size; u++) {
+      const around = lists[u].map((v) => bonds[u * size + v] * size + colours[v]);
+      let signature = colours[u];
+      for (const code of around.sort((a, b) => a - b))
+        signature = size + numberOf(folded, signature * 256 * size + code);
+      next[u] = numberOf(classes, signature);
+    }
+    if (classes.size === count) break;
+    colours = next;
+    count = classes.size;
   }
+  return colours;
 }
 
-/** Classes from 0, by the order of their first occurrence. */
-function numbered(names: readonly string[]): { colours: Int32Array; count: number } {
-  const classes = new Map<string, number>();
-  const colours = Int32Array.from(names, (name) => {
-    if (!classes.has(name)) classes.set(name, classes.size);
-    return classes.get(name)!;
-  });
-  return { colours, count: classes.size };
+/** The number of a key, from 0 by the order of their first occurrence. */
+function numberOf<K>(numbers: Map<K, number>, key: K): number {
+  let number = numbers.get(key);
+  if (number === undefined) {
+    number = numbers.size;
+    numbers.set(key, number);
+  }
+  return number;
 }

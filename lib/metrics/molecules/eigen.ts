@@ -15,17 +15,17 @@ const matrix = new Float64Array(16);
 const vectors = new Float64Array(16);
 
 /** ‖M‖², c1 and c0 into `coefficients`; c2 is −2 ‖M‖². */
-function characteristic(m: Float64Array): void {
+function characteristic(m: Float64Array, at: number): void {
   // Destructuring would go through an iterator here, in the innermost loop of all.
-  const m0 = m[0];
-  const m1 = m[1];
-  const m2 = m[2];
-  const m3 = m[3];
-  const m4 = m[4];
-  const m5 = m[5];
-  const m6 = m[6];
-  const m7 = m[7];
-  const m8 = m[8];
+  const m0 = m[at];
+  const m1 = m[at + 1];
+  const m2 = m[at + 2];
+  const m3 = m[at + 3];
+  const m4 = m[at + 4];
+  const m5 = m[at + 5];
+  const m6 = m[at + 6];
+  const m7 = m[at + 7];
+  const m8 = m[at + 8];
   const xx = m0 * m0 + m3 * m3 + m6 * m6;
   const yy = m1 * m1 + m4 * m4 + m7 * m7;
   const zz = m2 * m2 + m5 * m5 + m8 * m8;
@@ -45,10 +45,11 @@ function characteristic(m: Float64Array): void {
  * Whether K of M may have an eigenvalue above `bound`: false is certain, true may be due to rounding.
  * As all roots are real, none lies above if and only if the polynomial and its derivatives are all
  * positive there (Budan and Fourier), so most automorphisms are refused without finding any root.
+ * @param at where in `m` the 9 numbers begin
  */
-export function mayExceed(m: Float64Array, bound: number): boolean {
+export function mayExceed(m: Float64Array, bound: number, at = 0): boolean {
   if (!(bound > 0)) return true;
-  characteristic(m);
+  characteristic(m, at);
   const norm = coefficients[0];
   const square = bound * bound;
   if (square > 3 * norm * (1 + ROUNDING)) return false;
@@ -60,8 +61,8 @@ export function mayExceed(m: Float64Array, bound: number): boolean {
 }
 
 /** The largest eigenvalue of K of M, to about 1e-14 of itself. */
-export function largestEigenvalue(m: Float64Array): number {
-  characteristic(m);
+export function largestEigenvalue(m: Float64Array, at = 0): number {
+  characteristic(m, at);
   const norm = coefficients[0];
   if (norm === 0) return 0;
   const c1 = coefficients[1];
@@ -78,7 +79,7 @@ export function largestEigenvalue(m: Float64Array): number {
     root -= change;
     if (change <= 1e-15 * root) return root;
   }
-  horn(m);
+  horn(m.subarray(at, at + 9));
   jacobi();
   return matrix[5 * largest()];
 }

@@ -1,60 +1,61 @@
 import { addProduct } from "./centred";
 import { largestEigenvalue, mayExceed } from "./eigen";
-import type { Factor } from "./symmetry";
+import type { Factor, Symmetry } from "./symmetry";
 
 /** Bounds of the factors are worth their eigenvalues if there are this many times more products. */
 const WORTH_BOUNDING = 8;
 
-export interface Choice {
+/**
+ * The search for the automorphism that superposes two conformers best: of all sums of the matrix of
+ * the fixed vertices and one matrix Σ a_i b_σ(i)ᵀ of each factor, that with the largest eigenvalue.
+ * Its arrays serve any number of pairs, since making new ones would take longer than a search.
+ */
+export class Search {
   /** The largest eigenvalue that any automorphism reaches. */
-  readonly eigenvalue: number;
+  eigenvalue = 0;
   /** The permutation of each factor that reaches it. */
   readonly choice: Int32Array;
-}
-
-/**
- * The automorphism that superposes two conformers best: of all sums of `base` and one matrix
- * Σ a_i b_σ(i)ᵀ of each factor, that with the largest eigenvalue.
- * @param base the 3 × 3 matrix of the vertices that stay
- * @param a centred coordinates of the vertices
- */
-export function bestChoice(
-  base: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  factors: readonly Factor[],
-): Choice {
-  const tables: Float64Array[] = [];
-  const sums = [base];
-  for (let f = 0; f < factors.length; f++) {
-    tables.push(products(factors[f], a, b));
-    sums.push(new Float64Array(9));
-  }
-  const search: Search = {
-    tables,
-    sums,
-    rest: bounds(factors, tables),
-    current: new Int32Array(factors.length),
-    choice: new Int32Array(factors.length),
-    eigenvalue: Number.NEGATIVE_INFINITY,
-  };
-  descend(search, 0);
-  return search;
-}
-
-interface Search {
-  readonly tables: readonly Float64Array[];
-  /** Sum of the base and of what the first f factors now contribute. */
-  readonly sums: readonly Float64Array[];
-  readonly rest: Float64Array;
   readonly current: Int32Array;
-  readonly choice: Int32Array;
-  eigenvalue: number;
+  /** 3 × 3 numbers of each permutation of each factor. */
+  readonly tables: readonly Float64Array[];
+  /** Sum of what the fixed vertices and the first f factors now contribute. */
+  readonly sums: readonly Float64Array[];
+  /** What the factors from f on can add at most, infinite where it is not worth knowing. */
+  readonly rest: Float64Array;
+  readonly #prefixes: readonly Float64Array[];
+  readonly #bounded: boolean;
+
+  constructor(readonly symmetry: Symmetry) {
+    const { factors, order } = symmetry;
+    this.choice = new Int32Array(factors.length);
+    this.current = new Int32Array(factors.length);
+    this.tables = factors.map((factor) => new Float64Array(9 * factor.order));
+    this.sums = [0, ...factors].map(() => new Float64Array(9));
+    this.#prefixes = factors.map(({ vertices }) => new Float64Array(9 * (vertices.length + 1)));
+    this.#bounded = order > WORTH_BOUNDING * factors.reduce((sum, one) => sum + one.order, 0);
+    this.rest = new Float64Array(factors.length + 1).fill(Number.POSITIVE_INFINITY);
+    this.rest[factors.length] = 0;
+  }
+
+  /** Looks for `eigenvalue` and `choice`. @param a centred coordinates of the vertices */
+  run(a: Float64Array, b: Float64Array): void {
+    const { fixed, factors } = this.symmetry;
+    const base = this.sums[0].fill(0);
+    for (let k = 0; k < fixed.length; k++) addProduct(base, 0, a, fixed[k], b, fixed[k]);
+    for (let f = 0; f < factors.length; f++)
+      fillProducts(this.tables[f], this.#prefixes[f], factors[f], a, b);
+    if (this.#bounded)
+      for (let f = factors.length - 1; f >= 0; f--)
+        this.rest[f] = this.rest[f + 1] + largestOf(this.tables[f]);
+    this.eigenvalue = Number.NEGATIVE_INFINITY;
+    descend(this, 0);
+  }
 }
 
 function descend(search: Search, f: number): void {
-  const { sums, rest, tables } = search;
-  const sum = sums[f];
+  const rest = search.rest;
+  const tables = search.tables;
+  const sum = search.sums[f];
   // No completion of this sum can have a larger eigenvalue than the sum's and the factors' own.
   if (rest[f] < Number.POSITIVE_INFINITY && !mayExceed(sum, search.eigenvalue - rest[f])) return;
   if (f === tables.length) {
@@ -65,7 +66,7 @@ function descend(search: Search, f: number): void {
     return;
   }
   const table = tables[f];
-  const next = sums[f + 1];
+  const next = search.sums[f + 1];
   for (let at = 0; at < table.length; at += 9) {
     for (let k = 0; k < 9; k++) next[k] = sum[k] + table[at + k];
     search.current[f] = at / 9;
@@ -74,40 +75,28 @@ function descend(search: Search, f: number): void {
 }
 
 /** Σ a_i b_σ(i)ᵀ of each permutation of a factor; what it shares with the one before is kept. */
-function products({ vertices, order, images, from }: Factor, a: Float64Array, b: Float64Array) {
+function fillProducts(
+  table: Float64Array,
+  prefix: Float64Array,
+  { vertices, order, images, from }: Factor,
+  a: Float64Array,
+  b: Float64Array,
+): void {
   const length = vertices.length;
-  const table = new Float64Array(9 * order);
-  const prefix = new Float64Array(9 * (length + 1));
   for (let e = 0; e < order; e++) {
     for (let k = from[e]; k < length; k++) {
-      prefix.copyWithin(9 * k + 9, 9 * k, 9 * k + 9);
-      addProduct(prefix, 9 * k + 9, a, vertices[k], b, images[e * length + k]);
+      const next = 9 * k + 9;
+      for (let c = next; c < next + 9; c++) prefix[c] = prefix[c - 9];
+      addProduct(prefix, next, a, vertices[k], b, images[e * length + k]);
     }
-    for (let k = 0; k < 9; k++) table[9 * e + k] = prefix[9 * length + k];
+    for (let c = 0; c < 9; c++) table[9 * e + c] = prefix[9 * length + c];
   }
-  return table;
 }
 
-/**
- * What the factors from f on can add at most to an eigenvalue (the largest eigenvalue of a sum is at
- * most the sum of the largest ones); infinite where it is not worth knowing, 0 for none.
- */
-function bounds(factors: readonly Factor[], tables: readonly Float64Array[]): Float64Array {
-  const rest = new Float64Array(factors.length + 1);
-  const single = factors.reduce((sum, { order }) => sum + order, 0);
-  const all = factors.reduce((product, { order }) => product * order, 1);
-  const worth = all > WORTH_BOUNDING * single;
-  for (let f = factors.length - 1; f >= 0; f--) {
-    if (!worth) {
-      rest[f] = Number.POSITIVE_INFINITY;
-      continue;
-    }
-    let most = 0;
-    for (let e = 0; e < factors[f].order; e++) {
-      const product = tables[f].subarray(9 * e, 9 * e + 9);
-      if (mayExceed(product, most)) most = Math.max(most, largestEigenvalue(product));
-    }
-    rest[f] = rest[f + 1] + most;
-  }
-  return rest;
+/** The largest eigenvalue of any matrix of a table: that of a sum is at most the sum of such. */
+function largestOf(table: Float64Array): number {
+  let most = 0;
+  for (let at = 0; at < table.length; at += 9)
+    if (mayExceed(table, most, at)) most = Math.max(most, largestEigenvalue(table, at));
+  return most;
 }
