@@ -3,7 +3,7 @@
 Lines of JSON: {"file": ..., "molecules": n, "pairs": [[molecule, a, b], ...]} first; then each
 question names a method, "best" (GetBestRMS of two molecules, as GeoDiff's evaluation calls it) or
 "all" (GetAllConformerBestRMS of one molecule with all its conformers, numThreads=1, which matches
-only once), and is answered with {"seconds", "cpuSeconds", "pairs", "sum", "first"}.
+only once), and is answered with {"seconds", "cpuSeconds", "pairs", "sum"}.
 Building molecules, removing hydrogens and copying are not timed.
 """
 
