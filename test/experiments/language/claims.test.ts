@@ -46,6 +46,10 @@ test("each claim is the mean over seeds of that seed's own ratio or difference, 
     seeds.map((s) => 3 * 0.06 * (1 + 0.1 * s)),
   );
   assertInterval(claims["temperature-0.3.replace-far-worse"], [4, 4, 4]);
+  assertInterval(
+    claims["temperature-0.3.replace-above"],
+    seeds.map((s) => 3 * 0.1 * (1 + 0.1 * s)),
+  );
   assertInterval(claims["temperature-0.3.accumulate-same"], [1, 1, 1]);
   assertInterval(
     claims["first-0.25.replace-above-accumulate"],
@@ -69,6 +73,7 @@ test("published values: ratios 1.374 and 0.960 of GPT-2 9M, Table 2's difference
   near("replace.above-replace-multiple", 2.3943 - 2.18, 1e-9);
   near("replace-multiple.above-accumulate", 2.18 - 1.7428, 1e-9);
   near("temperature-0.3.replace-far-worse", (6.92 - 1.816) / (2.495 - 1.8161), 1e-9);
+  near("temperature-0.3.replace-above", 3.829 - 2.1112, 1e-9);
   near("temperature-0.3.accumulate-same", 1.755 / 1.7426, 1e-9);
   near("first-0.5.replace-above-accumulate", 4.222 - 2.947, 1e-9);
   for (const id of ["replace.tails", "replace.divergence", "accumulate-subsample.above-accumulate"])

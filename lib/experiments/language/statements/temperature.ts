@@ -46,6 +46,26 @@ export function temperatureClaims(measured: Measured, main: Variant, cold: Varia
       }),
     );
   }
+  if (n >= 2) {
+    const smallest = (gap: (iteration: number) => number) =>
+      Math.min(...Array.from({ length: n - 1 }, (_, i) => gap(i + 2)));
+    const gap = (of: (variant: Variant, iteration: number) => number) =>
+      smallest((iteration) => of(cold, iteration) - of(main, iteration));
+    claims.push(
+      threshold({
+        id: `language.${cold.name}.replace-above`,
+        statement: `Figure 13: under replace at ${cold.label} the test cross-entropy is above temperature 1's at every iteration from 2 on (smallest difference in nats a token > 0)`,
+        summary: measured.overSeeds((seed) =>
+          gap(({ name }, iteration) => measured.at(name, "replace", seed, iteration, "loss")),
+        ),
+        above: 0,
+        published: finite(
+          gap(({ published }, i) => publishedLoss(published, "replace", i) ?? Number.NaN),
+        ),
+        runs: runs("replace", n),
+      }),
+    );
+  }
   const m = both("accumulate");
   if (m >= 2) {
     const theirs = [cold, main].map(
