@@ -20,8 +20,8 @@ export function histogram(values: ArrayLike<number>, width: number): Histogram {
 }
 
 /**
- * The bins of several rows with the same width added up: middle of each bin, and its share of all
- * values. Empty if the rows hold no value.
+ * The bins of several rows with the same width added up: middle of each bin that is not empty, and
+ * its share of all values.
  */
 export function shares(rows: readonly Row[]): { readonly x: number[]; readonly y: number[] } {
   const bins = new Map<number, number>();
@@ -35,7 +35,7 @@ export function shares(rows: readonly Row[]): { readonly x: number[]; readonly y
       total += count;
     }
   }
-  const sorted = [...bins.entries()].sort(([a], [b]) => a - b);
+  const sorted = [...bins.entries()].filter(([, n]) => n > 0).sort(([a], [b]) => a - b);
   return {
     x: sorted.map(([bin]) => (bin + 0.5) * width),
     y: sorted.map(([, count]) => count / total),

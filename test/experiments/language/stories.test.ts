@@ -81,8 +81,9 @@ test("a histogram counts each finite value once, in the bin that holds it", () =
   assert.deepEqual(shares([]), { x: [], y: [] });
   const two = [histogram([0.5, 2.5], 1), histogram([-0.5, 0.5], 1)];
   assert.deepEqual(shares(two.map((h) => ({ ...h }))), {
-    x: [-0.5, 0.5, 1.5, 2.5],
-    y: [0.25, 0.5, 0, 0.25],
+    // Not the empty bin at 1.5: a logarithmic axis has no place for it.
+    x: [-0.5, 0.5, 2.5],
+    y: [0.25, 0.5, 0.25],
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Data } from "plotly.js-dist";
+import type { Data, Layout, LayoutAxis } from "plotly.js-dist";
 import type { Figure, Provenance } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { withRanges } from "../../../figures/range";
@@ -73,7 +73,15 @@ function spread(rows: readonly Row[], preset: LanguagePreset, options: Options):
       data.push({ ...line(series, panels[column]), mode: "lines" } as Data);
     });
   });
-  const layout = withRanges(grid.layout, data, [[panels, true]]);
+  const layout = decades(withRanges(grid.layout, data, [[panels, true]]));
   const { name, alt, made } = options;
   return { name, data: legendOnce(data), layout, alt, provenance: made };
+}
+
+/** Ticks at powers of ten alone: the finer ones of several decades would write over each other. */
+function decades(layout: Partial<Layout>): Partial<Layout> {
+  const axes = Object.entries(layout as Readonly<Record<string, Partial<LayoutAxis>>>)
+    .filter(([key]) => key.startsWith("yaxis"))
+    .map(([key, axis]) => [key, { ...axis, dtick: 1 }]);
+  return { ...layout, ...Object.fromEntries(axes) };
 }
