@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
 import { type Lab, ROOT, startLab, WORK, writeNotebook } from "./lab";
-import { NotebookPage, startBrowser } from "./page";
+import { NotebookPage } from "./page";
 
 const KERNEL = `declare const collapseLabKernel: {
   send(type: string, content: object): void;
@@ -35,14 +34,12 @@ const work = chain({ task: imagesTask, config, regime: regimes.replace, seed: 0,
 await withSession((session) => session.chains("Training", [work]));`;
 
 let lab: Lab;
-let browser: Browser | undefined;
 before(async () => {
   // Training of these tests goes to a store of its own.
   const env = { COLLAPSE_LAB_RUNS: join(ROOT, WORK, "runs") };
-  [lab, browser] = await Promise.all([startLab(env), startBrowser()]);
+  lab = await startLab(env);
 });
 after(async () => {
-  await browser?.close();
   rmSync(join(ROOT, WORK), { recursive: true, force: true });
 });
 
@@ -53,9 +50,9 @@ function inLab(
   work: (book: NotebookPage) => Promise<void>,
 ) {
   test(title, { timeout: 180_000 }, async (t) => {
-    if (!browser) return t.skip("no Chromium was found");
     const name = title.replace(/\W+/g, "-").slice(0, 40);
-    const book = await NotebookPage.open(browser, lab, writeNotebook(name, cells));
+    const book = await NotebookPage.open(lab, writeNotebook(name, cells));
+    if (!book) return t.skip("no Chromium was found");
     try {
       await work(book);
     } catch (error) {

@@ -2,18 +2,15 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
 import { type Lab, ROOT, startLab, WORK } from "./lab";
-import { NotebookPage, startBrowser } from "./page";
+import { NotebookPage } from "./page";
 
 let lab: Lab;
-let browser: Browser | undefined;
 before(async () => {
   const env = { NB_PARAMS: JSON.stringify({ preset: "quick" }) };
-  [lab, browser] = await Promise.all([startLab(env), startBrowser()]);
+  lab = await startLab(env);
 });
 after(async () => {
-  await browser?.close();
   await lab.stop();
   rmSync(join(ROOT, WORK), { recursive: true, force: true });
 });
@@ -25,12 +22,12 @@ for (const name of readdirSync(join(ROOT, "notebooks")).filter((file) => file.en
   test(`${name} runs top to bottom in JupyterLab, with figures in the page`, {
     timeout: LIMIT,
   }, async (t) => {
-    if (!browser) return t.skip("no Chromium was found");
     // A copy, because JupyterLab saves what it runs.
     mkdirSync(join(ROOT, WORK), { recursive: true });
     const copy = join(WORK, name);
     copyFileSync(join(ROOT, "notebooks", name), join(ROOT, copy));
-    const book = await NotebookPage.open(browser, lab, copy);
+    const book = await NotebookPage.open(lab, copy);
+    if (!book) return t.skip("no Chromium was found");
     try {
       await book.runAll();
       await book.finished(LIMIT);

@@ -3,7 +3,7 @@ import { chromiums } from "../../lib/figures/chromium";
 import type { Lab } from "./lab";
 
 /** The first browser that starts, or undefined. */
-export async function startBrowser(): Promise<Browser | undefined> {
+async function startBrowser(): Promise<Browser | undefined> {
   for await (const { executablePath, args, env } of chromiums()) {
     try {
       return await chromium.launch({
@@ -22,16 +22,30 @@ const ERROR = '[data-mime-type="application/vnd.jupyter.stderr"]';
 
 /** One notebook open in JupyterLab, used through what a person sees. */
 export class NotebookPage {
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+  ) {}
 
-  static async open(browser: Browser, lab: Lab, path: string): Promise<NotebookPage> {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
-    page.setDefaultTimeout(60_000);
-    await page.goto(lab.address(path));
-    const notebook = new NotebookPage(page);
-    await notebook.#panel.locator(".jp-Notebook").waitFor();
-    await notebook.idle();
-    return notebook;
+  /**
+   * Opens a notebook in a browser of its own: the one that npm ships is a single process and ends
+   * with its first page. Undefined where there is no browser.
+   */
+  static async open(lab: Lab, path: string): Promise<NotebookPage | undefined> {
+    const browser = await startBrowser();
+    if (!browser) return undefined;
+    try {
+      const page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
+      page.setDefaultTimeout(60_000);
+      await page.goto(lab.address(path));
+      const notebook = new NotebookPage(page, browser);
+      await notebook.#panel.locator(".jp-Notebook").waitFor();
+      await notebook.idle();
+      return notebook;
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
   }
 
   get #panel(): Locator {
@@ -125,6 +139,6 @@ export class NotebookPage {
   }
 
   close(): Promise<void> {
-    return this.page.close();
+    return this.browser.close();
   }
 }
