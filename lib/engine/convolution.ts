@@ -2,7 +2,7 @@
 // Output height = ⌈height / stride⌉; the padding this takes is split evenly, an odd row and column
 // going to the bottom and the right (TensorFlow's "SAME").
 
-import { attribute, FLOAT, run } from "./kernel";
+import { attribute, FLOAT, ONE_DNN, run } from "./kernel";
 import { biasAdd } from "./linear";
 import { type Attribute, engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
@@ -83,9 +83,7 @@ function same(stride: number): readonly Attribute[] {
 }
 
 function biased(stride: number): readonly Attribute[] {
-  // Kernels of this kind are found only under the label that TensorFlow's graph rewriter gives them.
-  const label = attribute.string("_kernel", "MklNameChangeOp");
-  return attributes(`${stride} biased`, stride, "SAME", [], [label]);
+  return attributes(`${stride} biased`, stride, "SAME", [], [ONE_DNN]);
 }
 
 /** "SAME" spelled out as numbers, for which TensorFlow takes Eigen's kernel instead of oneDNN's. */

@@ -27,6 +27,9 @@ export const attribute = {
 /** `T = float32`, which most operations want. */
 export const FLOAT: readonly Attribute[] = [attribute.type("T", TYPE.float32)];
 
+/** oneDNN's own kernels are found only under the label that TensorFlow's graph rewriter gives them. */
+export const ONE_DNN = attribute.string("_kernel", "MklNameChangeOp");
+
 /** Runs one TensorFlow operation with one result. */
 export function run(
   operation: string,

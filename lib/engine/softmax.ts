@@ -1,4 +1,4 @@
-import { attribute, FLOAT, run } from "./kernel";
+import { FLOAT, ONE_DNN, run } from "./kernel";
 import { engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
 
@@ -13,8 +13,7 @@ export function softmax(x: Tensor): Tensor {
 /** The reference of {@link softmax}, on x86 three times slower. */
 export const plainSoftmax = (x: Tensor): Tensor => run("Softmax", FLOAT, x);
 
-// Kernels of this kind are found only under the label that TensorFlow's graph rewriter gives them.
-const LABELLED = [...FLOAT, attribute.string("_kernel", "MklNameChangeOp")];
+const LABELLED = [...FLOAT, ONE_DNN];
 
 let has: boolean | undefined;
 

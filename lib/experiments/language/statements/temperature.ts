@@ -45,12 +45,8 @@ export function temperatureClaims(measured: Measured, main: Variant, cold: Varia
         runs: runs("replace", n),
       }),
     );
-  }
-  if (n >= 2) {
-    const smallest = (gap: (iteration: number) => number) =>
-      Math.min(...Array.from({ length: n - 1 }, (_, i) => gap(i + 2)));
     const gap = (of: (variant: Variant, iteration: number) => number) =>
-      smallest((iteration) => of(cold, iteration) - of(main, iteration));
+      Math.min(...Array.from({ length: n - 1 }, (_, i) => of(cold, i + 2) - of(main, i + 2)));
     claims.push(
       threshold({
         id: `language.${cold.name}.replace-above`,
