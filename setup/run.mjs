@@ -9,7 +9,7 @@ import { handOverToNode } from "./hand-over.mjs";
 
 /** @param {string} name @returns {(args: string[]) => Promise<number>} */
 const cli = (name) => (args) =>
-  handOverToNode(["--import", "tsx", "lib/cli/main.ts", name, ...args]);
+  handOverToNode(["--require", "tsx/cjs", "lib/cli/main.ts", name, ...args]);
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const COMMANDS = {

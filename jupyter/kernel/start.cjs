@@ -11,6 +11,19 @@ const { Positions } = require("./positions.cjs");
 const { CellQueue } = require("./queue.cjs");
 const { nameCellScripts } = require("./scripts.cjs");
 
+/**
+ * Repair: a tslab kernel whose ports another program has taken stays, and hears nothing. One that ends is
+ * started again by Jupyter, on other ports.
+ * @param {Error & { address?: string }} error
+ */
+function leaveDeaf(error) {
+  const where = error.address ? ` at ${error.address}` : "";
+  process.stderr.write(
+    `The kernel cannot listen to Jupyter${where}: ${error.message}. Start it again.\n`,
+  );
+  process.exit(1);
+}
+
 /** @param {string} connectionFile */
 module.exports = function start(connectionFile) {
   leaveWithParent();
@@ -58,5 +71,6 @@ module.exports = function start(connectionFile) {
   process.on("unhandledRejection", (error) => runner.late(error));
 
   const handler = new jupyter.JupyterHandlerImpl(runner.executor, false);
-  new KernelServer(handler, connectionFile, new CellQueue(), runner).init();
+  const server = new KernelServer(handler, connectionFile, new CellQueue(), runner);
+  server.init().catch(leaveDeaf);
 };

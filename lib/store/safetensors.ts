@@ -12,7 +12,8 @@ export function encodeSafetensors(
   weights: Weights,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  // Entries, because assignment would take the name "__proto__" for something else.
+  const header: [string, unknown][] = [["__metadata__", metadata]];
   // Wide elements first keeps every array aligned to its own size within the data section.
   const names = Object.keys(weights).sort(
     (a, b) =>
@@ -24,10 +25,10 @@ export function encodeSafetensors(
     if (shape.reduce((a, b) => a * b, 1) !== data.length)
       throw new TypeError(`Tensor ${name} has ${data.length} numbers, its shape is [${shape}].`);
     const end = offset + data.byteLength;
-    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [offset, end] };
+    header.push([name, { dtype: dtypeOf(data), shape, data_offsets: [offset, end] }]);
     offset = end;
   }
-  let text = JSON.stringify(header);
+  let text = JSON.stringify(Object.fromEntries(header));
   text += " ".repeat((8 - (Buffer.byteLength(text) % 8)) % 8);
   const head = Buffer.from(text);
   const file = new Uint8Array(8 + head.length + offset);
@@ -76,7 +77,7 @@ export function decodeSafetensors(
     __metadata__?: Record<string, string>;
   };
   const data = bytes.subarray(8 + length);
-  const weights: Record<string, WeightTensor> = {};
+  const weights: [string, WeightTensor][] = [];
   let covered = 0;
   for (const [name, entry] of Object.entries(tensors)) {
     const { dtype, shape, data_offsets: range } = entry;
@@ -93,15 +94,13 @@ export function decodeSafetensors(
       throw refuse(`tensor ${name} ends at byte ${range[1]} of ${data.length}`);
     // A copy, so that the array starts aligned (Buffer.slice would not copy).
     const copy = new Uint8Array(data.subarray(range[0], range[1]));
-    weights[name] = {
-      shape,
-      data: new Constructor(copy.buffer, 0, copy.length / Constructor.BYTES_PER_ELEMENT),
-    };
+    const numbers = new Constructor(copy.buffer, 0, copy.length / Constructor.BYTES_PER_ELEMENT);
+    weights.push([name, { shape, data: numbers }]);
     covered += expected;
   }
   if (covered !== data.length)
     throw refuse(`its tensors cover ${covered} of ${data.length} data bytes`);
-  return { weights, metadata };
+  return { weights: Object.fromEntries(weights), metadata };
 }
 
 function isSizes(value: unknown): value is number[] {

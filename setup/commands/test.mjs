@@ -43,7 +43,10 @@ export async function test(args) {
   // Browser tests share the machine badly: one file at a time.
   const concurrency = e2e ? 1 : os.availableParallelism();
   return handOverToNode([
-    ...["--import", "tsx", "--test", `--test-concurrency=${concurrency}`, "--test-reporter=spec"],
+    ...["--require", "tsx/cjs", "--test", "--test-reporter=spec"],
+    // What a test that ran out of time left open would keep its file from ever ending.
+    "--test-force-exit",
+    `--test-concurrency=${concurrency}`,
     ...options,
     ...files,
   ]);

@@ -26,10 +26,12 @@ export class KernelClient {
   readonly messages: Message[] = [];
   #sent: ((id: string) => void)[] = [];
   #ready!: (pid: number) => void;
+  #failReady!: (error: Error) => void;
   #waiting: { test: () => boolean; done: () => void }[] = [];
 
   private constructor(readonly driver: ChildProcess) {
     createInterface({ input: driver.stdout! }).on("line", (line) => this.#receive(line));
+    driver.once("exit", () => this.#failReady(new Error("The Jupyter client has ended.")));
   }
 
   static async start(folder = "notebooks"): Promise<KernelClient & { pid: number }> {
@@ -39,12 +41,15 @@ export class KernelClient {
       stdio: ["pipe", "pipe", "inherit"],
     });
     const client = new KernelClient(driver);
+    // A test that ran out of time must not leave a kernel behind.
+    process.once("exit", () => driver.kill("SIGKILL"));
     return Object.assign(client, { pid: await client.#nextReady() });
   }
 
   #nextReady = () =>
-    new Promise<number>((resolve) => {
+    new Promise<number>((resolve, reject) => {
       this.#ready = resolve;
+      this.#failReady = reject;
     });
 
   #receive(line: string): void {

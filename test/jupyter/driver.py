@@ -5,6 +5,8 @@ Kept free of any judgement: waiting, matching and asserting are the tests' busin
 
 import asyncio
 import json
+import random
+import socket
 import subprocess
 import sys
 
@@ -27,18 +29,33 @@ async def listen(name, channel):
         )
 
 
+def free_port(below=30_000):
+    """A port that no outgoing connection is ever given: while a kernel restarts, nobody holds its ports."""
+    while True:
+        port = random.randrange(10_000, below)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+
+
+def listen_to_all(client):
+    return [
+        asyncio.create_task(listen(name, getattr(client, f"{name}_channel")))
+        for name in ("iopub", "shell", "control")
+    ]
+
+
 async def main(folder):
     manager = AsyncKernelManager(kernel_name="collapse-lab")
+    for channel in ("shell", "iopub", "stdin", "control", "hb"):
+        setattr(manager, f"{channel}_port", free_port())
     # Node would make an inherited pipe non-blocking, for this process too.
     await manager.start_kernel(cwd=folder, stdout=subprocess.DEVNULL)
     client: AsyncKernelClient = manager.client()
     client.start_channels()
     await client.wait_for_ready(timeout=60)
     emit(ready=manager.provisioner.pid)
-    listeners = [
-        asyncio.create_task(listen(name, getattr(client, f"{name}_channel")))
-        for name in ("iopub", "shell", "control")
-    ]
+    listeners = listen_to_all(client)
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
@@ -48,7 +65,12 @@ async def main(folder):
         if request.get("do") == "interrupt":
             await manager.interrupt_kernel()
         elif request.get("do") == "restart":
+            for listener in listeners:
+                listener.cancel()
             await manager.restart_kernel()
+            # What the new kernel publishes before the client has found it again is lost.
+            await client.wait_for_ready(timeout=60)
+            listeners = listen_to_all(client)
             emit(ready=manager.provisioner.pid)
         else:
             message = client.session.msg(request["send"], request["content"])

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { KernelClient, runs } from "./client";
+import { temporaryFolder } from "../support/temporary";
+import { KernelClient, ROOT, runs } from "./client";
+
+const LAUNCHER = join(ROOT, "jupyter", "kernels", "collapse-lab", "launch.cjs");
 
 /** Fails the test by its own time-out if the process stays. */
 async function gone(pid: number): Promise<void> {
@@ -27,6 +35,25 @@ test("a kernel asked to shut down answers and leaves by itself", LIMIT, async ()
   await kernel.until(() => kernel.of(id).some(({ type }) => type === "shutdown_reply"));
   await gone(kernel.pid);
   await kernel.close();
+});
+
+test("a kernel whose port is taken ends with a sentence that names it", LIMIT, async (t) => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  t.after(() => taken.close());
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const connection = join(temporaryFolder(), "connection.json");
+  const ports = ["shell", "iopub", "stdin", "control", "hb"].map((name) => [`${name}_port`, port]);
+  const address = { transport: "tcp", ip: "127.0.0.1", key: "", signature_scheme: "hmac-sha256" };
+  writeFileSync(connection, JSON.stringify({ ...address, ...Object.fromEntries(ports) }));
+  const { status, stderr } = spawnSync(process.execPath, [LAUNCHER, connection], {
+    encoding: "utf8",
+  });
+  assert.equal(status, 1);
+  assert.match(
+    stderr,
+    new RegExp(`^The kernel cannot listen to Jupyter at tcp://127.0.0.1:${port}: .+\\.$`, "m"),
+  );
 });
 
 for (const [state, code] of [

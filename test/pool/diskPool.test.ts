@@ -81,7 +81,7 @@ const CHILD = `
   })();`;
 
 function child(where: string, argument: string) {
-  return spawn(process.execPath, ["--import", "tsx", "-e", CHILD, where, argument], {
+  return spawn(process.execPath, ["--require", "tsx/cjs", "-e", CHILD, where, argument], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 }

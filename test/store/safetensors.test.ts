@@ -22,6 +22,7 @@ test("decode(encode(weights)) gives the same names, shapes, types, numbers and m
       assert.deepEqual(back.weights, { ...weights });
       assert.deepEqual(back.metadata, { step: "7" });
     }),
+    { examples: [[Object.fromEntries([["__proto__", { shape: [], data: Float32Array.of(1) }]])]] },
   );
 });
 
