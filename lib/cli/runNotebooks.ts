@@ -1,16 +1,22 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import type { PresetName } from "../experiments/experiment";
 import { presetFolder } from "../experiments/records";
 import { projectRoot } from "../root";
 import { addressOf } from "../store/address";
 import { executeNotebook, notebookSource } from "./executeNotebook";
+import { sideBySide } from "./sideBySide";
 import { libraryHash, Stamps } from "./stamp";
 
+/** Kernels at once: most of a notebook's time is one thread's, and a kernel takes half a gigabyte. */
+const KERNELS = Math.min(2, os.availableParallelism());
+
 /**
- * Executes notebooks under a preset, except those of which nothing that they depend on has changed:
- * their cells, the library, the preset's records. `laptop` writes in place, so that the committed
- * notebooks read well where they are; other presets write beside their figures.
+ * Executes notebooks under a preset, two side by side, except those of which nothing that they
+ * depend on has changed: their cells, the library, the preset's records. `laptop` writes in place,
+ * so that the committed notebooks read well where they are; other presets write beside their
+ * figures.
  * @param notebooks file names without ending
  * @param say told in a line what was done with each
  */
@@ -25,19 +31,20 @@ export async function runNotebooks(
   const stamps = new Stamps(path.join(projectRoot(), ".cache", `stamps-${preset}.json`));
   // Once for all: an edit while they run makes the later ones stale, never falsely fresh.
   const [library, records] = [libraryHash(), recordsHash(preset)];
-  for (const name of notebooks.map((notebook) => `${notebook}.ipynb`)) {
+  await sideBySide(notebooks, KERNELS, async (notebook) => {
+    const name = `${notebook}.ipynb`;
     const input = path.join(folder, name);
     const output = path.join(executed, name);
     const inputs = addressOf([notebookSource(input), library, records]);
     if (stamps.fresh(name, inputs, [output])) {
       say(`notebook ${name}: unchanged`);
-      continue;
+      return;
     }
     const start = Date.now();
     await executeNotebook(input, output, { preset }, signal);
     stamps.set(name, inputs);
     say(`notebook ${name}: executed in ${((Date.now() - start) / 1000).toFixed(1)} s`);
-  }
+  });
 }
 
 function recordsHash(preset: PresetName): string {

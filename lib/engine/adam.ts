@@ -64,27 +64,38 @@ export class Adam {
     };
   }
 
-  /** One update with the gradients of the parameters, by name. */
-  apply(gradients: Readonly<Record<string, Tensor>>, learningRate: number): void {
+  /**
+   * One update with the gradients of the parameters, by name.
+   * @param learningRate one number, or that of each parameter by name
+   */
+  apply(
+    gradients: Readonly<Record<string, Tensor>>,
+    learningRate: number | ((name: string) => number),
+  ): void {
     const { tf } = engine();
     const { beta1, beta2, epsilon, weightDecay } = this.#options;
     const power1 = beta1 ** ++this.#step;
     const power2 = beta2 ** this.#step;
     tf.tidy(() => {
-      const shared = [
+      const rateOf = typeof learningRate === "number" ? () => learningRate : learningRate;
+      const shared = (rate: number) => [
         tf.scalar(power1),
         tf.scalar(power2),
-        tf.scalar(learningRate),
+        tf.scalar(rate),
         this.#constants.beta1,
         this.#constants.beta2,
         // TensorFlow adds ε to the uncorrected root; this makes it the paper's algorithm.
         tf.scalar(epsilon * Math.sqrt(1 - power2)),
       ];
+      const known = new Map<number, Tensor[]>();
       for (const name of this.#parameters.names) {
         const handle = this.#parameters.handle(name);
-        if (weightDecay > 0) decay(handle, learningRate * weightDecay);
+        const rate = rateOf(name);
+        const constants = known.get(rate) ?? shared(rate);
+        known.set(rate, constants);
+        if (weightDecay > 0) decay(handle, rate * weightDecay);
         const moments = [this.#first.handle(name), this.#second.handle(name)];
-        runMany("ResourceApplyAdam", 0, APPLY, handle, ...moments, ...shared, gradients[name]);
+        runMany("ResourceApplyAdam", 0, APPLY, handle, ...moments, ...constants, gradients[name]);
       }
     });
   }

@@ -24,6 +24,7 @@ async function run(order: Extract<ToChild, { type: "run" }>): Promise<void> {
       {
         signal: controller.signal,
         checkpointSeconds: order.checkpointSeconds,
+        threads: order.threads,
         async progress(phase, done, total, values) {
           const now = Date.now();
           if (now - reported >= PROGRESS_MS) {

@@ -173,6 +173,7 @@ function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Promise<v
       identity: job.identity,
       storeRoot: store.root,
       checkpointSeconds: hooks.checkpointSeconds,
+      threads: hooks.threads ?? 1,
     } satisfies ToChild);
     if (hooks.signal.aborted) onAbort();
   });

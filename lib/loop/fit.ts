@@ -25,7 +25,7 @@ export async function fitted<C>(
   view: View,
   draft: Draft,
   store: RunStore,
-  context: Pick<FitContext, "streams" | "signal" | "progress" | "test">,
+  context: Pick<FitContext, "streams" | "signal" | "progress" | "test" | "threads">,
   checkpointSeconds: number,
 ): Promise<Weights> {
   const model = path.join(draft.folder, MODEL);

@@ -18,6 +18,8 @@ export interface Hooks {
   readonly signal: AbortSignal;
   /** Seconds between checkpoints of a fit. */
   readonly checkpointSeconds: number;
+  /** Threads that a fit may use side by side. Default: 1. */
+  readonly threads?: number;
   progress(
     phase: Phase,
     done: number,
@@ -49,6 +51,7 @@ export async function runGeneration<C>(
     const context = (phase: Phase): Context => ({
       streams,
       signal: hooks.signal,
+      threads: hooks.threads ?? 1,
       progress: (done, total, values) => hooks.progress(phase, done, total, values),
     });
     const view = viewOf(identity.plan, poolOf(blocks), streams.get("view"));

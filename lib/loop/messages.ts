@@ -10,6 +10,7 @@ export type ToChild =
       readonly identity: GenerationIdentity;
       readonly storeRoot: string;
       readonly checkpointSeconds: number;
+      readonly threads: number;
     }
   | { readonly type: "cancel" };
 

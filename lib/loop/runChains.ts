@@ -63,12 +63,13 @@ export async function runChains(
       finished: jobs.size - missing.length,
       cost: meter.total,
     });
-    await schedule(missing, executor.concurrency, controller, async (job) => {
+    await schedule(missing, executor.concurrency, controller, async (job, sharers) => {
       const { address, label } = job;
       onEvent({ type: "started", label, address });
       await executor.run(job, store, {
         signal: controller.signal,
         checkpointSeconds,
+        threads: Math.floor(executor.concurrency / sharers),
         async progress(phase, done, total, values = {}) {
           if (controller.signal.aborted) throw new Cancelled();
           const [from, share] = SHARES[phase];

@@ -5,12 +5,13 @@ import type { Job } from "./jobs";
  * the longest remaining path hangs on. The first failure aborts the rest and is thrown once all
  * that was running has stopped.
  * @param controller aborted on failure; aborting it from outside stops the schedule
+ * @param run is told by how many jobs `concurrency` is to be shared, as things stand
  */
 export async function schedule(
   jobs: readonly Job[],
   concurrency: number,
   controller: AbortController,
-  run: (job: Job) => Promise<void>,
+  run: (job: Job, sharers: number) => Promise<void>,
 ): Promise<void> {
   const urgency = criticalPaths(jobs);
   const waiting = [...jobs].sort(
@@ -18,13 +19,15 @@ export async function schedule(
   );
   const unfinished = new Set(jobs.map((job) => job.address));
   const running = new Set<Promise<void>>();
+  const ready = (job: Job) => job.needs.every((need) => !unfinished.has(need));
   let failure: { error: unknown } | undefined;
   for (;;) {
     while (!failure && !controller.signal.aborted && running.size < concurrency) {
-      const next = waiting.findIndex((job) => job.needs.every((need) => !unfinished.has(need)));
+      const next = waiting.findIndex(ready);
       if (next < 0) break;
+      const sharers = Math.min(concurrency, running.size + waiting.filter(ready).length);
       const [job] = waiting.splice(next, 1);
-      const work = run(job).then(
+      const work = run(job, sharers).then(
         () => void unfinished.delete(job.address),
         (error) => {
           failure ??= { error };

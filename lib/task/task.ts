@@ -81,6 +81,8 @@ export interface Context {
   /** Streams of this seed and generation. */
   readonly streams: Streams;
   readonly signal: AbortSignal;
+  /** Threads that the work may use side by side. Its result must not depend on them. Default: 1. */
+  readonly threads?: number;
   /** Reports work done, at most a few times a second; throws {@link Cancelled} when aborted. */
   progress(done: number, total: number, values?: Readonly<Record<string, number>>): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { MathNode } from "mathjs";
+import type { EvalFunction, MathNode } from "mathjs";
 import { math, texOf } from "./notation";
 
 /**
@@ -25,16 +25,27 @@ export interface FormulaParts<S extends object> {
   readonly check: (values: S) => void;
 }
 
-/** Compiles a closed form once. */
+/** A closed form, compiled once, when it is first called or printed. */
 export function formula<S extends object>(parts: FormulaParts<S>): Formula<S> {
   const { title, left, expression, check } = parts;
-  const node: MathNode = math.parse(expression);
-  const code = node.compile();
+  let parsed: { readonly node: MathNode; readonly code: EvalFunction } | undefined;
+  const compiled = () => {
+    if (!parsed) {
+      const node = math().parse(expression);
+      parsed = { node, code: node.compile() };
+    }
+    return parsed;
+  };
   const evaluate = (values: S): number => {
     check(values);
-    return code.evaluate({ ...values }) as number;
+    return compiled().code.evaluate({ ...values }) as number;
   };
-  return Object.assign(evaluate, { title, expression, tex: `${left} = ${texOf(node)}` });
+  const tex = { enumerable: true, get: () => `${left} = ${texOf(compiled().node)}` };
+  return Object.defineProperty(
+    Object.assign(evaluate, { title, expression }),
+    "tex",
+    tex,
+  ) as Formula<S>;
 }
 
 /** The formula at n = 1 … `iterations`. */

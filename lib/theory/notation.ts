@@ -1,4 +1,4 @@
-import { all, create, type MathJsInstance, type MathNode, type OperatorNode } from "mathjs";
+import type { MathJsInstance, MathNode, OperatorNode } from "mathjs";
 
 /** How a formula's symbols are printed; what is not listed prints as it is written. */
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -46,28 +46,36 @@ function over(sign: string, start: number, combine: (a: number, b: number) => nu
   return Object.assign(evaluate, { rawArgs: true, toTex });
 }
 
+let made: MathJsInstance | undefined;
+
 /** The mathjs instance of the closed forms: its arithmetic plus finite sums and products. */
-export const math: MathJsInstance = create(all);
-math.import({
-  series: over("\\sum", 0, (a, b) => a + b),
-  product: over("\\prod", 1, (a, b) => a * b),
-});
+export function math(): MathJsInstance {
+  if (made) return made;
+  // It takes a second to load, which a command that evaluates no formula should not wait for.
+  const { all, create } = require("mathjs") as typeof import("mathjs");
+  made = create(all);
+  made.import({
+    series: over("\\sum", 0, (a, b) => a + b),
+    product: over("\\prod", 1, (a, b) => a * b),
+  });
+  return made;
+}
 
 /** a + b or a − b: what needs brackets after a sum or product sign. */
 function isSum(node: MathNode): boolean {
-  return math.isOperatorNode(node) && node.isBinary() && (node.op === "+" || node.op === "-");
+  return math().isOperatorNode(node) && node.isBinary() && (node.op === "+" || node.op === "-");
 }
 
 function isSeriesPower(node: MathNode): node is OperatorNode {
-  if (!math.isOperatorNode(node) || node.op !== "^") return false;
+  if (!math().isOperatorNode(node) || node.op !== "^") return false;
   const [base] = node.args as MathNode[];
-  return math.isFunctionNode(base) && base.fn.name === "series";
+  return math().isFunctionNode(base) && base.fn.name === "series";
 }
 
 /** LaTeX of an expression, in the symbols of the field. */
 export function texOf(node: MathNode): string {
   const handler = (part: MathNode, options: object): string | undefined => {
-    if (math.isSymbolNode(part)) return SYMBOLS[part.name] ?? part.name;
+    if (math().isSymbolNode(part)) return SYMBOLS[part.name] ?? part.name;
     if (!isSeriesPower(part)) return undefined;
     const [base, power] = (part.args as MathNode[]).map((arg) => arg.toTex(options));
     return `\\left(${base}\\right)^{${power}}`;

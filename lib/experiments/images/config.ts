@@ -11,6 +11,8 @@ export const imagesConfig = z.strictObject({
   /** Passes over the training set, whatever its size: under accumulate the steps grow with n. */
   epochs: z.int().positive(),
   batch: z.int().positive().default(128),
+  /** Parts into which a batch is divided, so that as many threads can share it. Default: 1. */
+  shares: z.int().positive().optional(),
   /** Of Adam at the first step. */
   learningRate: z.number().positive().default(1e-3),
   /**

@@ -1,8 +1,7 @@
 import { Adam } from "../../engine/adam";
 import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
-import { normal } from "../../engine/random";
-import { tidy } from "../../engine/tidy";
+import { Team } from "../../engine/team/team";
 import { UserError } from "../../errors";
 import { toTorch } from "../../models/vae/layout";
 import { type Loss, vae } from "../../models/vae/vae";
@@ -10,7 +9,7 @@ import type { View } from "../../pool/view";
 import type { FitContext } from "../../task/task";
 import { prefixed, unprefixed, type Weights } from "../../task/weights";
 import { type ImagesConfig, vaeShape } from "./config";
-import { fromPixels } from "./pixels";
+import { imagesPart, partsOf } from "./part";
 
 /** Steps between two training records, and between chances of a checkpoint. */
 const WINDOW = 50;
@@ -37,6 +36,8 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
     resume ? unprefixed(PREFIX, resume.state) : model.initial(context.streams.get("init")),
   );
   const adam = new Adam(parameters, {}, resume);
+  const shares = config.shares ?? 1;
+  const team = new Team(imagesPart, config, parameters, Math.min(shares, context.threads ?? 1) - 1);
   try {
     let permutation: Uint32Array | undefined;
     let sums: Loss = { reconstruction: 0, kl: 0 };
@@ -47,16 +48,14 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
       const items = permutation.subarray(within * batch, (within + 1) * batch);
       const pixels = view.gather(items).columns.pixels.data as Uint8Array;
 
-      const { loss, gradients } = tidy(() => {
-        const result = model.gradients(
-          parameters.read(),
-          fromPixels(pixels, batch),
-          normal([batch, config.latent], noise.at(step)),
-          config.klWeight,
-        );
-        requireFinite(result.loss, step, config);
-        return result;
-      });
+      const { sums: measured, gradients } = team.step(
+        partsOf(pixels, batch, shares, noise.at(step)),
+      );
+      const loss: Loss = { reconstruction: measured[0], kl: measured[1] };
+      if (!Number.isFinite(loss.reconstruction + loss.kl)) {
+        tf.dispose(gradients);
+        throw diverged(loss, step, config);
+      }
       adam.apply(gradients, rateAt(step, steps, config));
       tf.dispose(gradients);
 
@@ -83,6 +82,7 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
     }
     return toTorch(shape, parameters.save());
   } finally {
+    team.dispose();
     adam.dispose();
     parameters.dispose();
   }
@@ -92,11 +92,14 @@ function rateAt(step: number, steps: number, { learningRate, schedule }: ImagesC
   return schedule === "linear" ? learningRate * (1 - step / steps) : learningRate;
 }
 
-function requireFinite({ reconstruction, kl }: Loss, step: number, config: ImagesConfig): void {
-  if (Number.isFinite(reconstruction + kl)) return;
-  throw new UserError(
+function diverged(
+  { reconstruction, kl }: Loss,
+  step: number,
+  { learningRate }: ImagesConfig,
+): UserError {
+  return new UserError(
     `The training loss is no longer finite at step ${step + 1} (reconstruction ${reconstruction}, KL ${kl}): ` +
-      `training diverged. Try a learningRate below ${config.learningRate}, or a larger batch.`,
+      `training diverged. Try a learningRate below ${learningRate}, or a larger batch.`,
   );
 }
 

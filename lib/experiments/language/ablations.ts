@@ -1,12 +1,19 @@
-import type { LanguagePreset, Variant } from "./preset";
+import { configOf, type LanguagePreset, type Variant } from "./preset";
 
 const regimes = [{ kind: "replace" }, { kind: "accumulate" }];
 
+/** The paper's families, each with its smallest published series. */
+const FAMILIES = [
+  { family: "gpt2", label: "GPT-2", published: "gpt2-9m" },
+  { family: "llama2", label: "Llama-2", published: "llama2-12m" },
+] as const;
+
 /**
- * A preset with the paper's ablations at its own size, one seed each: Llama-2 of the same shape
- * (Figures 2 and 3), a low temperature under accumulate (Figure 13), a fifth of the stories, for 1
- * and 3 epochs (Table 2), a first model that was trained for a quarter, half or the whole of an
- * epoch (Figure 14), and the sequel's accumulate-subsample. What the preset has already stays.
+ * A preset with the paper's ablations at its own size, one seed each: the other family, GPT-2 or
+ * Llama-2, in the same shape (Figures 2 and 3), a low temperature under accumulate (Figure 13), a
+ * fifth of the stories, for 1 and 3 epochs (Table 2), a first model that was trained for a quarter,
+ * half or the whole of an epoch (Figure 14), and the sequel's accumulate-subsample. What the preset
+ * has already stays.
  */
 export function withAblations(preset: LanguagePreset): LanguagePreset {
   const { trainStories } = preset.task;
@@ -28,12 +35,13 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
     changes: share === 1 ? {} : { training: { firstEpochs: epochs * share } },
     chains: [{ regimes, iterations: 3, seeds: 1 }],
   });
-  const llama: Variant = {
-    name: "llama2",
-    label: "Llama-2",
+  const [other] = FAMILIES.filter(({ family }) => family !== preset.task.model.family);
+  const otherFamily: Variant = {
+    name: other.family,
+    label: other.label,
     role: "model",
-    published: "llama2-12m",
-    changes: { model: { family: "llama2" } },
+    published: other.published,
+    changes: { model: { family: other.family } },
     chains: [{ regimes, iterations: 5, seeds: 1 }],
   };
   const also = (variant: Variant, kind: string, iterations: number): Variant =>
@@ -44,9 +52,11 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
     if (variant.role === "temperature") return also(variant, "accumulate", 5);
     return i === 0 ? also(variant, "accumulate-subsample", 5) : variant;
   });
-  const hasLlama = preset.variants.some(({ name }) => name.startsWith("llama2"));
+  const hasBoth = preset.variants.some(
+    (variant) => configOf(preset, variant).model.family === other.family,
+  );
   const more = [
-    ...(hasLlama ? [] : [llama]),
+    ...(hasBoth ? [] : [otherFamily]),
     ...(trainStories === "all"
       ? []
       : [

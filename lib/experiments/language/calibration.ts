@@ -15,6 +15,7 @@ const EXCERPT = 10_139;
  * guessed rate (5e-5, falling over the whole epoch) leads to the published loss.
  */
 export function withCalibration(preset: LanguagePreset): LanguagePreset {
+  if (preset.variants.some(({ role }) => role === "calibration")) return preset;
   return { ...preset, variants: [...preset.variants, calibration()] };
 }
 

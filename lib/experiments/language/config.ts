@@ -15,6 +15,8 @@ const training = z.strictObject({
   firstEpochs: z.number().positive().optional(),
   /** Stories of one step. */
   batch: z.int().positive().default(32),
+  /** Parts into which a batch is divided, so that as many threads can share it. Default: 1. */
+  shares: z.int().positive().optional(),
   /** Of AdamW at the first step; falls linearly to 0. */
   learningRate: z.number().positive().default(5e-5),
   /** Steps after which it would be 0, to see the beginning of a longer run. Default: the last one. */

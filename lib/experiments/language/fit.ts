@@ -3,16 +3,17 @@ import { scale } from "../../engine/elementwise";
 import { engine, type Tensor } from "../../engine/load";
 import { globalNorm } from "../../engine/norm";
 import { Parameters } from "../../engine/parameters";
-import { tidy } from "../../engine/tidy";
+import { Team } from "../../engine/team/team";
 import { UserError } from "../../errors";
 import { languageModel } from "../../models/language/index";
-import { END_OF_TEXT, pack } from "../../models/language/packed";
+import { END_OF_TEXT } from "../../models/language/packed";
 import type { View } from "../../pool/view";
 import type { FitContext } from "../../task/task";
 import { prefixed, unprefixed, type Weights } from "../../task/weights";
 import { epochsAt, type LanguageConfig, modelConfig, type TrainingConfig } from "./config";
 import { storyLosses } from "./evaluate";
 import { FIRST_TOKENS } from "./firstTokens";
+import { languagePart, partsOf } from "./part";
 import { storiesIn } from "./stories";
 
 /** Steps between two training records, and between chances of a checkpoint. */
@@ -45,6 +46,9 @@ export async function fit(
   const adam = new Adam(parameters, training, resume);
   const firsts = new FirstTokens(shape.vocabulary, resume?.state);
   const meter = new Meter();
+  const shares = training.shares ?? 1;
+  const helpers = Math.min(shares, context.threads ?? 1) - 1;
+  const team = new Team(languagePart, shape, parameters, helpers);
   try {
     let permutation: Uint32Array | undefined;
     for (let step = resume?.step ?? 0; step < plan.steps; step++) {
@@ -53,20 +57,22 @@ export async function fit(
         permutation = order.at(Math.floor(step / plan.perEpoch)).permutation(view.length);
       const items = permutation.subarray(within * plan.batch, (within + 1) * plan.batch);
       const stories = storiesIn(view.gather(items));
-      const batch = pack(stories, shape);
+      const parts = partsOf(stories, shares, shape);
       firsts.count(stories);
 
-      const values = parameters.read();
-      const { loss, gradients } = tidy(() => model.gradients(values, batch));
-      tf.dispose(values);
+      const { sums, gradients } = team.step(parts);
+      const [loss] = sums;
       const norm = globalNorm(Object.values(gradients));
-      requireFinite(loss, norm, step, training);
+      if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
+        tf.dispose(gradients);
+        throw diverged(loss, norm, step, training);
+      }
       const clipped = norm > training.clip ? shrunk(gradients, training.clip / norm) : gradients;
       adam.apply(clipped, plan.rate(step));
       tf.dispose(clipped);
 
       const done = step + 1;
-      meter.add(loss, norm, batch.targets.length);
+      meter.add(loss, norm, parts[0].tokens);
       if (done % WINDOW === 0) context.record({ ...plan.at(done), ...meter.read() });
       if (context.test && plan.evaluates(done)) {
         const testLoss = await lossOf(context.test);
@@ -82,6 +88,7 @@ export async function fit(
     }
     return { ...parameters.save(), ...firsts.state() };
   } finally {
+    team.dispose();
     adam.dispose();
     parameters.dispose();
   }
@@ -124,11 +131,15 @@ function shrunk(gradients: Record<string, Tensor>, factor: number): Record<strin
   return result;
 }
 
-function requireFinite(loss: number, norm: number, step: number, training: TrainingConfig): void {
-  if (Number.isFinite(loss) && Number.isFinite(norm)) return;
-  throw new UserError(
+function diverged(
+  loss: number,
+  norm: number,
+  step: number,
+  { learningRate }: TrainingConfig,
+): UserError {
+  return new UserError(
     `Training diverged at step ${step + 1}: the loss is ${loss} and the gradient's norm ${norm}. ` +
-      `Try a learningRate below ${training.learningRate}, or a larger batch.`,
+      `Try a learningRate below ${learningRate}, or a larger batch.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { PresetName } from "../experiment";
+import { withCalibration } from "./calibration";
 import { languageConfig } from "./config";
 import { paper } from "./paperPreset";
 import type { LanguagePreset, Variant } from "./preset";
@@ -24,7 +25,7 @@ const cold: Omit<Variant, "chains"> = {
   changes: { sampling: { temperature: 0.3 } },
 };
 
-const laptop: LanguagePreset = {
+const laptop: LanguagePreset = withCalibration({
   task: languageConfig.parse({
     dataset: "tinystories",
     trainStories: 700,
@@ -45,7 +46,7 @@ const laptop: LanguagePreset = {
     { ...cold, chains: [{ regimes: [replace], iterations: 5, seeds: 3 }] },
   ],
   textStories: 500,
-};
+});
 
 const quick: LanguagePreset = {
   task: languageConfig.parse({

@@ -21,7 +21,7 @@ const ARCHITECTURES: Record<LanguageModelConfig["family"], Architecture> = {
 };
 
 /** Rows that pass through the network together, which bounds memory whatever the batch. */
-const ROWS = 1024;
+export const ROWS = 512;
 
 /** A transformer of the given shape. */
 export function languageModel(config: LanguageModelConfig): LanguageModel {
@@ -81,12 +81,12 @@ export function languageModel(config: LanguageModelConfig): LanguageModel {
         }),
       );
     },
-    gradients(values, batch) {
+    gradients(values, batch, { tokens = batch.targets.length, rows = ROWS } = {}) {
       const { tf } = engine();
-      const weight = 1 / batch.targets.length;
+      const weight = 1 / tokens;
       let loss = 0;
       let gradients: Record<string, Tensor> | undefined;
-      for (const piece of parts(batch, ROWS)) {
+      for (const piece of parts(batch, rows)) {
         const found = part(values, piece, weight);
         loss += found.loss * weight;
         if (!gradients) gradients = found.gradients;

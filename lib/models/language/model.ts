@@ -6,6 +6,17 @@ import type { Weights } from "../../task/weights";
 import type { LanguageModelConfig } from "./config";
 import type { Packed } from "./packed";
 
+/** How a part of a larger batch is treated. */
+export interface PartOptions {
+  /**
+   * Targets of the whole batch: losses and gradients of its parts then add up to those of the
+   * batch. Default: N, those of this one.
+   */
+  readonly tokens?: number;
+  /** Rows that pass through the network together, which bounds memory. Default: 512. */
+  readonly rows?: number;
+}
+
 /**
  * A decoder-only transformer. Parameters carry Hugging Face's names and shapes, so that weights go
  * to and from `transformers` as they are. Batches come from `pack`, which refuses what they cannot
@@ -24,6 +35,7 @@ export interface LanguageModel {
   gradients(
     values: Values,
     batch: Packed,
+    options?: PartOptions,
   ): { readonly loss: number; readonly gradients: Record<string, Tensor> };
   /** Nats of each target, [N]. */
   losses(values: Values, batch: Packed): Float32Array;

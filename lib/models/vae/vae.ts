@@ -35,12 +35,15 @@ export interface Vae {
   /**
    * Loss of images x [n, h, w, depth] in [0, 1] with noise ε [n, latent], and the gradients of
    * reconstruction + klWeight · KL, averaged over the batch. Call it inside `tf.tidy`.
+   * @param batch images of the whole batch, if x is a part of one: the losses and gradients of its
+   *   parts then add up to those of the batch. Default: n.
    */
   gradients(
     values: Values,
     x: Tensor,
     noise: Tensor,
     klWeight?: number,
+    batch?: number,
   ): { loss: Loss; gradients: Record<string, Tensor> };
   loss(values: Values, x: Tensor, noise: Tensor): Loss;
   /** Posterior mean and log-variance [n, latent] of images. */
@@ -54,9 +57,9 @@ export function vae(config: VaeConfig): Vae {
   const names = Object.keys(parameters);
   const shapes = Object.fromEntries(names.map((name) => [name, parameters[name].shape]));
 
-  const measure = (code: Code, logits: Tensor, x: Tensor): Loss => ({
-    reconstruction: number(bernoulliCrossEntropy.forward(logits, x).output) / x.shape[0]!,
-    kl: number(gaussianDivergence.forward(...code).output) / x.shape[0]!,
+  const measure = (code: Code, logits: Tensor, x: Tensor, n = x.shape[0]!): Loss => ({
+    reconstruction: number(bernoulliCrossEntropy.forward(logits, x).output) / n,
+    kl: number(gaussianDivergence.forward(...code).output) / n,
   });
 
   return {
@@ -75,14 +78,13 @@ export function vae(config: VaeConfig): Vae {
         }),
       );
     },
-    gradients(values, x, noise, klWeight = 1) {
+    gradients(values, x, noise, klWeight = 1, n = x.shape[0]!) {
       const { tf } = engine();
-      const n = x.shape[0]!;
       const encoding = sequence(encoder, x, values);
       const code = moments(encoding.output);
       const draw = gaussianDraw.forward(...code, noise);
       const decoding = sequence(decoder, draw.output, values);
-      const loss = measure(code, decoding.output, x);
+      const loss = measure(code, decoding.output, x, n);
 
       const gradients: Record<string, Tensor> = {};
       const [dLogits] = bernoulliCrossEntropy.backward(tf.scalar(1 / n), [decoding.output, x], []);

@@ -3,24 +3,13 @@ import { test } from "node:test";
 import type { Claim } from "../../../lib/claims/claim";
 import { languageClaims } from "../../../lib/experiments/language/claims";
 import type { Row } from "../../../lib/metrics/row";
+import { assertInterval } from "../../support/assertInterval";
 import { asPublished, made, PRESET } from "./rows";
-
-/** Student's t, 97.5 %, 2 degrees of freedom. */
-const T2 = 4.302652729911275;
 
 const claimsOf = (rows: readonly Row[]): Record<string, Claim> =>
   Object.fromEntries(
     languageClaims(rows, PRESET).map((claim) => [claim.id.slice("language.".length), claim]),
   );
-
-function assertInterval(claim: Claim, values: readonly number[]): void {
-  const mean = values.reduce((a, b) => a + b) / values.length;
-  const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / (values.length - 1);
-  const half = T2 * Math.sqrt(variance / values.length);
-  assert.ok(Math.abs(claim.estimate - mean) < 1e-9, `${claim.id}: ${claim.estimate}, not ${mean}`);
-  assert.ok(Math.abs(claim.low - (mean - half)) < 1e-9, `${claim.id}: low ${claim.low}`);
-  assert.ok(Math.abs(claim.high - (mean + half)) < 1e-9, `${claim.id}: high ${claim.high}`);
-}
 
 test("each claim is the mean over seeds of that seed's own ratio or difference, with its t interval", () => {
   const claims = claimsOf(made());

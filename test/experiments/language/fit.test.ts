@@ -169,7 +169,8 @@ test("The weights count the first tokens of all stories seen", async () => {
   );
 });
 
-test("A diverging fit names the step and a remedy", async () => {
+test("A diverging fit names the step and a remedy, and leaves no tensor behind", async () => {
+  const before = alive();
   await assert.rejects(run({ learningRate: 1e30, clip: 1e30 }), (error: Error) => {
     assert.match(
       error.message,
@@ -177,6 +178,7 @@ test("A diverging fit names the step and a remedy", async () => {
     );
     return true;
   });
+  assert.deepEqual(alive(), before);
 });
 
 test("A fit leaves no tensor behind", async () => {

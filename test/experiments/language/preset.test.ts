@@ -70,6 +70,15 @@ test("on request: ablations at the preset's size, longer chains, the paper's fir
     more.variants.find((v) => v.name === name)!.chains.flatMap((c) => c.regimes.map((r) => r.kind));
   assert.deepEqual(regimesOf("temperature-0.3"), ["replace", "accumulate"]);
   assert.ok(regimesOf("main").includes("accumulate-subsample"));
+  // A preset gains the family that it lacks.
+  const families = withAblations(quick!).variants.filter(({ role }) => role === "model");
+  assert.deepEqual(
+    families.map((v) => [v.label, configOf(quick!, v).model.family]),
+    [
+      ["GPT-2", "gpt2"],
+      ["Llama-2", "llama2"],
+    ],
+  );
   // The paper's own preset has all of its ablations.
   assert.deepEqual(
     withAblations(paper!).variants.map(({ name }) => name),

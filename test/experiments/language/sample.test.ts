@@ -94,6 +94,29 @@ test("story i is the same with 1, 7 and 64 side by side and in a longer sample; 
   assert.notDeepEqual(await sampled(20, { seed: 1 }), stories.slice(0, 20));
 });
 
+test("story i is the same drawn by two threads as by one, whatever a thread draws at once", async () => {
+  const firsts = { config: configWith({ start: "first-token" }), weights: counts({ 7: 3, 9: 1 }) };
+  for (const options of [{}, firsts]) {
+    const stories = await sampled(90, options);
+    for (const together of [256, 13])
+      assert.deepEqual(
+        await sampled(90, { ...options, together, context: { threads: 2 } }),
+        stories,
+      );
+  }
+});
+
+test("threads stop when told to, and when the progress says so", async () => {
+  const controller = new AbortController();
+  const stop = sampled(100, { context: { threads: 2, signal: controller.signal } });
+  controller.abort();
+  await assert.rejects(stop, Cancelled);
+  const progress = async () => {
+    throw new Cancelled();
+  };
+  await assert.rejects(sampled(20_000, { context: { threads: 2, progress } }), Cancelled);
+});
+
 test('with start "first-token" first tokens come as often as in training, and all else from the model', async () => {
   const config = configWith({ start: "first-token" });
   const stories = await sampled(400, { config, weights: counts({ 7: 30, 200: 10 }) });

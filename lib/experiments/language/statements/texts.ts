@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
 import { threshold } from "../../../claims/threshold";
-import type { Measured } from "../perSeed";
+import type { Measured } from "../../measured";
 import type { Variant } from "../preset";
 
 /** Beyond the paper: what the sampled stories lose under replace. */

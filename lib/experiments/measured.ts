@@ -1,5 +1,5 @@
-import { type Summary, summarise } from "../../metrics/statistics";
-import type { Row } from "../experiment";
+import { type Summary, summarise } from "../metrics/statistics";
+import type { Row } from "./experiment";
 
 /** Test metrics of a preset's generations, looked up for claims; what was not run is NaN. */
 export class Measured {

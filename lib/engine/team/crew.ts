@@ -1,0 +1,102 @@
+import * as path from "node:path";
+import { Worker } from "node:worker_threads";
+import { UserError } from "../../errors";
+import type { Weights } from "../../task/weights";
+import { engine } from "../load";
+import type { FromMember, MemberOrders } from "./messages";
+import type { Service } from "./service";
+import { SharedArrays } from "./sharedArrays";
+
+interface Asked<Question, Answer> {
+  readonly question: Question;
+  readonly tell: (done: number) => void;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Threads that answer questions to one model side by side, each with an engine of its own and all
+ * with one copy of the parameters.
+ */
+export class Crew<C, Question, Answer> {
+  readonly #idle: Worker[] = [];
+  readonly #busy = new Map<Worker, Asked<Question, Answer>>();
+  readonly #waiting: Asked<Question, Answer>[] = [];
+  #ended: Error | undefined;
+
+  constructor(
+    service: Service<C, Question, Answer>,
+    config: C,
+    parameters: Weights,
+    threads: number,
+  ) {
+    // Threads of this process: they share its TensorFlow, and so its number of threads an operation.
+    engine();
+    const shapes = Object.fromEntries(
+      Object.entries(parameters).map(([name, { shape }]) => [name, shape]),
+    );
+    const shared = new SharedArrays(shapes);
+    for (const [name, { data }] of Object.entries(parameters))
+      shared.view(name).set(data as Float32Array);
+    const { module, name } = service;
+    const orders: MemberOrders = { module, name, config, shapes, parameters: shared.memory };
+    for (let i = 0; i < threads; i++) this.#idle.push(this.#member(orders));
+  }
+
+  /** Asks the first thread that is free. @param tell hears now and then how much of it is done */
+  ask(question: Question, tell: (done: number) => void = () => {}): Promise<Answer> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ question, tell, resolve, reject });
+      this.#next();
+    });
+  }
+
+  /** Ends the threads; what was asked and not answered fails with `reason`. */
+  dispose(reason = new Error("The threads that were asked have ended.")): void {
+    if (this.#ended) return;
+    this.#ended = reason;
+    for (const { reject } of [...this.#busy.values(), ...this.#waiting.splice(0)]) reject(reason);
+    for (const worker of [...this.#busy.keys(), ...this.#idle]) void worker.terminate();
+  }
+
+  #next(): void {
+    const worker = this.#waiting.length > 0 ? this.#idle.pop() : undefined;
+    if (!worker) return;
+    const asked = this.#waiting.shift()!;
+    this.#busy.set(worker, asked);
+    worker.ref();
+    worker.postMessage(asked.question);
+  }
+
+  #member(workerData: MemberOrders): Worker {
+    const worker = new Worker(path.join(__dirname, "member.ts"), {
+      workerData,
+      execArgv: ["--require", require.resolve("tsx/cjs")],
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+    worker.on("message", (message: FromMember) => this.#hear(worker, message));
+    worker.on("error", (error) => this.dispose(error));
+    worker.on("exit", (code) =>
+      this.dispose(new Error(`A thread ended by itself (code ${code}).`)),
+    );
+    // One that waits for work keeps no process alive.
+    worker.unref();
+    return worker;
+  }
+
+  #hear(worker: Worker, message: FromMember): void {
+    const asked = this.#busy.get(worker);
+    if (!asked || this.#ended) return;
+    if ("done" in message) {
+      asked.tell(message.done);
+      return;
+    }
+    this.#busy.delete(worker);
+    worker.unref();
+    this.#idle.push(worker);
+    if ("answer" in message) asked.resolve(message.answer as Answer);
+    else asked.reject(message.user ? new UserError(message.error) : new Error(message.error));
+    this.#next();
+  }
+}

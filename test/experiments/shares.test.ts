@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { engine, type Tensor } from "../../lib/engine/load";
+import type { Contribution, Recipe } from "../../lib/engine/team/recipe";
+import { tidy } from "../../lib/engine/tidy";
+import { imagesConfig, SIDE, vaeShape } from "../../lib/experiments/images/config";
+import { fit as fitImages } from "../../lib/experiments/images/fit";
+import { partsOf as imageParts, imagesPart } from "../../lib/experiments/images/part";
+import { imagesTask } from "../../lib/experiments/images/task";
+import { languageConfig } from "../../lib/experiments/language/config";
+import { fit as fitLanguage } from "../../lib/experiments/language/fit";
+import { languagePart, partsOf as storyParts } from "../../lib/experiments/language/part";
+import { STORY_SCHEMA, storyBatch } from "../../lib/experiments/language/stories";
+import { languageModel } from "../../lib/models/language/index";
+import { vae } from "../../lib/models/vae/vae";
+import { MemoryBlock } from "../../lib/pool/memoryBlock";
+import { poolOf } from "../../lib/pool/pool";
+import type { Batch, Schema } from "../../lib/pool/schema";
+import type { View } from "../../lib/pool/view";
+import { viewOf } from "../../lib/pool/viewOf";
+import { Stream } from "../../lib/random/stream";
+import { Streams } from "../../lib/random/streams";
+import type { FitContext } from "../../lib/task/task";
+import type { Weights } from "../../lib/task/weights";
+
+const { tf } = engine({ threads: 1 });
+
+const IMAGES = imagesConfig.parse({
+  ...{ dataset: "strokes", trainItems: 10, testItems: 2, epochs: 3, batch: 5 },
+  ...{ channels: [2], latent: 2, shares: 2 },
+});
+const LANGUAGE = languageConfig.parse({
+  ...{ dataset: "grammar", trainStories: 10, validationStories: 2, vocabulary: 300 },
+  model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 32 },
+  training: { epochs: 3, batch: 5, evaluations: 0, learningRate: 1e-2, shares: 2 },
+});
+
+const pixels = (images: number): Uint8Array =>
+  Uint8Array.from({ length: images * SIDE * SIDE }, (_, i) => (i * 37) % 256);
+const STORIES = Array.from({ length: 10 }, (_, s) =>
+  Uint16Array.from({ length: 3 + ((s * 7) % 11) }, (_, i) => 1 + ((s * 31 + i * 17) % 299)),
+);
+
+const tensors = (weights: Weights): Record<string, Tensor> =>
+  Object.fromEntries(
+    Object.entries(weights).map(([name, { shape, data }]) => [
+      name,
+      tf.tensor(data as Float32Array, [...shape]),
+    ]),
+  );
+
+/** Sums of the sums and of the gradients of all parts. */
+function added<C, P>(recipe: Recipe<C, P>, config: C, weights: Weights, parts: readonly P[]) {
+  const contribution = recipe.prepare(config);
+  return tidy(() => {
+    const values = tensors(weights);
+    const found: Contribution[] = parts.map((part) => contribution(values, part));
+    return {
+      sums: found[0].sums.map((_, i) => found.reduce((sum, { sums }) => sum + sums[i], 0)),
+      gradients: Object.keys(weights).map((name) => {
+        const each = found.map(({ gradients }) => gradients[name].dataSync());
+        return [...each[0]].map((_, i) => each.reduce((sum, values) => sum + values[i], 0));
+      }),
+    };
+  });
+}
+
+function near(actual: readonly number[], expected: readonly number[]): void {
+  const size = Math.max(...expected.map(Math.abs), 1e-3);
+  assert.equal(actual.length, expected.length);
+  for (const [i, value] of actual.entries())
+    assert.ok(Math.abs(value - expected[i]) <= 1e-5 * size, `${value}, expected ${expected[i]}`);
+}
+
+test("Losses and gradients of the parts of a batch of stories add up to those of the batch", () => {
+  const shape = { ...LANGUAGE.model, vocabulary: LANGUAGE.vocabulary };
+  const weights = languageModel(shape).initial(new Stream(["init"]));
+  const [one, three] = [1, 3].map((shares) => storyParts(STORIES, shares, shape));
+  assert.equal(three.length, 3);
+  const tokens = three.map(({ targets }) => targets.length);
+  assert.ok(Math.max(...tokens) - Math.min(...tokens) <= 3, `${tokens}`);
+  const whole = added(languagePart, shape, weights, one);
+  const divided = added(languagePart, shape, weights, three);
+  near(divided.sums, whole.sums);
+  for (const [i, gradient] of divided.gradients.entries()) near(gradient, whole.gradients[i]);
+});
+
+test("Losses and gradients of the parts of a batch of images add up to those of the batch", () => {
+  // Without noise of its own a part is the same function of its images as the batch.
+  const model = vae(vaeShape(IMAGES));
+  const weights = model.initial(new Stream(["init"]));
+  const noise = new Stream(["noise"]);
+  const parts = imageParts(pixels(5), 5, 2, noise);
+  assert.deepEqual(
+    parts.map(({ images }) => images),
+    [2, 3],
+  );
+  const divided = added(imagesPart, IMAGES, weights, parts);
+  const alone = parts.map((part) =>
+    added(imagesPart, IMAGES, weights, [{ ...part, batch: part.images }]),
+  );
+  const mean = (pick: (found: (typeof alone)[0]) => readonly number[]) =>
+    pick(alone[0]).map((value, i) => (2 * value + 3 * pick(alone[1])[i]) / 5);
+  near(
+    divided.sums,
+    mean(({ sums }) => sums),
+  );
+  for (const [i, gradient] of divided.gradients.entries())
+    near(
+      gradient,
+      mean(({ gradients }) => gradients[i]),
+    );
+});
+
+const viewed = (schema: Schema, batch: Batch): View =>
+  viewOf(
+    { parts: [{ block: 1 }], produce: 0 },
+    poolOf(new Map([[1, MemoryBlock.of(schema, [batch])]])),
+    new Stream(["view"]),
+  );
+
+const context = (threads: number): FitContext => ({
+  streams: Streams.ofSeed(0),
+  signal: new AbortController().signal,
+  generation: 1,
+  threads,
+  record: () => {},
+  progress: async () => {},
+  checkpoint: async () => {},
+  checkpointDue: () => false,
+});
+
+for (const { name, fit } of [
+  {
+    name: "images",
+    fit: (threads: number) => {
+      const batch = { length: 10, columns: { pixels: { data: pixels(10) } } };
+      return fitImages(IMAGES, viewed(imagesTask.schema(IMAGES), batch), context(threads));
+    },
+  },
+  {
+    name: "language",
+    fit: (threads: number) =>
+      fitLanguage(LANGUAGE, viewed(STORY_SCHEMA, storyBatch(STORIES)), context(threads)),
+  },
+])
+  test(`A fit of ${name} in two shares has the same bits on one thread and on two`, async () => {
+    const [one, two] = [await fit(1), await fit(2)];
+    for (const [key, { data }] of Object.entries(one))
+      assert.deepEqual(Buffer.from(two[key].data.buffer), Buffer.from(data.buffer), key);
+  });
