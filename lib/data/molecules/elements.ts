@@ -27,6 +27,23 @@ export const COVALENT_RADII: readonly number[] = [
 /** The largest atomic number of the table: 86, radon. */
 export const LAST_ELEMENT = SYMBOLS.length - 1;
 
+/**
+ * Van der Waals radii in ångström of the main-group elements that drug-like molecules and their salts
+ * have (Mantina et al., J. Phys. Chem. A 113, 5806, 2009: Bondi's values and theirs).
+ */
+const VAN_DER_WAALS =
+  "H 1.1 Li 1.81 B 1.92 C 1.7 N 1.55 O 1.52 F 1.47 Na 2.27 Mg 1.73 Al 1.84 Si 2.1 P 1.8 S 1.8 Cl 1.75 " +
+  "K 2.75 Ca 2.31 Ge 2.11 As 1.85 Se 1.9 Br 1.83 Sn 2.17 Sb 2.06 Te 2.06 I 1.98 Bi 2.07";
+
+const bySymbol = new Map(
+  Array.from(VAN_DER_WAALS.matchAll(/(\w+) (\S+)/g), ([, symbol, radius]) => [symbol, +radius]),
+);
+
+/** Van der Waals radii in ångström by atomic number; NaN where none is known to the table. */
+export const VAN_DER_WAALS_RADII: readonly number[] = SYMBOLS.map(
+  (symbol) => bySymbol.get(symbol) ?? Number.NaN,
+);
+
 const NUMBERS = new Map(SYMBOLS.map((symbol, number) => [symbol, number]));
 
 /**

@@ -1,0 +1,33 @@
+import { attribute, FLOAT, run, TYPE } from "../kernel";
+import { engine } from "../load";
+import { tidy } from "../tidy";
+import type { Fused } from "./fused";
+
+const SLICE = [...FLOAT, attribute.type("Index", TYPE.int32)];
+const PAD = [...FLOAT, attribute.type("Tpaddings", TYPE.int32)];
+
+/** The rows from … from + count − 1 of a matrix. Keeps nothing. */
+export function rowRange(from: number, count: number): Fused {
+  return {
+    forward(x) {
+      const { tf } = engine();
+      const output = tidy(() =>
+        run(
+          "Slice",
+          SLICE,
+          x,
+          tf.tensor1d([from, 0], "int32"),
+          tf.tensor1d([count, x.shape[1]!], "int32"),
+        ),
+      );
+      return { output, kept: [] };
+    },
+    backward(dOutput, [x]) {
+      const { tf } = engine();
+      const after = x.shape[0]! - from - count;
+      return tidy(() => [
+        run("Pad", PAD, dOutput, tf.tensor2d([from, after, 0, 0], [2, 2], "int32")),
+      ]);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Values } from "../../engine/fused/sequence";
+import { UserError } from "../../errors";
+import type { Stream } from "../../random/stream";
+import { batchGraph, type Graph3D, type GraphBatch } from "./graph";
+import { visitedLevels } from "./levels";
+import type { GeoDiff } from "./model";
+import { pushes } from "./pushes";
+import type { SamplerOptions } from "./samplerOptions";
+import type { NoiseSchedule } from "./schedule";
+import { type StepRule, stepRule } from "./stepRules";
+
+/**
+ * Ångström from the centre along an axis. A model that has learnt little throws atoms farther and
+ * farther from step to step: far beyond the noisiest level (12 Å) that is a divergence, though the
+ * numbers may still be finite when the chain ends.
+ */
+const FARTHEST = 1000;
+
+const within = (x: number): boolean => Math.abs(x) < FARTHEST;
+
+/** How the drawing of a conformer went. */
+export type Outcome = "sampled" | "retried" | "diverged";
+
+export interface SampledConformer {
+  /** 3N coordinates in ångström, centred; undefined if it diverged twice. */
+  readonly positions: Float32Array | undefined;
+  readonly outcome: Outcome;
+}
+
+/**
+ * One conformer of each graph, in their order. A conformer whose numbers cease to be finite, or that
+ * has an atom more than {@link FARTHEST} Å away, is begun anew once, with local forces clipped; if
+ * that fails too, it has diverged and has no positions.
+ *
+ * What a conformer is depends on its graph and stream alone, up to the rounding of sums: how many
+ * conformers pass through a matrix product together can change the last bits of a force.
+ * @param streams the randomness of each conformer
+ * @param onStep called after each network evaluation of all; throw in it to stop
+ * @throws UserError for more steps than noise levels, or streams that do not fit the graphs
+ */
+export function sampleConformers(
+  model: GeoDiff,
+  values: Values,
+  schedule: NoiseSchedule,
+  graphs: readonly Graph3D[],
+  options: SamplerOptions,
+  streams: readonly Stream[],
+  onStep: (done: number, total: number) => void = () => {},
+): SampledConformer[] {
+  if (streams.length !== graphs.length)
+    throw new UserError(
+      `${graphs.length} conformers were asked for with ${streams.length} random streams; each needs its own.`,
+    );
+  const draw = (wanted: readonly number[], stream: (i: number) => Stream, localClip: number) => {
+    const chain = new Chain(
+      wanted.map((i) => graphs[i]),
+      wanted.map(stream),
+    );
+    return chain.run(model, values, schedule, options, localClip, onStep);
+  };
+  const all = [...graphs.keys()];
+  const first = draw(all, (i) => streams[i], Number.POSITIVE_INFINITY);
+  const failed = all.filter((i) => !first[i]);
+  const second =
+    failed.length > 0 ? draw(failed, (i) => streams[i].at("retry"), options.localClip) : [];
+  return all.map((i) => {
+    const positions = first[i] ?? second[failed.indexOf(i)];
+    const outcome = first[i] ? "sampled" : positions ? "retried" : "diverged";
+    return { positions, outcome };
+  });
+}
+
+/** Conformers that go down the noise levels together. */
+class Chain {
+  /** Those that have not diverged, by number. */
+  #alive: number[];
+  readonly #positions: (Float64Array | undefined)[];
+
+  constructor(
+    private readonly graphs: readonly Graph3D[],
+    private readonly streams: readonly Stream[],
+  ) {
+    this.#alive = [...graphs.keys()];
+    this.#positions = [];
+  }
+
+  run(
+    model: GeoDiff,
+    values: Values,
+    schedule: NoiseSchedule,
+    options: SamplerOptions,
+    localClip: number,
+    onStep: (done: number, total: number) => void,
+  ): (Float32Array | undefined)[] {
+    const levels = visitedLevels(schedule.steps, options);
+    const start = schedule.sigma[levels[0]];
+    this.graphs.forEach(({ atomicNumbers }, i) => {
+      const drawn = this.streams[i].normals(new Float64Array(3 * atomicNumbers.length));
+      this.#positions[i] = drawn.map((z) => start * z);
+    });
+    let batch: GraphBatch | undefined;
+    for (let k = 0; k < levels.length && this.#alive.length > 0; k++) {
+      const t = levels[k];
+      const rule = stepRule(schedule, options, t, levels[k + 1] ?? -1);
+      const globalToo = options.globalWeight > 0 && schedule.sigma[t] < options.globalSigma;
+      batch ??= batchGraph(this.#alive.map((i) => this.graphs[i]));
+      const pushed = pushes(
+        model,
+        values,
+        batch,
+        joined(this.#alive.map((i) => this.#positions[i]!)),
+        globalToo ? "both" : "local",
+        options,
+        localClip,
+      );
+      let from = 0;
+      for (const i of this.#alive) {
+        const positions = this.#positions[i]!;
+        const to = from + positions.length;
+        const force = pushed.subarray(from, to);
+        move(positions, force, rule, this.streams[i]);
+        if (!positions.every(within)) this.#positions[i] = undefined;
+        from = to;
+      }
+      const alive = this.#alive.filter((i) => this.#positions[i]);
+      // A batch that stays the same object is known to the model.
+      if (alive.length < this.#alive.length) batch = undefined;
+      this.#alive = alive;
+      onStep(k + 1, levels.length);
+    }
+    return this.#positions.map((positions) => positions && Float32Array.from(positions));
+  }
+}
+
+/** Moves a conformer by a step's rule and brings its centre back to the origin. */
+function move(positions: Float64Array, force: Float64Array, rule: StepRule, stream: Stream): void {
+  const centre = [0, 0, 0];
+  for (let c = 0; c < positions.length; c++) {
+    positions[c] = rule.keep * positions[c] + rule.force * force[c] + rule.noise * stream.normal();
+    centre[c % 3] += positions[c];
+  }
+  const atoms = positions.length / 3;
+  for (let c = 0; c < positions.length; c++) positions[c] -= centre[c % 3] / atoms;
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const result = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    result.set(part, at);
+    at += part.length;
+  }
+  return result;
+}
