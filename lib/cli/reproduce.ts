@@ -31,6 +31,11 @@ export const reproduce: Command = {
   options: {
     preset: { type: "string", help: "quick, laptop or paper", default: "quick" },
     only: { type: "string", help: "families, separated by commas (default: all)" },
+    redraw: {
+      type: "boolean",
+      help: "draw from the records of an earlier run (laptop's come with the project)",
+      default: false,
+    },
     "no-notebooks": { type: "boolean", help: "leave the notebooks out", default: false },
   },
   async run({ values }, signal) {
@@ -50,11 +55,13 @@ export const reproduce: Command = {
       await save(overview(preset).figures);
       for (const family of families) {
         if (signal.aborted) throw new Cancelled();
-        const part = await computeFamily(family, preset, session);
+        const part = values.redraw
+          ? partOf(family, preset, loadRecords(preset, family.name))
+          : await computeFamily(family, preset, session);
         await save(part.figures);
         computed.set(family.name, part);
       }
-      if (!values["no-notebooks"]) {
+      if (!values.redraw && !values["no-notebooks"]) {
         const notebooks = families.map((family) => family.notebook);
         if (values.only === undefined) notebooks.unshift(START);
         await runNotebooks(notebooks, preset, signal, (text) => sink.line(text));

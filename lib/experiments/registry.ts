@@ -4,12 +4,14 @@ import { type Experiment, PRESETS, type PresetName } from "./experiment";
 import { images } from "./images/index";
 import { language } from "./language/index";
 import { linear } from "./linear/index";
+import { molecules } from "./molecules/index";
 
 /** Every family, in the order of the report. */
 export const EXPERIMENTS: readonly Experiment[] = [
   linear,
   images,
   language,
+  molecules,
 ] as readonly Experiment[];
 
 /** Families by name: `--only linear,images`; all of them when nothing is chosen. */

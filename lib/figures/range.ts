@@ -15,7 +15,9 @@ export function rangeOf(
   const off = log ? Math.exp : (v: number) => v;
   const shown = (log ? points.filter((v) => v > 0) : points).map(on);
   const [low, high] = [Math.min(...shown), Math.max(...shown)];
-  const span = high - low || Math.abs(high) || 1;
+  // Equal values may differ in their last digits, as means of the same numbers do.
+  const apart = high - low > 1e-9 * Math.abs(high);
+  const span = apart ? high - low : Math.abs(high) || 1;
   const reach = ends.filter((v): v is number => v !== null && (!log || v > 0)).map(on);
   const margin = 0.06 * span;
   const from = Math.max(low - 0.5 * span, Math.min(low, ...reach)) - margin;

@@ -1,9 +1,8 @@
-import type { Annotation, Layout } from "plotly.js-dist";
-import { wrap } from "./caption";
+import type { Layout } from "plotly.js-dist";
 import type { Figure, Provenance } from "./figure";
+import { gridTitles } from "./gridTitles";
 import { base } from "./layout";
 import { type Picture, toPng } from "./picture";
-import { SIZE } from "./style";
 
 export interface SamplesOptions {
   readonly name: string;
@@ -67,33 +66,11 @@ export function samples(options: SamplesOptions): Figure {
       });
     }
   }
-  const note = {
-    showarrow: false,
-    xref: "paper",
-    yref: "paper",
-    font: { size: SIZE.panel },
-  } as const;
-  const annotations: Partial<Annotation>[] = [
-    ...columnTitles.map((text, c) => ({
-      ...note,
-      text,
-      x: left(c) + size / inner / 2,
-      xanchor: "center" as const,
-      y: 1,
-      yanchor: "bottom" as const,
-      yshift: 4,
-    })),
-    ...rows.map((row, r) => ({
-      ...note,
-      text: breakTitle(row.title),
-      x: 0,
-      xanchor: "right" as const,
-      xshift: -10,
-      y: top(r) - height / innerHeight / 2,
-      yanchor: "middle" as const,
-      align: "right" as const,
-    })),
-  ];
+  const annotations = gridTitles(
+    columnTitles.map((text, c) => ({ text, middle: left(c) + size / inner / 2 })),
+    rows.map(({ title }, r) => ({ text: title, middle: top(r) - height / innerHeight / 2 })),
+    LEFT,
+  );
   return {
     name: options.name,
     data: [],
@@ -111,10 +88,4 @@ export function samples(options: SamplesOptions): Figure {
     alt: options.alt,
     provenance: options.made,
   };
-}
-
-/** A row title in lines that fit beside the pictures. */
-function breakTitle(title: string): string {
-  const letters = Math.floor((LEFT - 20) / (0.56 * SIZE.panel));
-  return wrap(title, letters, true).join("<br>");
 }

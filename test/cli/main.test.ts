@@ -24,7 +24,7 @@ interface Run {
 
 /** Starts the command line as npm does, in a process group of its own as a terminal does. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/main.ts", ...args], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", "lib/cli/main.ts", ...args], {
     cwd: projectRoot(),
     env: { ...process.env, CHROMIUM: "none", ...env },
     detached: true,

@@ -14,7 +14,7 @@ import { regimesFigure } from "../../lib/figures/regimes";
 
 test("families are chosen by name, in the order given; all of them when nothing is chosen", () => {
   const names = (only?: string) => chooseExperiments(only).map(({ name }) => name);
-  assert.deepEqual(names(), ["linear", "images", "language"]);
+  assert.deepEqual(names(), ["linear", "images", "language", "molecules"]);
   assert.deepEqual(names("images, linear"), ["images", "linear"]);
   assert.throws(() => chooseExperiments("images,lineal"), {
     name: "UserError",

@@ -1,0 +1,122 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Cancelled } from "../../errors";
+import type { GenerationResult } from "../../loop/chain";
+import { DiskBlock } from "../../pool/diskBlock";
+import { chainRows } from "../chainRows";
+import type { Row } from "../experiment";
+import { realFolder } from "../realFolder";
+import type { Session } from "../session";
+import { chainsOf } from "./chains";
+import type { MoleculesConfig } from "./config";
+import { divergedDraws } from "./draw";
+import { ensemblesIn } from "./ensembles";
+import { FILES, SHOWN, type Shown } from "./evaluate";
+import { conformerRow, referenceRow } from "./pictures";
+import type { MoleculesPreset } from "./preset";
+import { likeness, type ThresholdCoverage } from "./quality";
+import { SMILES } from "./task";
+import type { LevelLoss } from "./testLoss";
+
+/** The seed whose conformers are kept to be drawn. */
+const DRAWN = 0;
+/** Raise it when the same real data give other rows. */
+const VERSION = 1;
+
+/**
+ * Rows of every generation, each with its variant, regime, seed and iteration (0 = real data):
+ *
+ * - `metrics`: test metrics, and of the sampled block `poolDiverged`, fresh starts that it took;
+ * - `level`: test loss by noise level;
+ * - `coverage`: COV by threshold;
+ * - `warning`: a sentence where the sampler diverged;
+ * - `conformer`, of the first seed: one generated conformer of the first few held-out molecules.
+ *
+ * And once: `baseline`, what {@link likeness} gives for real conformers (training ones against
+ * held-out ones), and `reference`, the real conformers of the molecules that are drawn.
+ */
+export async function runMolecules(preset: MoleculesPreset, session: Session): Promise<Row[]> {
+  const planned = chainsOf(preset);
+  const results = await session.chains(
+    "Molecule diffusion",
+    planned.map(({ chain }) => chain),
+  );
+  const rows: Row[] = [];
+  const total = results.reduce((sum, { generations }) => sum + generations.length, 0);
+  let done = 0;
+  for (const [i, result] of results.entries()) {
+    const { name: variant } = planned[i].variant;
+    for (const [k, row] of chainRows([result], 0).entries()) {
+      const { regime, seed, iteration, run, ...metrics } = row;
+      const place = { variant, regime, seed, iteration };
+      const generation = result.generations[k];
+      const poolDiverged = divergedIn(generation);
+      rows.push({ measure: "metrics", ...place, ...metrics, poolDiverged, run });
+      rows.push(...generationRows(generation, place, seed === DRAWN));
+      const text = warning(Number(metrics.diverged), poolDiverged);
+      if (text) rows.push({ measure: "warning", ...place, text });
+      session.progress("Sampled conformers", ++done, total);
+      if (session.signal.aborted) throw new Cancelled();
+    }
+  }
+  const [first] = results;
+  const config = first.chain.config as MoleculesConfig;
+  return [...rows, ...(await realRows(session, first.generations[0].address, config))];
+}
+
+function generationRows({ folder }: GenerationResult, place: Row, shown: boolean): Row[] {
+  const read = <T>(name: string) =>
+    JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")) as T;
+  return [
+    ...read<LevelLoss[]>(FILES.levels).map((level) => ({ measure: "level", ...place, ...level })),
+    ...read<ThresholdCoverage[]>(FILES.coverage).map((point) => ({
+      ...{ measure: "coverage", ...place, ...point },
+    })),
+    ...(shown
+      ? read<Shown[]>(FILES.conformers).map((conformer) => ({
+          ...{ measure: "conformer", ...place, ...conformerRow(conformer) },
+        }))
+      : []),
+  ];
+}
+
+/** Fresh starts that a generation's sampled block took. */
+function divergedIn({ folder }: GenerationResult): number {
+  const block = DiskBlock.open(path.join(folder, "block"));
+  try {
+    const { draws } = block.range(0, block.length).columns;
+    return Array.from(draws.data).reduce((sum, count) => sum + divergedDraws(count), 0);
+  } finally {
+    block.close();
+  }
+}
+
+function warning(evaluated: number, pool: number): string | undefined {
+  if (evaluated + pool === 0) return undefined;
+  return `The sampler diverged ${pool} times on the next training set and ${evaluated} times on held-out molecules; each time the conformer was drawn again from other random numbers.`;
+}
+
+/** What real conformers give, from the real data of a generation. */
+function realRows(session: Session, generation: string, config: MoleculesConfig): Promise<Row[]> {
+  const folder = realFolder(session.store, generation);
+  const { molecules } = config.evaluation;
+  const key = { name: "real molecules", version: VERSION, real: path.basename(folder), molecules };
+  return session.rows(key, () => {
+    const [train, test] = ["train", "test"].map((part) => {
+      const block = DiskBlock.open(path.join(folder, part));
+      try {
+        return ensemblesIn(block, part === "test" ? molecules : undefined);
+      } finally {
+        block.close();
+      }
+    });
+    const held = test.map((ensemble) => ({ ...ensemble, generated: ensemble.conformers }));
+    const smiles = JSON.parse(fs.readFileSync(path.join(folder, SMILES), "utf8")) as string[];
+    return [
+      { measure: "baseline", ...likeness(held, train) },
+      ...test.slice(0, SHOWN).map((ensemble) => ({
+        ...{ measure: "reference", smiles: smiles[ensemble.number], ...referenceRow(ensemble) },
+      })),
+    ];
+  });
+}

@@ -1,0 +1,68 @@
+import { type Ensemble, loadMolecules } from "../../data/molecules/index";
+import type { Batch } from "../../pool/schema";
+import type { Task } from "../../task/task";
+import { type MoleculesConfig, moleculesConfig } from "./config";
+import { CONFORMER_SCHEMA, centred, conformerBatch, type PoolConformer } from "./conformers";
+import { evaluate } from "./evaluate";
+import { fit } from "./fit";
+import { sample } from "./sample";
+
+/** File beside the real data in the run store: SMILES of each molecule, by number, as JSON. */
+export const SMILES = "smiles.json";
+
+/** Molecules written at once. */
+const CHUNK = 200;
+
+/**
+ * Conformers of drug-like molecules and GeoDiff (Figure 4): one conformer an item, split by
+ * molecule. The model draws conformers of given molecules, here those that it was trained on.
+ */
+export const moleculesTask: Task<MoleculesConfig> = {
+  name: "molecules",
+  version: 1,
+  config: moleculesConfig,
+  module: __filename,
+  schema: () => CONFORMER_SCHEMA,
+
+  dataKey: (config) => countsOf(config),
+  // Samplers share the model of iteration 1: only what it draws differs.
+  fitKey: ({ sampling: _, evaluation: __, ...rest }) => rest,
+
+  async loadReal(config, { streams, signal }) {
+    const { dataset, ...counts } = countsOf(config);
+    const { train, test, ...origin } = await loadMolecules(dataset, counts, streams, { signal });
+    const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
+    return {
+      train: batches(train, 0),
+      test: batches(test, train.length),
+      ...origin,
+      artefacts: { [SMILES]: Buffer.from(JSON.stringify(smiles)) },
+    };
+  },
+  fit,
+  sample,
+  evaluate,
+};
+
+function countsOf(config: MoleculesConfig) {
+  const { dataset, molecules, conformersPerMolecule, testMolecules, testConformers, maxAtoms } =
+    config;
+  return {
+    ...{ dataset, molecules, conformersPerMolecule, testMolecules, testConformers, maxAtoms },
+  };
+}
+
+/** Each conformer as an item, molecules numbered from `first` on. */
+function* batches(ensembles: readonly Ensemble[], first: number): Generator<Batch> {
+  for (let from = 0; from < ensembles.length; from += CHUNK)
+    yield conformerBatch(
+      ensembles.slice(from, from + CHUNK).flatMap(({ molecule, conformers }, k) =>
+        conformers.map(
+          ({ positions }): PoolConformer => ({
+            ...{ number: first + from + k, draws: 0, molecule },
+            positions: centred(positions),
+          }),
+        ),
+      ),
+    );
+}

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import * as path from "node:path";
+import { before, describe, test } from "node:test";
+import { engine } from "../../../lib/engine/load";
+import { Cancelled } from "../../../lib/errors";
+import { molecules } from "../../../lib/experiments/molecules";
+import { conformersIn } from "../../../lib/experiments/molecules/conformers";
+import type { MoleculesPreset } from "../../../lib/experiments/molecules/preset";
+import { openSession } from "../../../lib/experiments/openSession";
+import { realFolder } from "../../../lib/experiments/realFolder";
+import { validate } from "../../../lib/figures/validate";
+import { inProcess } from "../../../lib/loop/inProcess";
+import type { Row } from "../../../lib/metrics/row";
+import { DiskBlock } from "../../../lib/pool/diskBlock";
+import { RunStore } from "../../../lib/store/runStore";
+import { temporaryFolder } from "../../support/temporary";
+
+engine({ threads: 1 });
+
+const kinds = (...names: string[]) => names.map((kind) => ({ kind }));
+const SMALL: MoleculesPreset = molecules.schema.parse({
+  task: {
+    // The first three molecules of the list that are this small.
+    ...{ dataset: "offline", molecules: 2, testMolecules: 1, maxAtoms: 13 },
+    ...{ conformersPerMolecule: 2, testConformers: 2 },
+    model: { width: 8, interactions: 1, layers: 1, cutoff: 10, smooth: true },
+    schedule: { steps: 50, betaStart: 1e-7, betaEnd: 0.02 },
+    training: { steps: 40, batch: 3 },
+    sampling: { steps: 4 },
+    evaluation: { levels: 4, molecules: 1 },
+  },
+  variants: [
+    {
+      ...{ name: "last", label: "last 4 levels", changes: {} },
+      chains: [
+        { regimes: kinds("replace", "accumulate"), iterations: 2, seeds: 2 },
+        { regimes: kinds("replace-multiple", "accumulate-subsample"), iterations: 2, seeds: 1 },
+      ],
+    },
+    {
+      ...{ name: "strided", label: "4 levels over all" },
+      changes: { sampling: { method: "ddpm", pick: "strided" } },
+      chains: [{ regimes: kinds("replace"), iterations: 2, seeds: 1 }],
+    },
+  ],
+});
+
+async function run(
+  preset: MoleculesPreset,
+  store: RunStore,
+  update: (done: number, total: number) => void = () => {},
+  signal = new AbortController().signal,
+) {
+  const finished: string[] = [];
+  const session = openSession({
+    store,
+    signal,
+    executor: inProcess(),
+    checkpointSeconds: 0,
+    sink: {
+      update: (title, done, total) => {
+        if (title === "Molecule diffusion") update(done, total);
+      },
+      finish: (_, summary) => void finished.push(summary),
+      line: () => {},
+      close: () => {},
+    },
+  });
+  return { rows: await molecules.run(preset, session), finished };
+}
+
+describe("molecules on a tiny preset", () => {
+  let rows: Row[] = [];
+  const store = RunStore.open(temporaryFolder());
+  const of = (measure: string) => rows.filter((row) => row.measure === measure);
+  const place = ({ variant, regime, seed, iteration }: Row) => [variant, regime, seed, iteration];
+  before(async () => {
+    ({ rows } = await run(SMALL, store));
+  });
+
+  test("one row of metrics per variant, regime, seed and iteration, counted from 0, every field finite", () => {
+    const metrics = of("metrics");
+    assert.deepEqual(metrics.map(place), [
+      ...["replace", "accumulate"].flatMap((regime) =>
+        [0, 1].flatMap((seed) => [0, 1].map((n) => ["last", regime, seed, n])),
+      ),
+      ...["replace-multiple", "accumulate-subsample"].flatMap((regime) =>
+        [0, 1].map((n) => ["last", regime, 0, n]),
+      ),
+      ...[0, 1].map((n) => ["strided", "replace", 0, n]),
+    ]);
+    for (const row of metrics) {
+      for (const value of Object.values(row))
+        assert.ok(typeof value === "string" || Number.isFinite(value), JSON.stringify(row));
+      assert.ok(Math.abs(Number(row.loss) - Number(row.global) - Number(row.local)) < 1e-6);
+      for (const key of ["covR", "matP", "clashes", "brokenBonds", "diverged", "poolDiverged"])
+        assert.ok(key in row, key);
+      assert.equal(store.has("generation", String(row.run)), true);
+    }
+  });
+
+  test("replace trains on as many conformers as there are real ones, replace-multiple on twice as many", () => {
+    const real = of("metrics")[0].trainingItems;
+    const second = of("metrics").filter(
+      (r) => r.iteration === 1 && r.seed === 0 && r.variant === "last",
+    );
+    assert.deepEqual(
+      second.map(({ trainingItems, realShare }) => [
+        Number(trainingItems) / Number(real),
+        realShare,
+      ]),
+      [
+        [1, 0],
+        [2, 0.5],
+        [2, 0],
+        [1, second[3].realShare],
+      ],
+    );
+  });
+
+  test("a sampled set has as many conformers of each molecule as the real one; the split is by molecule", () => {
+    const { run } = of("metrics")[0];
+    const folder = realFolder(store, String(run));
+    const numbers = (block: string) => {
+      const disk = DiskBlock.open(block);
+      const found = conformersIn(disk.range(0, disk.length));
+      disk.close();
+      return { found, numbers: found.map(({ number }) => number).sort() };
+    };
+    const [train, held] = ["train", "test"].map((part) => numbers(path.join(folder, part)));
+    const drawn = numbers(path.join(store.folder("generation", String(run)), "block"));
+    assert.deepEqual(drawn.numbers, train.numbers);
+    assert.ok(drawn.found.every(({ draws }) => draws >= 1));
+    assert.ok(train.found.every(({ draws }) => draws === 0));
+    assert.deepEqual(new Set(train.numbers), new Set([0, 1]));
+    assert.deepEqual(new Set(held.numbers), new Set([2]));
+  });
+
+  test("a way of sampling shares the first model with its like, and differs afterwards", () => {
+    const [main, strided] = ["last", "strided"].map((variant) =>
+      of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
+    );
+    assert.equal(strided[0].loss, main[0].loss);
+    assert.notEqual(strided[0].run, main[0].run);
+    assert.notEqual(strided[0].matR, main[0].matR);
+    assert.notEqual(strided[1].loss, main[1].loss);
+  });
+
+  test("levels, thresholds, and of seed 0 a conformer of every model beside the real one", () => {
+    const generations = of("metrics").length;
+    assert.equal(of("level").length, 4 * generations);
+    assert.equal(of("coverage").length, 60 * generations);
+    const first = of("metrics")[0];
+    const levels = of("level").slice(0, 4);
+    const mean = levels.reduce((sum, l) => sum + Number(l.global) + Number(l.local), 0) / 4;
+    assert.ok(Math.abs(mean - Number(first.loss)) < 1e-9 * mean);
+    assert.equal(of("conformer").length, of("metrics").filter((row) => row.seed === 0).length);
+    const [reference] = of("reference");
+    assert.equal(of("reference").length, 1);
+    assert.match(String(reference.smiles), /^[A-Za-z()=@[\]]+$/);
+    const atoms = String(reference.atomicNumbers).split(" ").length;
+    for (const row of [...of("conformer"), reference])
+      assert.equal(String(row.positions).split(" ").length, 3 * atoms);
+    const [baseline] = of("baseline");
+    assert.deepEqual([baseline.brokenBonds, of("baseline").length], [0, 1]);
+  });
+
+  test("where the sampler diverged a sentence says so, and only there", () => {
+    const troubled = of("metrics").filter((r) => Number(r.diverged) + Number(r.poolDiverged) > 0);
+    assert.deepEqual(of("warning").map(place), troubled.map(place));
+    for (const { text } of of("warning"))
+      assert.match(String(text), /^The sampler diverged \d+ times/);
+  });
+
+  test("a rerun reads everything from the store", async () => {
+    const before = [...store.list("generation"), ...store.list("rows")].sort();
+    const again = await run(SMALL, store);
+    assert.deepEqual(again.rows, rows);
+    assert.deepEqual([...store.list("generation"), ...store.list("rows")].sort(), before);
+  });
+
+  test("stopped in the middle of a fit and run again, another store ends with the same rows to the last bit", async () => {
+    const elsewhere = RunStore.open(temporaryFolder());
+    const controller = new AbortController();
+    const stop = (done: number, total: number) => {
+      // In the fit of the second generation, behind its first checkpoint.
+      if (done > (1.6 * total) / 10) controller.abort();
+    };
+    await assert.rejects(run(SMALL, elsewhere, stop, controller.signal), Cancelled);
+    assert.ok(elsewhere.list("generation").length < store.list("generation").length);
+    const { rows: resumed } = await run(SMALL, elsewhere);
+    assert.deepEqual(resumed, rows);
+  });
+
+  test("Plotly draws every figure; claims rest on generations that are there", () => {
+    const provenance = { preset: "quick", versions: { node: "1" }, ...molecules.describe(SMALL) };
+    for (const figure of molecules.figures(rows, SMALL, provenance)) validate(figure);
+    for (const claim of molecules.claims(rows, SMALL))
+      for (const address of claim.runs) assert.equal(store.has("generation", address), true);
+  });
+});
