@@ -45,17 +45,26 @@ const peak = ({ answers }: Worker<Answer>): number =>
 export async function rival(contest: Contest, workload: Workload): Promise<void> {
   const { precision, question, title } = workload;
   const python = pytorch();
-  const start = (ours: boolean, threads: number): Worker<Answer> =>
-    new Worker(
-      `${ours ? "ours" : "PyTorch"}, ${threads} thread${threads > 1 ? "s" : ""}`,
-      ours,
-      ours
-        ? [process.execPath, ...CHILD_FLAGS, join(__dirname, "language-worker.ts")]
-        : [python, join(__dirname, "peers", "language.py")],
-      { ...contest.config, ...workload.config, workload: workload.workload, precision, threads },
-      ours ? childEnvironment(threads) : { OMP_NUM_THREADS: String(threads) },
+  const common = { ...contest.config, ...workload.config, workload: workload.workload, precision };
+  const ours = (name: string, threads: number, shares: number) =>
+    new Worker<Answer>(
+      `ours, ${name}`,
+      true,
+      [process.execPath, ...CHILD_FLAGS, join(__dirname, "language-worker.ts")],
+      { ...common, threads, shares },
+      childEnvironment(threads),
     );
-  const workers = [start(true, 1), start(false, 1), start(true, 2), start(false, 2)];
+  const theirs = (threads: number) =>
+    new Worker<Answer>(
+      `PyTorch, ${named(threads)}`,
+      false,
+      [python, join(__dirname, "peers", "language.py")],
+      { ...common, threads },
+      { OMP_NUM_THREADS: String(threads) },
+    );
+  const workers = [ours(named(1), 1, 1), theirs(1), ours(named(2), 2, 1), theirs(2)];
+  // TensorFlow's two threads share an operation; two of ours share a batch.
+  workers.push(ours("2 threads, 2 shares", 1, 2));
   try {
     // The first round warms up, and shows that all compute the same.
     const first: Answer[] = [];
@@ -72,20 +81,20 @@ export async function rival(contest: Contest, workload: Workload): Promise<void>
         rate.toFixed(0).padStart(6),
       );
       console.log(
-        `${worker.name.padEnd(20)} ${rates[0]} tokens/s  ${rates[1]} tokens/CPU-s  peak ${peak(worker).toFixed(0).padStart(5)} MiB`,
+        `${worker.name.padEnd(25)} ${rates[0]} tokens/s  ${rates[1]} tokens/CPU-s  peak ${peak(worker).toFixed(0).padStart(5)} MiB`,
       );
     }
-    const [ours, theirs] = [best(workers, true), best(workers, false)];
-    const ratio = tokensPerSecond(ours) / tokensPerSecond(theirs);
-    const memoryRatio = peak(ours) / peak(theirs);
+    const [mine, peer] = [best(workers, true), best(workers, false)];
+    const ratio = tokensPerSecond(mine) / tokensPerSecond(peer);
+    const memoryRatio = peak(mine) / peak(peer);
     console.log(
       `best against best: ${ratio.toFixed(2)} × PyTorch, peak memory ${memoryRatio.toFixed(2)} ×`,
     );
     const { flops, length } = workload;
     const shares: Record<string, unknown> = {};
     if (flops && length)
-      for (const worker of [ours, theirs])
-        shares[worker.name] = await share(worker, flops, worker === ours ? length : undefined);
+      for (const worker of [mine, peer])
+        shares[worker.name] = await share(worker, flops, worker === mine ? length : undefined);
     console.log(
       JSON.stringify({
         bench: `language-${workload.workload}`,
@@ -105,6 +114,8 @@ export async function rival(contest: Contest, workload: Workload): Promise<void>
     for (const worker of workers) await worker.close();
   }
 }
+
+const named = (threads: number): string => `${threads} thread${threads > 1 ? "s" : ""}`;
 
 /** How near a worker's training is to the fastest large product in its own process. */
 async function share(worker: Worker<Answer>, flops: number, length?: number) {

@@ -3,12 +3,11 @@
 
 import { readFileSync } from "node:fs";
 import { engine, type Precision } from "../lib/engine/load";
-import { Parameters } from "../lib/engine/parameters";
 import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
+import { sample } from "../lib/experiments/language/sample";
 import { storiesIn } from "../lib/experiments/language/stories";
 import type { LanguageModelConfig } from "../lib/models/language/config";
-import { generate } from "../lib/models/language/generate";
 import { languageModel } from "../lib/models/language/index";
 import { DiskBlock } from "../lib/pool/diskBlock";
 import { poolOf } from "../lib/pool/pool";
@@ -24,7 +23,10 @@ import { questions } from "./questions";
 export interface WorkerConfig {
   readonly workload: "train" | "stories" | "sampling";
   readonly model: LanguageModelConfig;
+  /** Of one of TensorFlow's operations. */
   readonly threads: number;
+  /** Threads that share a batch, or the stories that are drawn at once. */
+  readonly shares: number;
   readonly precision: Precision;
   readonly matmulSize: number;
   readonly batch: number;
@@ -63,30 +65,36 @@ async function main(): Promise<void> {
       else say({ seconds: products(config.model, (question as { length: number }).length) });
     }
   };
-  await (config.workload === "sampling" ? sample : train)(config, number);
+  await (config.workload === "sampling" ? sampling : train)(config, number);
 }
 
-async function sample(config: WorkerConfig, number: () => Promise<number>): Promise<void> {
+async function sampling(config: WorkerConfig, number: () => Promise<number>): Promise<void> {
+  const { shares, stories, precision, model: shape } = config;
+  const { vocabulary, ...model } = shape;
   const { weights } = decodeSafetensors(readFileSync(config.weights), config.weights);
-  const { parameterCount } = languageModel(config.model);
-  // A story ends with the context, so a short one makes all of them as long as is wanted.
-  const model = languageModel({ ...config.model, context: config.newTokens });
-  const values = new Parameters(weights).read();
-  const streams = new Stream(["sampling"]);
-  for (let round = 0; ; ) {
-    let left = await number();
+  const { parameterCount } = languageModel(shape);
+  const task = languageConfig.parse({
+    dataset: "grammar",
+    trainStories: "all",
+    validationStories: 1,
+    vocabulary,
+    // A story ends with the context, so a short one makes all of them as long as is wanted.
+    model: { ...model, context: config.newTokens },
+    training: { epochs: 1 },
+    matmul: precision,
+  });
+  for (let round = 0; ; round++) {
+    const count = (await number()) * stories;
     const watch = new Watch();
+    const context = {
+      streams: Streams.ofSeed(round),
+      signal: new AbortController().signal,
+      threads: shares,
+      progress: async () => {},
+    };
     let tokens = 0;
-    for (; left > 0; left--) {
-      const draws = streams.at(round++);
-      const stories = await generate(
-        model,
-        values,
-        Array.from({ length: config.stories }, (_, i) => draws.at(i)),
-        { temperature: 1 },
-      );
-      for (const story of stories) tokens += story.length;
-    }
+    for await (const batch of sample(task, weights, count, context, stories / shares))
+      for (const story of storiesIn(batch)) tokens += story.length;
     say({ ...watch.read(), tokens, parameters: parameterCount, peak: peakMemory() });
   }
 }
@@ -106,7 +114,7 @@ class Watch {
 }
 
 async function train(config: WorkerConfig, number: () => Promise<number>): Promise<void> {
-  const { block, batch, learningRate, weightDecay, precision, model: shape } = config;
+  const { block, batch, shares, learningRate, weightDecay, precision, model: shape } = config;
   const { vocabulary, ...model } = shape;
   const pool = poolOf(new Map([[1, DiskBlock.open(block)]]));
   const whole = viewOf({ parts: [{ block: 1 }], produce: 0 }, pool, new Stream(["view"]));
@@ -130,7 +138,7 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     validationStories: 1,
     vocabulary,
     model,
-    training: { epochs: 1000, batch, learningRate, weightDecay, evaluations: 0 },
+    training: { epochs: 1000, batch, shares, learningRate, weightDecay, evaluations: 0 },
     matmul: precision,
   });
   const parameters = languageModel(shape).parameterCount;
@@ -143,6 +151,7 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     streams: Streams.ofSeed(0),
     signal: new AbortController().signal,
     generation: 1,
+    threads: shares,
     record: () => {},
     checkpoint: async () => {},
     checkpointDue: () => false,

@@ -119,7 +119,8 @@ async function rivals(
     const sampling = {
       workload: "sampling",
       precision: "float32",
-      question: 1,
+      // Sets of stories: threads that share them begin once for all.
+      question: 2,
     } as const;
     await rival(contest, {
       ...sampling,

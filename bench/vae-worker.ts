@@ -11,9 +11,15 @@ import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
 import { questions } from "./questions";
 
+interface Given {
+  /** Of one of TensorFlow's operations. */
+  readonly threads: number;
+  readonly block: string;
+}
+
 async function main(): Promise<void> {
   const next = questions();
-  const { threads, block, ...given } = (await next()) as { threads: number; block: string };
+  const { threads, block, ...given } = (await next()) as Given;
   engine({ threads });
   const config = imagesConfig.parse({ ...given, epochs: 1000 });
   const real = DiskBlock.open(block);
@@ -30,6 +36,7 @@ async function main(): Promise<void> {
     streams: Streams.ofSeed(0),
     signal: new AbortController().signal,
     generation: 1,
+    threads: config.shares ?? 1,
     record: () => {},
     checkpoint: async () => {},
     checkpointDue: () => false,

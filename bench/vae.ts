@@ -64,12 +64,14 @@ async function main(): Promise<void> {
   const python = pytorch();
   const folder = mkdtempSync(join(tmpdir(), "bench-vae-"));
   const { block, images } = writeData(folder);
-  const ours = (threads: number) =>
+  const ours = (threads: number, shares = 1) =>
     new Rival(
-      `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
+      shares > 1
+        ? `ours, ${shares} threads, ${shares} shares`
+        : `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "vae-worker.ts")],
-      { ...TASK, threads, block },
+      { ...TASK, threads, shares, block },
       childEnvironment(threads),
     );
   const theirs = (threads: number, channelsLast: boolean) =>
@@ -84,6 +86,8 @@ async function main(): Promise<void> {
     theirs(1, true),
     theirs(1, false),
     ours(2),
+    // TensorFlow's two threads share an operation; two of ours share a batch.
+    ours(1, 2),
     theirs(2, true),
     theirs(2, false),
   ];
