@@ -1,16 +1,15 @@
 import { engine } from "../../engine/load";
-import { Parameters } from "../../engine/parameters";
-import { Crew } from "../../engine/team/crew";
-import { Cancelled, UserError } from "../../errors";
+import { UserError } from "../../errors";
 import { requireChoice } from "../../models/language/choice";
 import { languageModel } from "../../models/language/index";
 import type { Batch } from "../../pool/schema";
 import type { Context } from "../../task/task";
 import type { Weights } from "../../task/weights";
+import { inRanges, type Range } from "../inRanges";
 import { type LanguageConfig, modelConfig } from "./config";
 import { FIRST_TOKENS } from "./firstTokens";
 import { storyBatch } from "./stories";
-import { type StoryRange, storyteller, type Telling } from "./storyteller";
+import { storyteller, type Telling } from "./storyteller";
 
 /** Most stories drawn side by side. */
 const TOGETHER = 256;
@@ -18,8 +17,6 @@ const TOGETHER = 256;
 const SHARE = 32;
 /** Most that the keys and values of all threads may take, in bytes. */
 const CACHE = 512 * 2 ** 20;
-/** Milliseconds between two reports of progress. */
-const REPORT = 250;
 
 /**
  * Stories drawn from a language model, in order. Story i depends on `streams.get("sampling").at(i)`
@@ -48,65 +45,13 @@ export async function* sample(
   };
   const { shapes } = languageModel(telling.model);
   const own = Object.fromEntries(Object.entries(weights).filter(([name]) => name in shapes));
-  const reporter = new Reporter(context, count);
   const ranges = divided(count, together, threads);
-  const answers =
-    threads > 1
-      ? sideBySide(telling, own, ranges, threads, reporter)
-      : oneByOne(telling, own, ranges, reporter);
-  for await (const stories of answers) yield storyBatch(stories);
-}
-
-type Stories = AsyncGenerator<Uint16Array[]>;
-
-async function* oneByOne(
-  telling: Telling,
-  weights: Weights,
-  ranges: readonly StoryRange[],
-  reporter: Reporter,
-): Stories {
-  const parameters = new Parameters(weights);
-  const values = parameters.read();
-  const tell = storyteller.open(telling);
-  try {
-    for (const range of ranges) yield await tell(values, range, (n) => reporter.hear(range, n));
-  } finally {
-    engine().tf.dispose(values);
-    parameters.dispose();
-  }
-}
-
-async function* sideBySide(
-  telling: Telling,
-  weights: Weights,
-  ranges: readonly StoryRange[],
-  threads: number,
-  reporter: Reporter,
-): Stories {
-  const crew = new Crew(storyteller, telling, weights, threads);
-  const stop = (error: unknown) => crew.dispose(error as Error);
-  const cancel = () => stop(new Cancelled());
-  reporter.signal.addEventListener("abort", cancel);
-  if (reporter.signal.aborted) cancel();
-  try {
-    const asked: Promise<Uint16Array[]>[] = [];
-    for (const range of ranges) {
-      const hear = (ended: number) => void reporter.hear(range, ended).catch(stop);
-      const stories = crew.ask(range, hear);
-      // A range that is drawn quickly tells nothing on its way.
-      stories.then(() => hear(range.count)).catch(() => {});
-      asked.push(stories);
-      if (asked.length > threads) yield await asked.shift()!;
-    }
-    for (const stories of asked) yield await stories;
-  } finally {
-    reporter.signal.removeEventListener("abort", cancel);
-    crew.dispose();
-  }
+  const drawing = inRanges(storyteller, telling, own, ranges, { ...context, threads });
+  for await (const stories of drawing) yield storyBatch(stories);
 }
 
 /** Ranges of nearly equal size, of which every thread gets as many as the others. */
-function divided(count: number, together: number, threads: number): StoryRange[] {
+function divided(count: number, together: number, threads: number): Range[] {
   if (count === 0) return [];
   const rounds = Math.ceil(count / (together * threads));
   const size = Math.min(together, Math.max(SHARE, Math.ceil(count / (rounds * threads))));
@@ -114,33 +59,6 @@ function divided(count: number, together: number, threads: number): StoryRange[]
     from: i * size,
     count: Math.min(size, count - i * size),
   }));
-}
-
-/** Adds up what is done of all ranges, and passes it on now and then. */
-class Reporter {
-  readonly #ended = new Map<StoryRange, number>();
-  #last = 0;
-
-  constructor(
-    private readonly context: Context,
-    private readonly count: number,
-  ) {}
-
-  get signal(): AbortSignal {
-    return this.context.signal;
-  }
-
-  /** @throws Cancelled when the work is to stop */
-  async hear(range: StoryRange, ended: number): Promise<void> {
-    if (this.signal.aborted) throw new Cancelled();
-    this.#ended.set(range, ended);
-    const now = Date.now();
-    if (now - this.#last < REPORT) return;
-    this.#last = now;
-    let done = 0;
-    for (const number of this.#ended.values()) done += number;
-    await this.context.progress(done, this.count);
-  }
 }
 
 /** Counts of the tokens with which the stories begin that the model was trained on. */

@@ -4,6 +4,7 @@ import type { LanguageModelConfig } from "../../models/language/config";
 import { generate } from "../../models/language/generate";
 import { languageModel } from "../../models/language/index";
 import { Stream } from "../../random/stream";
+import type { Range } from "../inRanges";
 
 export interface Telling {
   readonly model: LanguageModelConfig;
@@ -16,14 +17,8 @@ export interface Telling {
   readonly cacheBytes?: number | undefined;
 }
 
-/** Stories `from` … `from + count − 1` of a sample. */
-export interface StoryRange {
-  readonly from: number;
-  readonly count: number;
-}
-
 /** Stories drawn side by side from a language model; tells how many of them have ended. */
-export const storyteller: Service<Telling, StoryRange, Uint16Array[]> = {
+export const storyteller: Service<Telling, Range, Uint16Array[]> = {
   module: __filename,
   name: "storyteller",
   open({ model: shape, choice, firsts, path, cacheBytes }) {

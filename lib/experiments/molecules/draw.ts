@@ -7,8 +7,6 @@ import type { SamplerOptions } from "../../models/geodiff/samplerOptions";
 import { noiseSchedule, type ScheduleConfig } from "../../models/geodiff/schedule";
 import type { Stream } from "../../random/stream";
 
-/** Conformers sampled side by side. */
-const TOGETHER = 64;
 /** Fresh starts of a conformer before it is given up. */
 const MOST = 5;
 
@@ -37,41 +35,37 @@ export interface Drawn {
 }
 
 /**
- * One conformer for each wanted one, in order, in chunks. Where the sampler diverges, also in its own
- * retry with clipped forces, the conformer is drawn again with the next random numbers, so that none
- * is missing; `draws` counts.
+ * One conformer for each wanted one, in order, all of them side by side. Where the sampler diverges,
+ * also in its own retry with clipped forces, the conformer is drawn again with the next random
+ * numbers, so that none is missing; `draws` counts.
  * @throws UserError if one diverges five times in a row
  */
-export function* drawConformers(
+export function drawConformers(
   model: GeoDiff,
   values: Values,
   { schedule, sampling }: Drawing,
   wanted: readonly Wanted[],
-  together = TOGETHER,
-): Generator<Drawn[], void, undefined> {
+): Drawn[] {
   const levels = noiseSchedule(schedule);
-  for (let from = 0; from < wanted.length; from += together) {
-    const chunk = wanted.slice(from, from + together);
-    const drawn: Drawn[] = [];
-    let pending = [...chunk.keys()];
-    for (let attempt = 0; pending.length > 0; attempt++) {
-      if (attempt === MOST) throw new UserError(tooOften(chunk[pending[0]].name, sampling));
-      const results = sampleConformers(
-        model,
-        values,
-        levels,
-        pending.map((i) => chunk[i].graph),
-        sampling,
-        pending.map((i) => streamOf(chunk[i].stream, attempt)),
-      );
-      results.forEach(({ positions, outcome }, k) => {
-        if (positions)
-          drawn[pending[k]] = { positions, draws: 2 * attempt + (outcome === "sampled" ? 1 : 2) };
-      });
-      pending = pending.filter((_, k) => results[k].positions === undefined);
-    }
-    yield drawn;
+  const drawn: Drawn[] = [];
+  let pending = [...wanted.keys()];
+  for (let attempt = 0; pending.length > 0; attempt++) {
+    if (attempt === MOST) throw new UserError(tooOften(wanted[pending[0]].name, sampling));
+    const results = sampleConformers(
+      model,
+      values,
+      levels,
+      pending.map((i) => wanted[i].graph),
+      sampling,
+      pending.map((i) => streamOf(wanted[i].stream, attempt)),
+    );
+    results.forEach(({ positions, outcome }, k) => {
+      if (positions)
+        drawn[pending[k]] = { positions, draws: 2 * attempt + (outcome === "sampled" ? 1 : 2) };
+    });
+    pending = pending.filter((_, k) => results[k].positions === undefined);
   }
+  return drawn;
 }
 
 /** How many fresh starts a number of draws stands for. */

@@ -1,17 +1,17 @@
 import { engine } from "../../engine/load";
-import { Cancelled } from "../../errors";
+import { Parameters } from "../../engine/parameters";
 import { molecularGraph } from "../../models/geodiff/graph";
-import type { GeoDiff } from "../../models/geodiff/model";
+import { geoDiff } from "../../models/geodiff/index";
 import { noiseSchedule } from "../../models/geodiff/schedule";
 import type { Block } from "../../pool/block";
 import { Stream } from "../../random/stream";
 import type { Context, Evaluation } from "../../task/task";
 import type { Weights } from "../../task/weights";
 import type { MoleculesConfig } from "./config";
-import { divergedDraws, drawConformers } from "./draw";
+import { divergedDraws } from "./draw";
+import { drawAll, ownParameters } from "./drawer";
 import { ensemblesIn } from "./ensembles";
 import { type Compared, quality } from "./quality";
-import { restored } from "./sample";
 import { testLoss } from "./testLoss";
 
 /** Generated conformers for each real one, as in GeoDiff's evaluation. */
@@ -59,7 +59,8 @@ export async function evaluate(
   context: Context,
 ): Promise<Evaluation> {
   const { tf } = engine();
-  const { model, parameters } = restored(config, weights);
+  const model = geoDiff(config.model);
+  const parameters = new Parameters(ownParameters(config.model, weights));
   const values = parameters.read();
   const ensembles = ensemblesIn(test, config.evaluation.molecules);
   const conformers = ensembles.reduce((sum, e) => sum + TIMES * e.conformers.length, 0);
@@ -74,9 +75,9 @@ export async function evaluate(
       FIXED.at("noise"),
       (done) => context.progress(done, total),
     );
-    const { compared, diverged } = await generated(model, values, config, ensembles, (done) => {
-      if (context.signal.aborted) throw new Cancelled();
-      return context.progress(test.length + done, total);
+    const { compared, diverged } = await generated(config, weights, ensembles, {
+      ...context,
+      progress: (done) => context.progress(test.length + done, total),
     });
     const { metrics, curve } = quality(compared);
     const shown: Shown[] = compared
@@ -97,11 +98,10 @@ export async function evaluate(
 }
 
 async function generated(
-  model: GeoDiff,
-  values: ReturnType<ReturnType<typeof restored>["parameters"]["read"]>,
   config: MoleculesConfig,
+  weights: Weights,
   ensembles: ReturnType<typeof ensemblesIn>,
-  report: (done: number) => Promise<void>,
+  context: Context,
 ): Promise<{ readonly compared: Compared[]; readonly diverged: number }> {
   const wanted = ensembles.flatMap(({ number, molecule, conformers }) => {
     const graph = molecularGraph(molecule);
@@ -112,13 +112,11 @@ async function generated(
   });
   const positions: Float32Array[] = [];
   let diverged = 0;
-  for (const drawn of drawConformers(model, values, config, wanted)) {
+  for await (const drawn of drawAll(config, weights, wanted, context))
     for (const conformer of drawn) {
       positions.push(conformer.positions);
       diverged += divergedDraws(conformer.draws);
     }
-    await report(positions.length);
-  }
   let at = 0;
   const compared = ensembles.map((ensemble) => {
     const from = at;

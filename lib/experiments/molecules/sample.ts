@@ -1,8 +1,4 @@
-import { engine } from "../../engine/load";
-import { Parameters } from "../../engine/parameters";
-import { Cancelled } from "../../errors";
 import { molecularGraph } from "../../models/geodiff/graph";
-import { geoDiff } from "../../models/geodiff/index";
 import type { Batch } from "../../pool/schema";
 import type { Context } from "../../task/task";
 import type { Weights } from "../../task/weights";
@@ -10,7 +6,7 @@ import { loadConditioning } from "./conditioning";
 import type { MoleculesConfig } from "./config";
 import { conformerBatch } from "./conformers";
 import { deal } from "./deal";
-import { drawConformers } from "./draw";
+import { drawAll } from "./drawer";
 
 /**
  * Conformers of the molecules that the model was trained on, in turn, so that a synthetic set has as
@@ -21,45 +17,28 @@ export async function* sample(
   config: MoleculesConfig,
   weights: Weights,
   count: number,
-  { streams, signal, progress }: Context,
+  context: Context,
 ): AsyncGenerator<Batch> {
-  const { tf } = engine();
   const { molecules } = loadConditioning(weights);
   const graphs = molecules.map(({ molecule }) => molecularGraph(molecule));
   const turns = deal(
     molecules.map(({ conformers }) => conformers),
     count,
   );
-  const sampling = streams.get("sampling");
+  const sampling = context.streams.get("sampling");
   const wanted = Array.from(turns, (m, i) => ({
     graph: graphs[m],
     stream: sampling.at(i),
     name: `molecule ${molecules[m].number}`,
   }));
-  const { model, parameters } = restored(config, weights);
-  const values = parameters.read();
   let done = 0;
-  try {
-    for (const drawn of drawConformers(model, values, config, wanted)) {
-      yield conformerBatch(
-        drawn.map((conformer, k) => {
-          const { number, molecule } = molecules[turns[done + k]];
-          return { number, molecule, ...conformer };
-        }),
-      );
-      done += drawn.length;
-      await progress(done, count);
-      if (signal.aborted) throw new Cancelled();
-    }
-  } finally {
-    tf.dispose(values);
-    parameters.dispose();
+  for await (const drawn of drawAll(config, weights, wanted, context)) {
+    yield conformerBatch(
+      drawn.map((conformer, k) => {
+        const { number, molecule } = molecules[turns[done + k]];
+        return { number, molecule, ...conformer };
+      }),
+    );
+    done += drawn.length;
   }
-}
-
-/** The network of a config with its parameters; the conditioning beside them is left out. */
-export function restored(config: MoleculesConfig, weights: Weights) {
-  const model = geoDiff(config.model);
-  const own = Object.entries(weights).filter(([name]) => name in model.shapes);
-  return { model, parameters: new Parameters(Object.fromEntries(own)) };
 }

@@ -29,12 +29,14 @@ async function sampled(
   task: MoleculesConfig = CALM,
   seed = 0,
   weights: Weights = WEIGHTS,
+  threads = 1,
 ) {
   const items: PoolConformer[] = [];
   const done: number[] = [];
   const context = {
     streams: Streams.ofSeed(seed).generation(1),
     signal: new AbortController().signal,
+    threads,
     progress: async (n: number) => void done.push(n),
   };
   for await (const batch of sample(task, weights, count, context))
@@ -74,6 +76,13 @@ test("Conformer i follows from the seed and i: of 70, the first 3 are those of 3
   assert.notDeepEqual(many.items[0].positions, many.items[6].positions);
 });
 
+test("Conformers are the same, bit for bit, drawn by two threads as by one", async () => {
+  const { items } = await sampled(150);
+  const divided = await sampled(150, CALM, 0, WEIGHTS, 2);
+  assert.deepEqual(divided.items, items);
+  assert.equal(divided.done.at(-1), 150);
+});
+
 /** Random numbers that spoil so many runs of the sampler: after its start there are none. */
 class Faulty extends Stream {
   #spoilt = false;
@@ -109,7 +118,7 @@ function drawSpoilt(runs: number) {
     stream: i === 0 ? new Faulty(["wanted", i], { runs }) : new Stream(["wanted", i]),
     name: `molecule ${i}`,
   }));
-  return [...drawConformers(model, values, CALM, wanted)].flat();
+  return drawConformers(model, values, CALM, wanted);
 }
 
 test("A diverging run is repeated with clipped forces, then from other random numbers, and counted", () => {
