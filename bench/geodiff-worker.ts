@@ -3,12 +3,16 @@
 import { readFileSync } from "node:fs";
 import { engine } from "../lib/engine/load";
 import { Parameters } from "../lib/engine/parameters";
-import { tidy } from "../lib/engine/tidy";
+import { Crew } from "../lib/engine/team/crew";
+import { Team } from "../lib/engine/team/team";
+import type { Range } from "../lib/experiments/inRanges";
+import type { Drawn } from "../lib/experiments/molecules/draw";
+import { drawer, type Order } from "../lib/experiments/molecules/drawer";
+import { moleculesPart, partsOf } from "../lib/experiments/molecules/part";
 import type { GeoDiffConfig } from "../lib/models/geodiff/config";
 import { batchGraph, type Graph3D } from "../lib/models/geodiff/graph";
 import { geoDiff } from "../lib/models/geodiff/index";
 import { GeoDiffAdam } from "../lib/models/geodiff/optimiser";
-import { sampleConformers } from "../lib/models/geodiff/sampler";
 import { samplerOptions } from "../lib/models/geodiff/samplerOptions";
 import {
   antitheticLevels,
@@ -21,7 +25,10 @@ import { peakMemory } from "./memory";
 import { questions } from "./questions";
 
 export interface WorkerConfig {
+  /** Of one of TensorFlow's operations. */
   readonly threads: number;
+  /** Threads of ours: they share a batch in training, and sample a batch each. */
+  readonly shares: number;
   readonly model: GeoDiffConfig;
   readonly schedule: ScheduleConfig;
   readonly batch: number;
@@ -36,8 +43,14 @@ export interface WorkerConfig {
 export type Question =
   | { readonly work: "check" }
   | { readonly work: "train"; readonly steps: number }
-  | { readonly work: "sample"; readonly conformers: number; readonly steps: number }
+  | Sampling
   | { readonly work: "forces"; readonly times: number };
+
+export interface Sampling {
+  readonly work: "sample";
+  readonly conformers: number;
+  readonly steps: number;
+}
 
 export interface Answer {
   readonly seconds: number;
@@ -79,6 +92,7 @@ async function main(): Promise<void> {
   const model = geoDiff(config.model);
   const parameters = new Parameters(load(config));
   const adam = new GeoDiffAdam(parameters, { clip: config.clip });
+  const team = new Team(moleculesPart, config.model, parameters, config.shares - 1);
   const random = new Stream(["bench"]);
   let step = 0;
 
@@ -94,20 +108,51 @@ async function main(): Promise<void> {
     const noise = random.at("noise", step).normals(new Float32Array(positions.length));
     const levels = antitheticLevels(schedule.steps, config.batch, random.at("levels", step++));
     const sigma = Float64Array.from(levels, (t) => schedule.sigma[t]);
-    const values = parameters.read();
-    const { gradients } = tidy(() =>
-      model.lossAndGradients(values, batch, { positions, noise, sigma }),
-    );
-    tf.dispose(values);
+    const parts = partsOf(batch.graphs, { positions, noise, sigma }, config.shares);
+    const { gradients } = team.step(parts);
     adam.apply(gradients, config.learningRate);
     tf.dispose(gradients);
   }
 
-  function work(question: Question): number | undefined {
+  let crew: Crew<Order, Range, Drawn[]> | undefined;
+
+  /** Batches of conformers of the molecules in turn: one after the other, or each by a thread. */
+  async function sample({ conformers, steps }: Sampling): Promise<void> {
+    const order: Order = {
+      model: config.model,
+      schedule: config.schedule,
+      sampling: samplerOptions.parse({ steps }),
+      wanted: Array.from({ length: conformers }, (_, i) => ({
+        graph: graphs[i % graphs.length],
+        path: random.at("conformer", i).path,
+        name: `conformer ${i}`,
+      })),
+    };
+    const ranges = Array.from(
+      { length: conformers / config.batch },
+      (_, k): Range => ({
+        from: k * config.batch,
+        count: config.batch,
+      }),
+    );
+    if (config.shares > 1) {
+      // The same question every time, and threads that are there from the round that warms up.
+      crew ??= new Crew(drawer, order, load(config), config.shares);
+      await Promise.all(ranges.map((range) => crew!.ask(range)));
+      return;
+    }
+    const serve = drawer.open(order);
+    const values = parameters.read();
+    for (const range of ranges) await serve(values, range, async () => {});
+    tf.dispose(values);
+  }
+
+  async function work(question: Question): Promise<number | undefined> {
     if (question.work === "train") {
       for (let k = 0; k < question.steps; k++) train();
       return;
     }
+    if (question.work === "sample") return void (await sample(question));
     const values = parameters.read();
     try {
       if (question.work === "check") {
@@ -120,26 +165,13 @@ async function main(): Promise<void> {
         const { global, local } = model.loss(values, batch, { positions, noise, sigma });
         return global + local;
       }
-      if (question.work === "forces")
-        for (let k = 0; k < question.times; k++) {
-          const { batch, positions } = first;
-          const noise = random.at("near", k).normals(new Float64Array(positions.length));
-          model.forces(
-            values,
-            batch,
-            positions.map((x, i) => x + 0.1 * noise[i]),
-          );
-        }
-      else {
-        const wanted = Array.from({ length: question.conformers }, (_, i) => i % graphs.length);
-        const options = samplerOptions.parse({ steps: question.steps });
-        sampleConformers(
-          model,
+      for (let k = 0; k < question.times; k++) {
+        const { batch, positions } = first;
+        const noise = random.at("near", k).normals(new Float64Array(positions.length));
+        model.forces(
           values,
-          schedule,
-          wanted.map((i) => graphs[i]),
-          options,
-          wanted.map((_, i) => random.at("conformer", i)),
+          batch,
+          positions.map((x, i) => x + 0.1 * noise[i]),
         );
       }
     } finally {
@@ -151,7 +183,7 @@ async function main(): Promise<void> {
   for (;;) {
     const question = (await next()) as Question;
     const begin = performance.now();
-    const loss = work(question);
+    const loss = await work(question);
     const answer: Answer = {
       seconds: (performance.now() - begin) / 1000,
       parameters: model.parameterCount,

@@ -26,7 +26,7 @@ const BATCH = 32;
 /** Amounts of a round by width: about as long whatever the network. */
 const amounts = ({ width }: GeoDiffConfig) => {
   const more = Math.max(1, Math.round(128 / width));
-  return { train: 4 * more, conformers: 32, chain: 10 * more, forces: 2 * more };
+  return { train: 4 * more, conformers: 2 * BATCH, chain: 5 * more, forces: 2 * more };
 };
 
 class Rival extends Worker<Answer> {
@@ -54,8 +54,9 @@ async function compare(
 ): Promise<void> {
   const python = pytorch();
   const weights = writeWeights(folder, shape);
-  const config = (threads: number): WorkerConfig => ({
+  const config = (threads: number, shares = 1): WorkerConfig => ({
     threads,
+    shares,
     model: shape,
     schedule: DRUGS_5000,
     batch: BATCH,
@@ -67,14 +68,18 @@ async function compare(
   });
   const name = (side: string, threads: number) =>
     `${side}, ${threads} thread${threads > 1 ? "s" : ""}`;
-  const workers = threadCounts.flatMap((threads) => [
+  const ours = (name: string, given: WorkerConfig) =>
     new Rival(
-      name("ours", threads),
+      name,
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "geodiff-worker.ts")],
-      config(threads),
-      childEnvironment(threads),
-    ),
+      given,
+      childEnvironment(given.threads),
+    );
+  const workers = threadCounts.flatMap((threads) => [
+    ours(name("ours", threads), config(threads)),
+    // TensorFlow's threads share an operation; ours share a batch, or sample a batch each.
+    ...(threads > 1 ? [ours(`ours, ${threads} shares`, config(1, threads))] : []),
     new Rival(
       name("PyTorch", threads),
       false,
@@ -98,8 +103,8 @@ async function compare(
           round < 0
             ? void (await worker.ask(question))
             : await worker.measure(name, question, amount);
-        await about("training", { work: "train", steps: train }, train * BATCH);
         await about("sampling", { work: "sample", conformers, steps: chain }, conformers * chain);
+        await about("training", { work: "train", steps: train }, train * BATCH);
         await about("forces", { work: "forces", times: forces }, forces * BATCH);
       }
 

@@ -11,6 +11,10 @@ import { languageConfig } from "../../lib/experiments/language/config";
 import { fit as fitLanguage } from "../../lib/experiments/language/fit";
 import { languagePart, partsOf as storyParts } from "../../lib/experiments/language/part";
 import { STORY_SCHEMA, storyBatch } from "../../lib/experiments/language/stories";
+import { fit as fitMolecules } from "../../lib/experiments/molecules/fit";
+import { partsOf as moleculeParts, moleculesPart } from "../../lib/experiments/molecules/part";
+import { molecularGraph } from "../../lib/models/geodiff/graph";
+import { geoDiff } from "../../lib/models/geodiff/index";
 import { languageModel } from "../../lib/models/language/index";
 import { vae } from "../../lib/models/vae/vae";
 import { MemoryBlock } from "../../lib/pool/memoryBlock";
@@ -23,6 +27,8 @@ import { Streams } from "../../lib/random/streams";
 import type { FitContext } from "../../lib/task/task";
 import type { Weights } from "../../lib/task/weights";
 
+import { ITEMS, config as moleculesTestConfig, viewOfItems } from "./molecules/support";
+
 const { tf } = engine({ threads: 1 });
 
 const IMAGES = imagesConfig.parse({
@@ -34,6 +40,8 @@ const LANGUAGE = languageConfig.parse({
   model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 32 },
   training: { epochs: 3, batch: 5, evaluations: 0, learningRate: 1e-2, shares: 2 },
 });
+
+const MOLECULES = moleculesTestConfig({ training: { steps: 3, batch: 5, shares: 2 } });
 
 const pixels = (images: number): Uint8Array =>
   Uint8Array.from({ length: images * SIDE * SIDE }, (_, i) => (i * 37) % 256);
@@ -112,6 +120,31 @@ test("Losses and gradients of the parts of a batch of images add up to those of 
     );
 });
 
+test("Losses and gradients of the parts of a batch of molecules add up to those of the batch", () => {
+  const weights = geoDiff(MOLECULES.model).initial(new Stream(["init"]));
+  const graphs = ITEMS.map(({ molecule }) => molecularGraph(molecule));
+  const positions = Float32Array.from(ITEMS.flatMap((item) => [...item.positions]));
+  const noise = new Stream(["noise"]).normals(new Float32Array(positions.length));
+  const sigma = Float64Array.from(graphs, (_, m) => 0.1 + 0.2 * m);
+  const [one, three, more] = [1, 3, 99].map((shares) =>
+    moleculeParts(graphs, { positions, noise, sigma }, shares),
+  );
+  assert.deepEqual([one.length, three.length], [1, 3]);
+  assert.ok(more.length <= graphs.length);
+  const ions = graphs.map(() => ({ ...graphs[0], atomicNumbers: Uint8Array.of(11) }));
+  const points = { positions, noise, sigma };
+  assert.ok(moleculeParts(ions, points, 2).length <= 2, "no pairs to divide by");
+  for (const parts of [three, more])
+    assert.deepEqual(
+      parts.flatMap((part) => Array.from(part.positions)),
+      [...positions],
+    );
+  const whole = added(moleculesPart, MOLECULES.model, weights, one);
+  const divided = added(moleculesPart, MOLECULES.model, weights, three);
+  near(divided.sums, whole.sums);
+  for (const [i, gradient] of divided.gradients.entries()) near(gradient, whole.gradients[i]);
+});
+
 const viewed = (schema: Schema, batch: Batch): View =>
   viewOf(
     { parts: [{ block: 1 }], produce: 0 },
@@ -137,6 +170,10 @@ for (const { name, fit } of [
       const batch = { length: 10, columns: { pixels: { data: pixels(10) } } };
       return fitImages(IMAGES, viewed(imagesTask.schema(IMAGES), batch), context(threads));
     },
+  },
+  {
+    name: "molecules",
+    fit: (threads: number) => fitMolecules(MOLECULES, viewOfItems(ITEMS), context(threads)),
   },
   {
     name: "language",

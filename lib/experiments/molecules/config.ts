@@ -27,6 +27,8 @@ const training = z.strictObject({
   epochs: z.number().positive().optional(),
   /** Conformers of one step. */
   batch: z.int().positive().default(32),
+  /** Parts into which a batch is divided, so that as many threads can share it. Default: 1. */
+  shares: z.int().positive().optional(),
   /** Of Adam (β = 0.95, 0.999) at the first step. */
   learningRate: z.number().positive().default(1e-3),
   decay: decay.prefault({ kind: "linear" }),

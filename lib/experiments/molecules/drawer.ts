@@ -16,7 +16,7 @@ import { type Drawing, type Drawn, drawConformers, type Wanted } from "./draw";
 const TOGETHER = 64;
 
 /** The conformers that are wanted of a model. */
-interface Order extends Drawing {
+export interface Order extends Drawing {
   readonly model: GeoDiffConfig;
   readonly wanted: readonly {
     readonly graph: Graph3D;

@@ -1,8 +1,8 @@
 import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
-import { tidy } from "../../engine/tidy";
+import { Team } from "../../engine/team/team";
 import { UserError } from "../../errors";
-import { batchGraph, molecularGraph } from "../../models/geodiff/graph";
+import { molecularGraph } from "../../models/geodiff/graph";
 import { geoDiff } from "../../models/geodiff/index";
 import type { GeoDiffLoss } from "../../models/geodiff/model";
 import { GeoDiffAdam } from "../../models/geodiff/optimiser";
@@ -13,6 +13,7 @@ import { prefixed, unprefixed, type Weights } from "../../task/weights";
 import { conditioningOf, saveConditioning } from "./conditioning";
 import { type MoleculesConfig, stepsOf, type TrainingConfig } from "./config";
 import { conformersIn } from "./conformers";
+import { moleculesPart, partsOf } from "./part";
 import { Rate } from "./rate";
 
 /** Steps between two training records, and between chances of a checkpoint. */
@@ -53,6 +54,9 @@ export async function fit(
     resume ? unprefixed(PREFIX, resume.state) : model.initial(context.streams.get("init")),
   );
   const adam = new GeoDiffAdam(parameters, { clip: training.clip }, resume);
+  const shares = training.shares ?? 1;
+  const helpers = Math.min(shares, context.threads ?? 1) - 1;
+  const team = new Team(moleculesPart, config.model, parameters, helpers);
   const rate = new Rate(training, steps, resume?.state);
   const meter = new Meter();
   try {
@@ -68,13 +72,13 @@ export async function fit(
       const times = antitheticLevels(schedule.steps, batch, levels.at(step));
       const sigma = Float64Array.from(times, (t) => schedule.sigma[t]);
 
-      const values = parameters.read();
-      const { loss, gradients } = tidy(() =>
-        model.lossAndGradients(values, batchGraph(conformers.map((c) => graphs.get(c.number)!)), {
-          ...{ positions, noise, sigma },
-        }),
+      const parts = partsOf(
+        conformers.map(({ number }) => graphs.get(number)!),
+        { positions, noise, sigma },
+        shares,
       );
-      tf.dispose(values);
+      const { sums, gradients } = team.step(parts);
+      const loss: Loss = { global: sums[0], local: sums[1] };
       const now = rate.at(step);
       const norm = adam.apply(gradients, now);
       tf.dispose(gradients);
@@ -99,6 +103,7 @@ export async function fit(
     }
     return { ...parameters.save(), ...saveConditioning(conditioning) };
   } finally {
+    team.dispose();
     adam.dispose();
     parameters.dispose();
   }
@@ -116,7 +121,7 @@ export function joined(lists: readonly Float32Array[]): Float32Array {
 }
 
 function requireFinite(
-  { global, local }: GeoDiffLoss,
+  { global, local }: Loss,
   norm: number,
   step: number,
   { learningRate, clip }: TrainingConfig,
@@ -128,12 +133,14 @@ function requireFinite(
   );
 }
 
+type Loss = Pick<GeoDiffLoss, "global" | "local">;
+
 /** Means over the steps since the last record. */
 class Meter {
   #sums = { global: 0, local: 0, norm: 0, steps: 0, conformers: 0 };
   #since = performance.now();
 
-  add({ global, local }: GeoDiffLoss, norm: number, conformers: number): void {
+  add({ global, local }: Loss, norm: number, conformers: number): void {
     const sums = this.#sums;
     sums.global += global;
     sums.local += local;

@@ -16,6 +16,7 @@ export interface NoisyPart extends PlacedPart {
 /**
  * GeoDiff's weighted variational bound of a batch.
  * @param compute has to note every part's numbers
+ * @param ofAll atoms over which means are taken, if the batch is a share of a larger one
  */
 export function bound(
   batch: GraphBatch,
@@ -23,6 +24,7 @@ export function bound(
   cutoff: number,
   room: number,
   compute: (part: NoisyPart) => void,
+  ofAll = batch.atoms,
 ): GeoDiffLoss {
   checkCoordinates(batch, noisy.positions, "positions");
   checkCoordinates(batch, noisy.noise, "noise");
@@ -61,7 +63,7 @@ export function bound(
           begin,
           own,
           LOSS_WEIGHTS[branch],
-          1 / atoms,
+          1 / ofAll,
         );
         gradient.set(loss.gradient, begin);
         graphs.forEach((_, m) => {
@@ -73,6 +75,6 @@ export function bound(
     };
     compute({ ...part, note });
   }
-  const mean = (sums: Float64Array) => sums.reduce((a, b) => a + b, 0) / atoms;
+  const mean = (sums: Float64Array) => sums.reduce((a, b) => a + b, 0) / ofAll;
   return { global: mean(byMolecule.global), local: mean(byMolecule.local), byMolecule };
 }

@@ -60,10 +60,10 @@ export function geoDiff(config: GeoDiffConfig): GeoDiff {
     shapes: Object.fromEntries(names.map((name) => [name, starts[name].shape])),
     parameterCount: parameterCount(config),
     initial: (stream) => initialise(starts, stream),
-    lossAndGradients(values, batch, noisy) {
+    lossAndGradients(values, batch, noisy, atoms) {
       const { tf } = engine();
       let gradients: Record<string, Tensor> | undefined;
-      const loss = bound(batch, noisy, config.cutoff, room, (part) => {
+      const note = (part: NoisyPart) => {
         const found = partGradients(values, part);
         if (!gradients) gradients = found;
         else
@@ -72,7 +72,8 @@ export function geoDiff(config: GeoDiffConfig): GeoDiff {
             gradients[name] = add(before, found[name]);
             tf.dispose([before, found[name]]);
           }
-      });
+      };
+      const loss = bound(batch, noisy, config.cutoff, room, note, atoms);
       return { loss, gradients: gradients! };
     },
     loss(values, batch, noisy) {

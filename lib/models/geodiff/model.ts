@@ -43,12 +43,15 @@ export interface GeoDiff {
   initial(stream: Stream): Weights;
   /**
    * The loss of a batch and its gradient for every parameter. Call it inside `tidy`.
+   * @param atoms of the whole batch, if this is a part of one: the losses and gradients of its parts
+   *   then add up to those of the batch. Default: those of this one.
    * @throws UserError on positions or noise that are not finite or do not fit the batch
    */
   lossAndGradients(
     values: Values,
     batch: GraphBatch,
     noisy: NoisyConformers,
+    atoms?: number,
   ): { readonly loss: GeoDiffLoss; readonly gradients: Record<string, Tensor> };
   /** The loss alone. @throws as {@link GeoDiff.lossAndGradients} */
   loss(values: Values, batch: GraphBatch, noisy: NoisyConformers): GeoDiffLoss;
