@@ -19,8 +19,8 @@ import { mebibytes, median, Worker } from "./worker";
 const NETWORK = { channels: [32, 64], latent: 16, batch: 128, learningRate: 1e-3 };
 const TASK = { ...NETWORK, dataset: "strokes", trainItems: 60_000, testItems: 2 };
 const DRAWN = 6000;
-const WARM_UP = 20;
-const STEPS = 60;
+const WARM_UP = 200;
+const STEPS = 200;
 
 interface Answer {
   readonly seconds: number;
