@@ -1,6 +1,7 @@
 // Our side of bench/geodiff.ts. Speaks the protocol of bench/peers/geodiff.py.
 
 import { readFileSync } from "node:fs";
+import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
 import { Parameters } from "../lib/engine/parameters";
 import { Crew } from "../lib/engine/team/crew";
@@ -194,4 +195,5 @@ async function main(): Promise<void> {
   }
 }
 
+loadCoreOnly();
 void main();

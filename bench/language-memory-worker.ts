@@ -1,6 +1,7 @@
 // One question of bench/language-memory.ts: trains for many steps or samples many stories, and says
 // how much memory was resident on the way.
 import { readFileSync } from "node:fs";
+import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
 import { alive } from "../lib/engine/memory";
 import { languageConfig } from "../lib/experiments/language/config";
@@ -114,4 +115,5 @@ function varied({ vocabulary, context: most }: LanguageModelConfig): View {
   };
 }
 
+loadCoreOnly();
 void main();

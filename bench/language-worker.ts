@@ -2,6 +2,7 @@
 // time, or its sampler. Speaks the protocol of bench/peers/language.py.
 
 import { readFileSync } from "node:fs";
+import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine, type Precision } from "../lib/engine/load";
 import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
@@ -167,4 +168,5 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
   });
 }
 
+loadCoreOnly();
 void main();

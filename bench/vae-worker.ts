@@ -1,5 +1,6 @@
 // Our side of bench/vae.ts: the images task's own fit on a pool on disk, a round of steps at a time.
 // Speaks the protocol of bench/peers/vae.py.
+import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
 import { imagesConfig, vaeShape } from "../lib/experiments/images/config";
 import { fit } from "../lib/experiments/images/fit";
@@ -61,4 +62,5 @@ async function main(): Promise<void> {
   });
 }
 
+loadCoreOnly();
 void main();

@@ -1,4 +1,5 @@
 // Entry of a child process: makes one generation at a time, as its parent asks.
+import { loadCoreOnly } from "../engine/coreOnly";
 import { Cancelled, messageOf, UserError } from "../errors";
 import { RunStore } from "../store/runStore";
 import type { Task } from "../task/task";
@@ -56,6 +57,7 @@ function loadTask(module: string, name: string): Task<unknown> {
   throw new UserError(`${module} exports no task named "${name}".`);
 }
 
+loadCoreOnly();
 process.on("message", (message: ToChild) => {
   if (message.type === "cancel") running?.abort();
   else void run(message);

@@ -1,6 +1,7 @@
 // Entry of a helper thread: step after step, the contribution of one part of the batch.
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { messageOf, UserError } from "../../errors";
+import { loadCoreOnly } from "../coreOnly";
 import { engine } from "../load";
 import { tidy } from "../tidy";
 import { loadAddonsAsCopies } from "./addons";
@@ -48,4 +49,5 @@ function main(orders: Orders): void {
 }
 
 loadAddonsAsCopies();
+loadCoreOnly();
 main(workerData as Orders);

@@ -1,6 +1,7 @@
 // Entry of a crew's thread: question after question, the answer of a service.
 import { parentPort, workerData } from "node:worker_threads";
 import { messageOf, UserError } from "../../errors";
+import { loadCoreOnly } from "../coreOnly";
 import type { Tensor } from "../load";
 import { engine } from "../load";
 import { loadAddonsAsCopies } from "./addons";
@@ -44,4 +45,5 @@ async function answer(question: unknown): Promise<FromMember> {
 }
 
 loadAddonsAsCopies();
+loadCoreOnly();
 parentPort!.on("message", async (question) => parentPort!.postMessage(await answer(question)));
