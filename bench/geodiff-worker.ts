@@ -93,7 +93,7 @@ async function main(): Promise<void> {
   const model = geoDiff(config.model);
   const parameters = new Parameters(load(config));
   const adam = new GeoDiffAdam(parameters, { clip: config.clip });
-  const team = new Team(moleculesPart, config.model, parameters, config.shares - 1);
+  const team = new Team(moleculesPart, config.model, parameters, config.shares);
   const random = new Stream(["bench"]);
   let step = 0;
 

@@ -27,7 +27,7 @@ const PARTS: Rows[] = [
 for (const helpers of [0, 1, 2])
   test(`${helpers} helpers: sums and gradients of a step are those of all rows together`, () => {
     const parameters = line();
-    const team = new Team(squaresPart, CONFIG, parameters, helpers);
+    const team = new Team(squaresPart, CONFIG, parameters, helpers + 1);
     const { sums, gradients } = team.step(PARTS);
     // Errors 2x + 1 − y of the six rows: 1, 3, 4, 0, 0, −1.
     assert.deepEqual(sums, [(1 + 9 + 16 + 1) / 2, 6]);
@@ -42,7 +42,7 @@ test("Helpers see every update: twenty steps end with the same bits with and wit
   const trained = [0, 2].map((helpers) => {
     const parameters = line();
     const adam = new Adam(parameters);
-    const team = new Team(squaresPart, CONFIG, parameters, helpers);
+    const team = new Team(squaresPart, CONFIG, parameters, helpers + 1);
     const losses: number[] = [];
     for (let step = 0; step < 20; step++) {
       const { sums, gradients } = team.step(PARTS);
@@ -62,7 +62,7 @@ test("Helpers see every update: twenty steps end with the same bits with and wit
 
 test("Fewer parts than threads leave helpers idle", () => {
   const parameters = line();
-  const team = new Team(squaresPart, CONFIG, parameters, 2);
+  const team = new Team(squaresPart, CONFIG, parameters, 3);
   for (const parts of [PARTS.slice(0, 1), PARTS, PARTS.slice(0, 2)]) {
     const { sums, gradients } = team.step(parts);
     assert.equal(
@@ -77,7 +77,7 @@ test("Fewer parts than threads leave helpers idle", () => {
 
 test("A helper's error reaches the caller as it was, and the next step works", () => {
   const parameters = line();
-  const team = new Team(squaresPart, CONFIG, parameters, 1);
+  const team = new Team(squaresPart, CONFIG, parameters, 2);
   const bad = { x: Float32Array.of(101), y: Float32Array.of(0) };
   assert.throws(() => team.step([PARTS[0], bad]), new UserError("x must be at most 100."));
   const { sums, gradients } = team.step(PARTS.slice(0, 2));
@@ -90,7 +90,7 @@ test("A helper's error reaches the caller as it was, and the next step works", (
 test("A recipe that its module does not export stops the step instead of leaving it waiting", () => {
   const parameters = line();
   const lost: Recipe<{ readonly largest: number }, Rows> = { ...squaresPart, name: "lost" };
-  const team = new Team(lost, CONFIG, parameters, 1);
+  const team = new Team(lost, CONFIG, parameters, 2);
   assert.throws(() => team.step(PARTS.slice(0, 2)), /undefined/);
   team.dispose();
   parameters.dispose();
@@ -99,7 +99,7 @@ test("A recipe that its module does not export stops the step instead of leaving
 test("Steps leak no tensor, helped or not", () => {
   const parameters = line();
   for (const helpers of [0, 1]) {
-    const team = new Team(squaresPart, CONFIG, parameters, helpers);
+    const team = new Team(squaresPart, CONFIG, parameters, helpers + 1);
     const step = () => tf.dispose(team.step(PARTS).gradients);
     step();
     const left = leaked(() => {

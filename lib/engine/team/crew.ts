@@ -1,11 +1,9 @@
-import * as path from "node:path";
-import { Worker } from "node:worker_threads";
-import { UserError } from "../../errors";
+import type { Worker } from "node:worker_threads";
 import type { Weights } from "../../task/weights";
-import { engine } from "../load";
-import type { FromMember, MemberOrders } from "./messages";
+import { errorOf, type FromMember, type ThreadOrders } from "./messages";
 import type { Service } from "./service";
 import { SharedArrays } from "./sharedArrays";
+import { startThread } from "./thread";
 
 interface Asked<Question, Answer> {
   readonly question: Question;
@@ -30,16 +28,13 @@ export class Crew<C, Question, Answer> {
     parameters: Weights,
     threads: number,
   ) {
-    // Threads of this process: they share its TensorFlow, and so its number of threads an operation.
-    engine();
     const shapes = Object.fromEntries(
       Object.entries(parameters).map(([name, { shape }]) => [name, shape]),
     );
     const shared = new SharedArrays(shapes);
-    for (const [name, { data }] of Object.entries(parameters))
-      shared.view(name).set(data as Float32Array);
+    shared.write(parameters);
     const { module, name } = service;
-    const orders: MemberOrders = { module, name, config, shapes, parameters: shared.memory };
+    const orders: ThreadOrders = { module, name, config, shapes, parameters: shared.memory };
     for (let i = 0; i < threads; i++) this.#idle.push(this.#member(orders));
   }
 
@@ -69,19 +64,13 @@ export class Crew<C, Question, Answer> {
     worker.postMessage(asked.question);
   }
 
-  #member(workerData: MemberOrders): Worker {
-    const worker = new Worker(path.join(__dirname, "member.ts"), {
-      workerData,
-      execArgv: ["--require", require.resolve("tsx/cjs")],
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
-    });
+  #member(orders: ThreadOrders): Worker {
+    const worker = startThread("member.ts", orders);
     worker.on("message", (message: FromMember) => this.#hear(worker, message));
     worker.on("error", (error) => this.dispose(error));
     worker.on("exit", (code) =>
       this.dispose(new Error(`A thread ended by itself (code ${code}).`)),
     );
-    // One that waits for work keeps no process alive.
-    worker.unref();
     return worker;
   }
 
@@ -96,7 +85,7 @@ export class Crew<C, Question, Answer> {
     worker.unref();
     this.#idle.push(worker);
     if ("answer" in message) asked.resolve(message.answer as Answer);
-    else asked.reject(message.user ? new UserError(message.error) : new Error(message.error));
+    else asked.reject(errorOf(message));
     this.#next();
   }
 }

@@ -1,16 +1,14 @@
 // Entry of a helper thread: step after step, the contribution of one part of the batch.
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
-import { messageOf, UserError } from "../../errors";
 import { loadCoreOnly } from "../coreOnly";
-import { engine } from "../load";
 import { tidy } from "../tidy";
 import { loadAddonsAsCopies } from "./addons";
 import { Bell } from "./bell";
-import type { Answer, Orders } from "./messages";
+import { type Answer, failureOf, type HelperOrders } from "./messages";
 import type { Recipe } from "./recipe";
 import { SharedArrays } from "./sharedArrays";
 
-function main(orders: Orders): void {
+function main(orders: HelperOrders): void {
   const { port, shapes } = orders;
   const [begin, end] = [new Bell(orders.begin), new Bell(orders.end)];
   const parameters = new SharedArrays(shapes, orders.parameters);
@@ -22,15 +20,8 @@ function main(orders: Orders): void {
 
   const answer = (part: unknown): Answer =>
     tidy(() => {
-      const { tf } = engine();
       contribution ??= prepare();
-      const values = Object.fromEntries(
-        Object.entries(shapes).map(([name, shape]) => [
-          name,
-          tf.tensor(parameters.view(name), [...shape]),
-        ]),
-      );
-      const { sums, gradients } = contribution(values, part);
+      const { sums, gradients } = contribution(parameters.tensors(), part);
       for (const [name, gradient] of Object.entries(gradients))
         results.view(name).set(gradient.dataSync<"float32">());
       return { sums };
@@ -42,7 +33,7 @@ function main(orders: Orders): void {
     try {
       port.postMessage(answer(part));
     } catch (error) {
-      port.postMessage({ error: messageOf(error), user: error instanceof UserError });
+      port.postMessage(failureOf(error));
     }
     end.ring();
   }
@@ -50,4 +41,4 @@ function main(orders: Orders): void {
 
 loadAddonsAsCopies();
 loadCoreOnly();
-main(workerData as Orders);
+main(workerData as HelperOrders);

@@ -1,3 +1,6 @@
+import type { Weights } from "../../task/weights";
+import { engine, type Tensor } from "../load";
+
 /** Named float32 arrays one behind the other in memory that several threads see. */
 export class SharedArrays {
   readonly #views = new Map<string, Float32Array>();
@@ -17,6 +20,23 @@ export class SharedArrays {
   /** The memory of one array. */
   view(name: string): Float32Array {
     return this.#views.get(name)!;
+  }
+
+  /** Copies arrays of these names in. */
+  write(weights: Weights): void {
+    for (const [name, { data }] of Object.entries(weights))
+      this.view(name).set(data as Float32Array);
+  }
+
+  /** Copies of all arrays. */
+  tensors(): Record<string, Tensor> {
+    const { tf } = engine();
+    return Object.fromEntries(
+      Object.entries(this.shapes).map(([name, shape]) => [
+        name,
+        tf.tensor(this.view(name), [...shape]),
+      ]),
+    );
   }
 }
 

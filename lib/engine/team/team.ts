@@ -1,19 +1,18 @@
-import * as path from "node:path";
 import {
   MessageChannel,
   type MessagePort,
   receiveMessageOnPort,
-  Worker,
+  type Worker,
 } from "node:worker_threads";
-import { UserError } from "../../errors";
 import { add } from "../elementwise";
-import { engine, type Tensor } from "../load";
+import { engine } from "../load";
 import type { Parameters } from "../parameters";
 import { tidy } from "../tidy";
 import { Bell } from "./bell";
-import type { Answer, Orders } from "./messages";
+import { type Answer, errorOf, type HelperOrders } from "./messages";
 import type { Contribution, Recipe } from "./recipe";
 import { SharedArrays } from "./sharedArrays";
+import { startThread } from "./thread";
 
 /**
  * Computes a training step's gradients from the parts of its batch: one part after the other in
@@ -26,13 +25,21 @@ export class Team<C, P> {
   readonly #shared: SharedArrays | undefined;
   readonly #helpers: Helper[] = [];
 
-  /** @param helpers threads besides this one, each of which takes one part of a step */
-  constructor(recipe: Recipe<C, P>, config: C, parameters: Parameters, helpers = 0) {
+  /**
+   * @param shares parts into which a batch is divided
+   * @param threads that may work, this one among them: no more of them than parts do
+   */
+  constructor(
+    recipe: Recipe<C, P>,
+    config: C,
+    parameters: Parameters,
+    shares = 1,
+    threads = shares,
+  ) {
     this.#parameters = parameters;
     this.#contribution = recipe.prepare(config);
+    const helpers = Math.min(shares, threads) - 1;
     if (helpers === 0) return;
-    // Threads of this process: they share its TensorFlow, and so its number of threads an operation.
-    engine();
     const { names } = parameters;
     const shapes = Object.fromEntries(names.map((name) => [name, parameters.shape(name)]));
     this.#shared = new SharedArrays(shapes);
@@ -46,7 +53,7 @@ export class Team<C, P> {
   step(parts: readonly P[]): Contribution {
     const [first, ...others] = parts;
     const helped = others.splice(0, this.#helpers.length);
-    if (this.#shared && helped.length > 0) this.#publish(this.#shared);
+    if (this.#shared && helped.length > 0) this.#shared.write(this.#parameters.save());
     for (const [i, part] of helped.entries()) this.#helpers[i].begin(part);
     const values = this.#parameters.read();
     const compute = (part: P): Total => tidy(() => this.#contribution(values, part)) as Total;
@@ -73,11 +80,6 @@ export class Team<C, P> {
   dispose(): void {
     for (const helper of this.#helpers) helper.dispose();
   }
-
-  #publish(shared: SharedArrays): void {
-    for (const [name, { data }] of Object.entries(this.#parameters.save()))
-      shared.view(name).set(data as Float32Array);
-  }
 }
 
 /** One thread beside the leader. */
@@ -93,7 +95,7 @@ class Helper {
     this.#gradients = new SharedArrays(shapes);
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    const orders: Orders = {
+    const orders: HelperOrders = {
       module: recipe.module,
       name: recipe.name,
       config,
@@ -104,14 +106,7 @@ class Helper {
       end: this.#end.memory,
       port: port2,
     };
-    this.#worker = new Worker(path.join(__dirname, "helper.ts"), {
-      workerData: orders,
-      transferList: [port2],
-      execArgv: ["--require", require.resolve("tsx/cjs")],
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
-    });
-    // It waits for work most of the time, which must keep no process alive.
-    this.#worker.unref();
+    this.#worker = startThread("helper.ts", orders, [port2]);
   }
 
   begin(part: unknown): void {
@@ -127,13 +122,8 @@ class Helper {
 
   /** Adds the contribution that {@link end} announced to the total. */
   join(total: Total, answer: Answer): void {
-    if ("error" in answer)
-      throw answer.user ? new UserError(answer.error) : new Error(answer.error);
-    const { tf } = engine();
-    const gradients: Record<string, Tensor> = {};
-    for (const [name, shape] of Object.entries(this.#gradients.shapes))
-      gradients[name] = tf.tensor(this.#gradients.view(name), [...shape]);
-    join(total, { sums: answer.sums, gradients });
+    if ("error" in answer) throw errorOf(answer);
+    join(total, { sums: answer.sums, gradients: this.#gradients.tensors() });
   }
 
   dispose(): void {

@@ -37,7 +37,7 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
   );
   const adam = new Adam(parameters, {}, resume);
   const shares = config.shares ?? 1;
-  const team = new Team(imagesPart, config, parameters, Math.min(shares, context.threads ?? 1) - 1);
+  const team = new Team(imagesPart, config, parameters, shares, context.threads ?? 1);
   try {
     let permutation: Uint32Array | undefined;
     let sums: Loss = { reconstruction: 0, kl: 0 };

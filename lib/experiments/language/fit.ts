@@ -47,8 +47,7 @@ export async function fit(
   const firsts = new FirstTokens(shape.vocabulary, resume?.state);
   const meter = new Meter();
   const shares = training.shares ?? 1;
-  const helpers = Math.min(shares, context.threads ?? 1) - 1;
-  const team = new Team(languagePart, shape, parameters, helpers);
+  const team = new Team(languagePart, shape, parameters, shares, context.threads ?? 1);
   try {
     let permutation: Uint32Array | undefined;
     for (let step = resume?.step ?? 0; step < plan.steps; step++) {

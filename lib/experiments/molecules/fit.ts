@@ -55,8 +55,7 @@ export async function fit(
   );
   const adam = new GeoDiffAdam(parameters, { clip: training.clip }, resume);
   const shares = training.shares ?? 1;
-  const helpers = Math.min(shares, context.threads ?? 1) - 1;
-  const team = new Team(moleculesPart, config.model, parameters, helpers);
+  const team = new Team(moleculesPart, config.model, parameters, shares, context.threads ?? 1);
   const rate = new Rate(training, steps, resume?.state);
   const meter = new Meter();
   try {
