@@ -97,19 +97,24 @@ async function main(): Promise<void> {
   const random = new Stream(["bench"]);
   let step = 0;
 
-  const batchOf = (items: number[]) => ({
-    batch: batchGraph(items.map((i) => graphs[i])),
-    positions: Float64Array.from(items.flatMap((i) => molecules[i].positions)),
-  });
-  const first = batchOf([...graphs.keys()].slice(0, config.batch));
+  const positionsOf = (items: number[]) =>
+    Float64Array.from(items.flatMap((i) => molecules[i].positions));
+  const first = {
+    batch: batchGraph(graphs.slice(0, config.batch)),
+    positions: positionsOf([...graphs.keys()].slice(0, config.batch)),
+  };
 
   function train(): void {
     const items = random.at("items", step).subset(molecules.length, config.batch);
-    const { batch, positions } = batchOf([...items]);
+    const positions = positionsOf([...items]);
     const noise = random.at("noise", step).normals(new Float32Array(positions.length));
     const levels = antitheticLevels(schedule.steps, config.batch, random.at("levels", step++));
     const sigma = Float64Array.from(levels, (t) => schedule.sigma[t]);
-    const parts = partsOf(batch.graphs, { positions, noise, sigma }, config.shares);
+    const parts = partsOf(
+      [...items].map((i) => graphs[i]),
+      { positions, noise, sigma },
+      config.shares,
+    );
     const { gradients } = team.step(parts);
     adam.apply(gradients, config.learningRate);
     tf.dispose(gradients);

@@ -13,6 +13,7 @@ import type { View } from "../lib/pool/view";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
 import { decodeSafetensors } from "../lib/store/safetensors";
+import { unattended } from "../lib/task/unattended";
 import { peakMemory } from "./memory";
 import { questions } from "./questions";
 
@@ -37,15 +38,7 @@ export interface MemoryAnswer {
 
 const BATCH = 8;
 
-const context = {
-  streams: Streams.ofSeed(0),
-  signal: new AbortController().signal,
-  generation: 1,
-  record: () => {},
-  checkpoint: async () => {},
-  checkpointDue: () => false,
-  progress: async () => {},
-};
+const context = unattended(Streams.ofSeed(0));
 
 async function main(): Promise<void> {
   const next = questions();

@@ -17,6 +17,7 @@ import { viewOf } from "../lib/pool/viewOf";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
 import { decodeSafetensors } from "../lib/store/safetensors";
+import { unattended } from "../lib/task/unattended";
 import { matmul, products } from "./language-products";
 import { peakMemory } from "./memory";
 import { questions } from "./questions";
@@ -87,12 +88,7 @@ async function sampling(config: WorkerConfig, number: () => Promise<number>): Pr
   for (let round = 0; ; round++) {
     const count = (await number()) * stories;
     const watch = new Watch();
-    const context = {
-      streams: Streams.ofSeed(round),
-      signal: new AbortController().signal,
-      threads: shares,
-      progress: async () => {},
-    };
+    const context = unattended(Streams.ofSeed(round), { threads: shares });
     let tokens = 0;
     for await (const batch of sample(task, weights, count, context, stories / shares))
       for (const story of storiesIn(batch)) tokens += story.length;
@@ -148,24 +144,22 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
   let steps = left;
   let losses = 0;
   let watch = new Watch();
-  await fit(task, view, {
-    streams: Streams.ofSeed(0),
-    signal: new AbortController().signal,
-    generation: 1,
-    threads: shares,
-    record: () => {},
-    checkpoint: async () => {},
-    checkpointDue: () => false,
-    async progress(_done, _total, values) {
-      losses += values?.loss ?? Number.NaN;
-      if (--left > 0) return;
-      say({ ...watch.read(), tokens, loss: losses / steps, parameters, peak: peakMemory() });
-      left = steps = await number();
-      losses = 0;
-      tokens = 0;
-      watch = new Watch();
-    },
-  });
+  await fit(
+    task,
+    view,
+    unattended(Streams.ofSeed(0), {
+      threads: shares,
+      async progress(_done, _total, values) {
+        losses += values?.loss ?? Number.NaN;
+        if (--left > 0) return;
+        say({ ...watch.read(), tokens, loss: losses / steps, parameters, peak: peakMemory() });
+        left = steps = await number();
+        losses = 0;
+        tokens = 0;
+        watch = new Watch();
+      },
+    }),
+  );
 }
 
 loadCoreOnly();

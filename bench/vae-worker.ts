@@ -10,6 +10,7 @@ import { poolOf } from "../lib/pool/pool";
 import { viewOf } from "../lib/pool/viewOf";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
+import { unattended } from "../lib/task/unattended";
 import { questions } from "./questions";
 
 interface Given {
@@ -33,33 +34,31 @@ async function main(): Promise<void> {
   let losses = 0;
   let begin = performance.now();
   let cpu = process.cpuUsage();
-  await fit(config, view, {
-    streams: Streams.ofSeed(0),
-    signal: new AbortController().signal,
-    generation: 1,
-    threads: config.shares ?? 1,
-    record: () => {},
-    checkpoint: async () => {},
-    checkpointDue: () => false,
-    async progress(_done, _total, values) {
-      losses += values?.loss ?? Number.NaN;
-      if (--left > 0) return;
-      const seconds = (performance.now() - begin) / 1000;
-      const { user, system } = process.cpuUsage(cpu);
-      const answer = {
-        seconds,
-        cpuSeconds: (user + system) / 1e6,
-        loss: losses / steps,
-        parameters,
-        peak: process.resourceUsage().maxRSS * 1024,
-      };
-      console.log(JSON.stringify(answer));
-      left = steps = (await next()) as number;
-      losses = 0;
-      begin = performance.now();
-      cpu = process.cpuUsage();
-    },
-  });
+  await fit(
+    config,
+    view,
+    unattended(Streams.ofSeed(0), {
+      threads: config.shares ?? 1,
+      async progress(_done, _total, values) {
+        losses += values?.loss ?? Number.NaN;
+        if (--left > 0) return;
+        const seconds = (performance.now() - begin) / 1000;
+        const { user, system } = process.cpuUsage(cpu);
+        const answer = {
+          seconds,
+          cpuSeconds: (user + system) / 1e6,
+          loss: losses / steps,
+          parameters,
+          peak: process.resourceUsage().maxRSS * 1024,
+        };
+        console.log(JSON.stringify(answer));
+        left = steps = (await next()) as number;
+        losses = 0;
+        begin = performance.now();
+        cpu = process.cpuUsage();
+      },
+    }),
+  );
 }
 
 loadCoreOnly();

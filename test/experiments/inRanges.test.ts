@@ -6,6 +6,7 @@ import { Cancelled } from "../../lib/errors";
 import { inRanges } from "../../lib/experiments/inRanges";
 import { Streams } from "../../lib/random/streams";
 import type { Context } from "../../lib/task/task";
+import { unattended } from "../../lib/task/unattended";
 import { countingService } from "../support/countingService";
 
 engine({ threads: 1 });
@@ -15,12 +16,7 @@ const RANGES = Array.from({ length: 5 }, (_, k) => ({ from: 10 * k, count: k ===
 const TRIPLES = Array.from({ length: 42 }, (_, i) => 3 * i);
 
 async function answers(given: Partial<Context>, config: { bad?: number } = {}) {
-  const context: Context = {
-    streams: Streams.ofSeed(0),
-    signal: new AbortController().signal,
-    progress: async () => {},
-    ...given,
-  };
+  const context = unattended(Streams.ofSeed(0), given);
   const found: number[] = [];
   for await (const answer of inRanges(countingService, config, WEIGHTS, RANGES, context))
     found.push(...answer);

@@ -24,7 +24,7 @@ import type { View } from "../../lib/pool/view";
 import { viewOf } from "../../lib/pool/viewOf";
 import { Stream } from "../../lib/random/stream";
 import { Streams } from "../../lib/random/streams";
-import type { FitContext } from "../../lib/task/task";
+import { unattended } from "../../lib/task/unattended";
 import type { Weights } from "../../lib/task/weights";
 
 import { ITEMS, config as moleculesTestConfig, viewOfItems } from "./molecules/support";
@@ -152,16 +152,7 @@ const viewed = (schema: Schema, batch: Batch): View =>
     new Stream(["view"]),
   );
 
-const context = (threads: number): FitContext => ({
-  streams: Streams.ofSeed(0),
-  signal: new AbortController().signal,
-  generation: 1,
-  threads,
-  record: () => {},
-  progress: async () => {},
-  checkpoint: async () => {},
-  checkpointDue: () => false,
-});
+const context = (threads: number) => unattended(Streams.ofSeed(0), { threads });
 
 for (const { name, fit } of [
   {

@@ -4,6 +4,7 @@ import { Team } from "../../engine/team/team";
 import { UserError } from "../../errors";
 import { molecularGraph } from "../../models/geodiff/graph";
 import { geoDiff } from "../../models/geodiff/index";
+import { joined } from "../../models/geodiff/joined";
 import type { GeoDiffLoss } from "../../models/geodiff/model";
 import { GeoDiffAdam } from "../../models/geodiff/optimiser";
 import { antitheticLevels, noiseSchedule } from "../../models/geodiff/schedule";
@@ -66,7 +67,10 @@ export async function fit(
         permutation = order.at(Math.floor(step / perPass)).permutation(view.length);
       const items = permutation.subarray(within * batch, (within + 1) * batch);
       const conformers = conformersIn(view.gather(items));
-      const positions = joined(conformers.map((conformer) => conformer.positions));
+      const positions = joined(
+        Float32Array,
+        conformers.map((conformer) => conformer.positions),
+      );
       const noise = noises.at(step).normals(new Float32Array(positions.length));
       const times = antitheticLevels(schedule.steps, batch, levels.at(step));
       const sigma = Float64Array.from(times, (t) => schedule.sigma[t]);
@@ -106,17 +110,6 @@ export async function fit(
     adam.dispose();
     parameters.dispose();
   }
-}
-
-/** The numbers of several lists one after the other. */
-export function joined(lists: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
-  }
-  return all;
 }
 
 function requireFinite(

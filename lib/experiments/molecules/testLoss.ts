@@ -1,12 +1,12 @@
 import type { Values } from "../../engine/fused/sequence";
 import { tidy } from "../../engine/tidy";
 import { batchGraph, molecularGraph } from "../../models/geodiff/graph";
+import { joined } from "../../models/geodiff/joined";
 import type { GeoDiff } from "../../models/geodiff/model";
 import type { NoiseSchedule } from "../../models/geodiff/schedule";
 import type { Block } from "../../pool/block";
 import type { Stream } from "../../random/stream";
 import { conformersIn } from "./conformers";
-import { joined } from "./fit";
 
 /** The loss of an atom in its two parts. */
 export interface LossParts {
@@ -54,14 +54,17 @@ export async function testLoss(
     const to = Math.min(from + TOGETHER, block.length);
     const conformers = conformersIn(block.range(from, to));
     const batch = batchGraph(conformers.map(({ molecule }) => molecularGraph(molecule)));
-    const positions = joined(conformers.map((conformer) => conformer.positions));
+    const positions = joined(
+      Float32Array,
+      conformers.map((conformer) => conformer.positions),
+    );
     for (const [k, t] of grid.entries()) {
       const normals = conformers.map((conformer, i) =>
         noise.at(from + i, k).normals(new Float32Array(conformer.positions.length)),
       );
       const sigma = new Float64Array(conformers.length).fill(schedule.sigma[t]);
       const { byMolecule } = tidy(() =>
-        model.loss(values, batch, { positions, noise: joined(normals), sigma }),
+        model.loss(values, batch, { positions, noise: joined(Float32Array, normals), sigma }),
       );
       sums[k].global += total(byMolecule.global);
       sums[k].local += total(byMolecule.local);

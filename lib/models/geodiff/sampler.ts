@@ -2,6 +2,7 @@ import type { Values } from "../../engine/fused/sequence";
 import { UserError } from "../../errors";
 import type { Stream } from "../../random/stream";
 import { batchGraph, type Graph3D, type GraphBatch } from "./graph";
+import { joined } from "./joined";
 import { visitedLevels } from "./levels";
 import type { GeoDiff } from "./model";
 import { pushes } from "./pushes";
@@ -108,7 +109,10 @@ class Chain {
         model,
         values,
         batch,
-        joined(this.#alive.map((i) => this.#positions[i]!)),
+        joined(
+          Float64Array,
+          this.#alive.map((i) => this.#positions[i]!),
+        ),
         globalToo ? "both" : "local",
         options,
         localClip,
@@ -141,14 +145,4 @@ function move(positions: Float64Array, force: Float64Array, rule: StepRule, stre
   }
   const atoms = positions.length / 3;
   for (let c = 0; c < positions.length; c++) positions[c] -= centre[c % 3] / atoms;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const result = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    result.set(part, at);
-    at += part.length;
-  }
-  return result;
 }

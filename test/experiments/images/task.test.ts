@@ -12,6 +12,7 @@ import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import type { Checkpoint, FitContext } from "../../../lib/task/task";
+import { unattended } from "../../../lib/task/unattended";
 import type { Weights } from "../../../lib/task/weights";
 
 engine({ threads: 1 });
@@ -55,18 +56,12 @@ async function fit(
     poolOf(new Map([[1, train]])),
     new Stream(["view"]),
   );
-  const context: FitContext = {
-    streams: streamsOf(options.seed ?? 0),
-    signal,
-    generation: 1,
-    progress: async () => {},
+  const context = unattended(streamsOf(options.seed ?? 0), {
     record: (values) => {
       records.push(values);
     },
-    checkpoint: async () => {},
-    checkpointDue: () => false,
     ...options.context,
-  };
+  });
   const weights = await imagesTask.fit({ ...CONFIG, ...options.config }, view, context);
   return { weights, records };
 }
@@ -76,7 +71,7 @@ let made: ReturnType<typeof fit> | undefined;
 const plainFit = () => (made ??= fit());
 
 async function sampled(weights: Weights, count: number, config = CONFIG, seed = 0) {
-  const context = { streams: streamsOf(seed), signal, progress: async () => {} };
+  const context = unattended(streamsOf(seed));
   const chunks: Uint8Array[] = [];
   for await (const batch of imagesTask.sample(config, weights, count, context)) {
     assert.equal(batch.columns.pixels.data.length, batch.length * 784);
@@ -168,7 +163,7 @@ test("Sampling gives exactly the wanted number, the same for a seed, grey or bla
 
 test("The test loss is its two parts' sum, the same on every call, lower after training", async () => {
   const { test: held } = await data;
-  const context = { streams: streamsOf(5), signal, progress: async () => {} };
+  const context = unattended(streamsOf(5));
   const evaluate = async (weights: Weights) => imagesTask.evaluate(CONFIG, weights, held, context);
   const short = await evaluate((await fit({ config: { epochs: 1 } })).weights);
   const { weights } = await plainFit();

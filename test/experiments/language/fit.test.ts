@@ -12,10 +12,10 @@ import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import type { Checkpoint, FitContext } from "../../../lib/task/task";
+import { unattended } from "../../../lib/task/unattended";
 
 engine({ threads: 1 });
 
-const signal = new AbortController().signal;
 const STORIES = 80;
 const BATCH = 2;
 const STEPS = (STORIES / BATCH) * 2;
@@ -57,19 +57,17 @@ async function run(training: object = {}, context: Partial<FitContext> = {}) {
     poolOf(new Map([[1, block(STORIES)]])),
     new Stream(["view"]),
   );
-  const weights = await fit(config(training), view, {
-    streams: Streams.ofSeed(0).generation(1),
-    signal,
-    generation: 1,
-    test: block(10),
-    progress: async () => {},
-    record: (values) => {
-      records.push(values);
-    },
-    checkpoint: async () => {},
-    checkpointDue: () => false,
-    ...context,
-  });
+  const weights = await fit(
+    config(training),
+    view,
+    unattended(Streams.ofSeed(0).generation(1), {
+      test: block(10),
+      record: (values) => {
+        records.push(values);
+      },
+      ...context,
+    }),
+  );
   return { weights, records };
 }
 

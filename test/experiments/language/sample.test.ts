@@ -15,6 +15,7 @@ import { languageModel } from "../../../lib/models/language/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import type { Context } from "../../../lib/task/task";
+import { unattended } from "../../../lib/task/unattended";
 import type { Weights } from "../../../lib/task/weights";
 
 engine({ threads: 1 });
@@ -63,12 +64,7 @@ async function sampled(
     seed?: number;
   } = {},
 ): Promise<number[][]> {
-  const context: Context = {
-    streams: Streams.ofSeed(options.seed ?? 0).generation(1),
-    signal: new AbortController().signal,
-    progress: async () => {},
-    ...options.context,
-  };
+  const context = unattended(Streams.ofSeed(options.seed ?? 0).generation(1), options.context);
   const { config = CONFIG, together } = options;
   const stories: number[][] = [];
   const batches = sample(config, options.weights ?? WEIGHTS, count, context, together);
@@ -170,8 +166,4 @@ test("reports stories done, never fewer than before and not at every token", asy
   );
 });
 
-const context = (): Context => ({
-  streams: Streams.ofSeed(0),
-  signal: new AbortController().signal,
-  progress: async () => {},
-});
+const context = (): Context => unattended(Streams.ofSeed(0));

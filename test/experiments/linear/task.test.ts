@@ -19,6 +19,7 @@ import type { Batch } from "../../../lib/pool/schema";
 import { viewOf } from "../../../lib/pool/viewOf";
 import { Streams } from "../../../lib/random/streams";
 import { RunStore } from "../../../lib/store/runStore";
+import { unattended } from "../../../lib/task/unattended";
 import { accumulateError, replaceError } from "../../../lib/theory/index";
 import { temporaryFolder } from "../../support/temporary";
 import { assertMean } from "./support";
@@ -39,15 +40,9 @@ test("Theorem 1: under Accumulate w_n = w* + X⁺ Σ E_i/i for the very noise th
     assert.deepEqual(block.x.data, design.x, "X is re-used in every round");
     const clean = predict(design, before);
     for (let t = 0; t < config.T; t++) sum[t] += (block.y.data[t] - clean[t]) / n;
-    const context = { streams: streams.generation(n), signal, progress: async () => {} };
+    const context = unattended(streams.generation(n), { generation: n });
     const view = viewOf(accumulate.plan(n, config.T), poolOf(blocks), context.streams.get("view"));
-    const weights = await linearTask.fit(config, view, {
-      ...context,
-      generation: n,
-      record: () => {},
-      checkpoint: async () => {},
-      checkpointDue: () => false,
-    });
+    const weights = await linearTask.fit(config, view, context);
     const push = leastSquares(design, sum);
     truth(config, streams).forEach((value, j) => {
       assert.ok(Math.abs(weights.w.data[j] - value - push[j]) < 1e-10, `n = ${n}`);
@@ -105,7 +100,7 @@ test("sampledError is an unbiased estimate of testError = ‖w − w*‖²_Σ, a
   const { test: held } = await linearTask.loadReal(config, { streams, signal });
   const block = MemoryBlock.of(linearTask.schema(config), [...(held as Iterable<Batch>)]);
   const weights = { w: { shape: [3], data: Float64Array.of(1, -1, 2) } };
-  const context = { streams: streams.generation(n), signal, progress: async () => {} };
+  const context = unattended(streams.generation(n));
   const { metrics } = await linearTask.evaluate(config, weights, block, context);
   const target = truth(config, streams);
   const exact = 4 * (1 - target[0]) ** 2 + (-1 - target[1]) ** 2 + 0.25 * (2 - target[2]) ** 2;
@@ -118,11 +113,7 @@ test("freshX draws another X each round and accepts any number of items", async 
   const config = linearConfig({ d: 2, T: 6, sigma2: 0, freshX: true });
   const rounds: number[][] = [];
   for (const n of [1, 2]) {
-    const context = {
-      streams: Streams.ofSeed(0).generation(n),
-      signal,
-      progress: async () => {},
-    };
+    const context = unattended(Streams.ofSeed(0).generation(n));
     const weights = { w: { shape: [2], data: Float64Array.of(1, 1) } };
     for await (const batch of linearTask.sample(config, weights, 9, context))
       rounds.push([...batch.columns.x.data]);

@@ -12,6 +12,7 @@ import { molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
+import { unattended } from "../../../lib/task/unattended";
 import type { Weights } from "../../../lib/task/weights";
 import { config, ITEMS, viewOfItems } from "./support";
 
@@ -33,12 +34,10 @@ async function sampled(
 ) {
   const items: PoolConformer[] = [];
   const done: number[] = [];
-  const context = {
-    streams: Streams.ofSeed(seed).generation(1),
-    signal: new AbortController().signal,
+  const context = unattended(Streams.ofSeed(seed).generation(1), {
     threads,
-    progress: async (n: number) => void done.push(n),
-  };
+    progress: async (n) => void done.push(n),
+  });
   for await (const batch of sample(task, weights, count, context))
     items.push(...conformersIn(batch));
   return { items, done };

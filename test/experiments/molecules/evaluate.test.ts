@@ -12,6 +12,7 @@ import { geoDiff } from "../../../lib/models/geodiff/index";
 import { noiseSchedule } from "../../../lib/models/geodiff/schedule";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
+import { unattended } from "../../../lib/task/unattended";
 import { blockOf, config, conformer, ITEMS, viewOfItems } from "./support";
 
 engine({ threads: 1 });
@@ -122,11 +123,7 @@ test("An evaluation: finite metrics, the same on every call and for every seed, 
   };
   const test = blockOf([conformer("CCO", 5), conformer("CCO", 5, 1), conformer("CC#N", 6)]);
   const run = (seed: number) =>
-    evaluate(task, weights, test, {
-      streams: Streams.ofSeed(seed).generation(1),
-      signal: new AbortController().signal,
-      progress: async () => {},
-    });
+    evaluate(task, weights, test, unattended(Streams.ofSeed(seed).generation(1)));
   const { metrics, artefacts = {} } = await run(0);
   assert.deepEqual(await run(7), { metrics, artefacts });
   assert.deepEqual(Object.keys(metrics), [

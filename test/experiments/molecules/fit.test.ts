@@ -9,12 +9,12 @@ import { moleculesTask } from "../../../lib/experiments/molecules/task";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Streams } from "../../../lib/random/streams";
 import type { Checkpoint, FitContext } from "../../../lib/task/task";
+import { unattended } from "../../../lib/task/unattended";
 import { config, ITEMS, viewOfItems } from "./support";
 
 engine({ threads: 1 });
 
 type Values = Readonly<Record<string, number>>;
-const signal = new AbortController().signal;
 const STEPS = 80;
 const training = (changes: object = {}) => ({
   training: { steps: STEPS, batch: 4, learningRate: 5e-3, ...changes },
@@ -22,18 +22,16 @@ const training = (changes: object = {}) => ({
 
 async function run(changes: object = {}, context: Partial<FitContext> = {}, seed = 0) {
   const records: Values[] = [];
-  const weights = await fit(config(training(changes)), viewOfItems(ITEMS), {
-    streams: Streams.ofSeed(seed).generation(1),
-    signal,
-    generation: 1,
-    progress: async () => {},
-    record: (values) => {
-      records.push(values);
-    },
-    checkpoint: async () => {},
-    checkpointDue: () => false,
-    ...context,
-  });
+  const weights = await fit(
+    config(training(changes)),
+    viewOfItems(ITEMS),
+    unattended(Streams.ofSeed(seed).generation(1), {
+      record: (values) => {
+        records.push(values);
+      },
+      ...context,
+    }),
+  );
   return { weights, records };
 }
 

@@ -4,6 +4,7 @@ import type { Regime } from "../../../pool/regime";
 import type { Batch } from "../../../pool/schema";
 import { viewOf } from "../../../pool/viewOf";
 import type { Streams } from "../../../random/streams";
+import { unattended } from "../../../task/unattended";
 import type { LinearConfig } from "../config";
 import { linearTask } from "../task";
 
@@ -18,24 +19,17 @@ export async function literalErrors(
   iterations: number,
   streams: Streams,
 ): Promise<Float64Array> {
-  const { signal } = new AbortController();
   const schema = linearTask.schema(config);
-  const real = await linearTask.loadReal(config, { streams, signal });
+  const real = await linearTask.loadReal(config, unattended(streams));
   const test = MemoryBlock.of(schema, [...(real.test as Iterable<Batch>)]);
   const blocks = new Map([[1, MemoryBlock.of(schema, [...(real.train as Iterable<Batch>)])]]);
   const errors = new Float64Array(iterations);
   for (let n = 1; n <= iterations; n++) {
     const own = streams.generation(n);
-    const context = { streams: own, signal, progress: async () => {} };
+    const context = unattended(own, { generation: n });
     const plan = regime.plan(n, config.T);
     const view = viewOf(plan, poolOf(blocks), own.get("view"));
-    const weights = await linearTask.fit(config, view, {
-      ...context,
-      generation: n,
-      record: () => {},
-      checkpoint: async () => {},
-      checkpointDue: () => false,
-    });
+    const weights = await linearTask.fit(config, view, context);
     const { metrics } = await linearTask.evaluate(config, weights, test, context);
     errors[n - 1] = metrics.testError;
     if (n === iterations) break;
