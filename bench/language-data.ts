@@ -9,7 +9,7 @@ import { languageModel } from "../lib/models/language/index";
 import { END_OF_TEXT } from "../lib/models/language/packed";
 import { BlockWriter } from "../lib/pool/blockWriter";
 import { Streams } from "../lib/random/streams";
-import type { Weights } from "../lib/task/weights";
+import type { Weights } from "../lib/store/weights";
 import { trainBpe } from "../lib/tokenizer/index";
 
 /** Stories of the grammar, where TinyStories is absent, and the tokens that these can give. */

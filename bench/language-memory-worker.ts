@@ -8,12 +8,12 @@ import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
 import { sample } from "../lib/experiments/language/sample";
 import { STORY_SCHEMA, storyBatch } from "../lib/experiments/language/stories";
+import { unattended } from "../lib/loop/unattended";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import type { View } from "../lib/pool/view";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
 import { decodeSafetensors } from "../lib/store/safetensors";
-import { unattended } from "../lib/task/unattended";
 import { peakMemory } from "./memory";
 import { questions } from "./questions";
 

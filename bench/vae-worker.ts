@@ -4,13 +4,13 @@ import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
 import { imagesConfig, vaeShape } from "../lib/experiments/images/config";
 import { fit } from "../lib/experiments/images/fit";
+import { unattended } from "../lib/loop/unattended";
 import { vae } from "../lib/models/vae/vae";
 import { DiskBlock } from "../lib/pool/diskBlock";
 import { poolOf } from "../lib/pool/pool";
 import { viewOf } from "../lib/pool/viewOf";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
-import { unattended } from "../lib/task/unattended";
 import { questions } from "./questions";
 
 interface Given {

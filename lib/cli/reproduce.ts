@@ -8,14 +8,14 @@ import { hasRecords, loadRecords, presetFolder, saveRecords } from "../experimen
 import { chooseExperiments, EXPERIMENTS, presetNamed, presetOf } from "../experiments/registry";
 import { type ReportPart, report } from "../experiments/report";
 import type { Session } from "../experiments/session";
-import { saveFigures } from "../figures/export";
+import { saveFigures } from "../export/export";
 import type { Figure } from "../figures/figure";
 import { regimesFigure } from "../figures/regimes";
-import { versions } from "../figures/versions";
 import type { Row } from "../metrics/row";
 import { terminalProgress } from "../progress/terminal";
 import { projectRoot } from "../root";
 import { writeFileAtomic } from "../store/atomic";
+import { versions } from "../store/versions";
 import type { Command } from "./command";
 import { runNotebooks } from "./runNotebooks";
 

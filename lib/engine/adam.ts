@@ -1,4 +1,4 @@
-import type { Weights } from "../task/weights";
+import type { Weights } from "../store/weights";
 import { attribute, FLOAT, run, runMany, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
 import { Parameters } from "./parameters";

@@ -1,4 +1,4 @@
-import type { Weights } from "../task/weights";
+import type { Weights } from "../store/weights";
 import { attribute, run, runMany, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
 

@@ -3,8 +3,8 @@ import { Parameters } from "../engine/parameters";
 import { Crew } from "../engine/team/crew";
 import type { Service } from "../engine/team/service";
 import { Cancelled } from "../errors";
-import type { Context } from "../task/task";
-import type { Weights } from "../task/weights";
+import type { Context } from "../loop/task";
+import type { Weights } from "../store/weights";
 
 /** Items `from` … `from + count − 1` of all that are wanted. */
 export interface Range {

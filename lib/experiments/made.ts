@@ -1,5 +1,5 @@
 import type { Provenance } from "../figures/figure";
-import { versions } from "../figures/versions";
+import { versions } from "../store/versions";
 import type { Experiment, PresetName } from "./experiment";
 
 /** What a figure of this family and preset says about its making. */

@@ -1,6 +1,6 @@
 import { type Chain, chain } from "../loop/chain";
+import type { Task } from "../loop/task";
 import { regime } from "../pool/parseRegime";
-import type { Task } from "../task/task";
 import type { ChainsSpec } from "./variants";
 
 /** All chains of a preset's variants, each with the variant that it belongs to. */

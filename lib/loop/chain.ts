@@ -1,5 +1,5 @@
 import type { Plan, Regime } from "../pool/regime";
-import type { Task } from "../task/task";
+import type { Task } from "./task";
 
 /** One seed under one regime: the model–data loop for `iterations` rounds. */
 export interface Chain<C = unknown> {

@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { writeFileAtomic } from "../store/atomic";
 import { encodeSafetensors, readSafetensors } from "../store/safetensors";
-import type { Checkpoint } from "../task/task";
 import { formatLines, parseLines } from "./jsonLines";
+import type { Checkpoint } from "./task";
 
 /** Training records, one per call of `record`. */
 export type TrainingRecord = Readonly<Record<string, number>>;

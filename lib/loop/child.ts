@@ -2,9 +2,9 @@
 import { loadCoreOnly } from "../engine/coreOnly";
 import { Cancelled, messageOf, UserError } from "../errors";
 import { RunStore } from "../store/runStore";
-import type { Task } from "../task/task";
 import { runGeneration } from "./generation";
 import type { FromChild, ToChild } from "./messages";
+import type { Task } from "./task";
 
 const PROGRESS_MS = 100;
 let running: AbortController | undefined;

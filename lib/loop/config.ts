@@ -1,6 +1,6 @@
 import type { ZodError, ZodType } from "zod";
 import { suggestion, UserError } from "../errors";
-import type { Task } from "../task/task";
+import type { Task } from "./task";
 
 /** A task's config, validated: unknown keys and wrong types are refused with a sentence. */
 export function configOf<C>(task: Task<C>, raw: unknown): C {

@@ -5,11 +5,11 @@ import { addressOf } from "../store/address";
 import { writeFileAtomic } from "../store/atomic";
 import type { Draft, RunStore } from "../store/runStore";
 import { encodeSafetensors, readSafetensors } from "../store/safetensors";
-import type { FitContext, Task } from "../task/task";
-import type { Weights } from "../task/weights";
+import type { Weights } from "../store/weights";
 import type { GenerationIdentity } from "./chain";
 import { Checkpoints, type TrainingRecord } from "./checkpoints";
 import { formatLines } from "./jsonLines";
+import type { FitContext, Task } from "./task";
 
 const MODEL = "model.safetensors";
 const TRAINING = "training.jsonl";

@@ -6,9 +6,9 @@ import { viewOf } from "../pool/viewOf";
 import { Streams } from "../random/streams";
 import { writeFileAtomic } from "../store/atomic";
 import type { RunStore } from "../store/runStore";
-import type { Context, Task } from "../task/task";
 import type { GenerationIdentity } from "./chain";
 import { fitted, shareFit } from "./fit";
+import type { Context, Task } from "./task";
 import { writeItems } from "./writeItems";
 
 export type Phase = "fit" | "evaluate" | "sample";

@@ -1,8 +1,8 @@
 import { UserError } from "../errors";
 import { addressOf } from "../store/address";
-import type { Task } from "../task/task";
 import type { Chain, GenerationIdentity } from "./chain";
 import type { RealEntry } from "./real";
+import type { Task } from "./task";
 
 /** One generation to be made; chains that agree on everything so far share it. */
 export interface Job {

@@ -5,8 +5,8 @@ import { addressOf } from "../store/address";
 import { writeFileAtomic } from "../store/atomic";
 import { MANIFEST, type Manifest } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
-import type { Task } from "../task/task";
 import type { RealIdentity } from "./chain";
+import type { Task } from "./task";
 import { writeItems } from "./writeItems";
 
 /** A task's real data in the run store: training block and held-out block. */

@@ -1,7 +1,7 @@
-import { type Drawing, startDrawing } from "../figures/browser";
+import { type Drawing, startDrawing } from "../export/browser";
+import { validate } from "../export/validate";
 import { captioned, captionText } from "../figures/caption";
 import type { Figure } from "../figures/figure";
-import { validate } from "../figures/validate";
 import { display, kernel } from "./kernel";
 
 /** One browser a kernel, started for the first figure. */

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { versions } from "../figures/versions";
 import { writeFileAtomic } from "./atomic";
 import type { Made } from "./manifest";
+import { versions } from "./versions";
 
 export type Timing = Pick<Made, "wallSeconds" | "resumed">;
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { UserError } from "../errors";
-import type { Weights, WeightTensor } from "../task/weights";
+import type { Weights, WeightTensor } from "./weights";
 
 const DTYPES = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U8: Uint8Array } as const;
 type SafeDtype = keyof typeof DTYPES;

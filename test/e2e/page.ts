@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
-import { chromiums } from "../../lib/figures/chromium";
+import { chromiums } from "../../lib/export/chromium";
 import type { Lab } from "./lab";
 
 /** The first browser that starts, or undefined. */

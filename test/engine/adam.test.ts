@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Adam } from "../../lib/engine/adam";
 import { Parameters } from "../../lib/engine/parameters";
-import type { Weights } from "../../lib/task/weights";
+import type { Weights } from "../../lib/store/weights";
 import { random, tf } from "./gradients";
 
 const start: Weights = {

@@ -11,7 +11,7 @@ import { normal } from "../../lib/engine/random";
 import { tidy } from "../../lib/engine/tidy";
 import { vae } from "../../lib/models/vae/vae";
 import { Stream } from "../../lib/random/stream";
-import type { Weights } from "../../lib/task/weights";
+import type { Weights } from "../../lib/store/weights";
 import { tf } from "./gradients";
 
 const NONE = { tfjs: 0, native: 0 };

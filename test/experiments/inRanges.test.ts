@@ -4,9 +4,9 @@ import { engine } from "../../lib/engine/load";
 import { alive } from "../../lib/engine/memory";
 import { Cancelled } from "../../lib/errors";
 import { inRanges } from "../../lib/experiments/inRanges";
+import type { Context } from "../../lib/loop/task";
+import { unattended } from "../../lib/loop/unattended";
 import { Streams } from "../../lib/random/streams";
-import type { Context } from "../../lib/task/task";
-import { unattended } from "../../lib/task/unattended";
 import { countingService } from "../support/countingService";
 
 engine({ threads: 1 });

@@ -13,6 +13,7 @@ import { languagePart, partsOf as storyParts } from "../../lib/experiments/langu
 import { STORY_SCHEMA, storyBatch } from "../../lib/experiments/language/stories";
 import { fit as fitMolecules } from "../../lib/experiments/molecules/fit";
 import { partsOf as moleculeParts, moleculesPart } from "../../lib/experiments/molecules/part";
+import { unattended } from "../../lib/loop/unattended";
 import { molecularGraph } from "../../lib/models/geodiff/graph";
 import { geoDiff } from "../../lib/models/geodiff/index";
 import { languageModel } from "../../lib/models/language/index";
@@ -24,8 +25,7 @@ import type { View } from "../../lib/pool/view";
 import { viewOf } from "../../lib/pool/viewOf";
 import { Stream } from "../../lib/random/stream";
 import { Streams } from "../../lib/random/streams";
-import { unattended } from "../../lib/task/unattended";
-import type { Weights } from "../../lib/task/weights";
+import type { Weights } from "../../lib/store/weights";
 
 import { ITEMS, config as moleculesTestConfig, viewOfItems } from "./molecules/support";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { validate } from "../../lib/export/validate";
 import { type DrawnConformer, reach } from "../../lib/figures/atoms";
 import { balls } from "../../lib/figures/ball";
 import { conformersFigure } from "../../lib/figures/conformers";
 import { scenesFigure } from "../../lib/figures/scenes";
-import { validate } from "../../lib/figures/validate";
 import { MADE } from "./made";
 
 test("a ball is a closed surface that faces outwards: 20 triangles, its edges shared by two, its volume positive", () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ScatterData } from "plotly.js-dist";
+import { validate } from "../../lib/export/validate";
 import { curves } from "../../lib/figures/curves";
 import type { Figure } from "../../lib/figures/figure";
 import { rangeOf } from "../../lib/figures/range";
 import { relativeToFirst } from "../../lib/figures/relative";
 import { TAB10 } from "../../lib/figures/style";
-import { validate } from "../../lib/figures/validate";
 import { MADE, ROWS } from "./made";
 
 const about = { name: "c", title: "t", alt: "a", made: MADE, rows: ROWS };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PNG } from "pngjs";
-import { compressPng } from "../../lib/figures/compress";
+import { compressPng } from "../../lib/export/compress";
+import { validate } from "../../lib/export/validate";
 import { mosaic, type Picture, toPng } from "../../lib/figures/picture";
 import { regimesFigure } from "../../lib/figures/regimes";
 import { samples } from "../../lib/figures/samples";
-import { validate } from "../../lib/figures/validate";
 import { MADE } from "./made";
 
 const grey: Picture = { width: 2, height: 1, channels: 1, pixels: Uint8Array.of(0, 200) };

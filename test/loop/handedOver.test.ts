@@ -6,9 +6,9 @@ import { gaussianTask } from "../../lib/experiments/toy/gaussian";
 import { chain } from "../../lib/loop/chain";
 import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
+import type { Task } from "../../lib/loop/task";
 import { replace } from "../../lib/pool/regimes";
 import { measure, RunStore } from "../../lib/store/runStore";
-import type { Task } from "../../lib/task/task";
 import { temporaryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 

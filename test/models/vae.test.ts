@@ -10,7 +10,7 @@ import type { VaeConfig } from "../../lib/models/vae/config";
 import { fromTorch, toTorch } from "../../lib/models/vae/layout";
 import { vae } from "../../lib/models/vae/vae";
 import { Stream } from "../../lib/random/stream";
-import type { Weights } from "../../lib/task/weights";
+import type { Weights } from "../../lib/store/weights";
 
 const { tf } = engine({ threads: 1 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { decodeSafetensors, encodeSafetensors } from "../../lib/store/safetensors";
-import type { WeightTensor } from "../../lib/task/weights";
+import type { WeightTensor } from "../../lib/store/weights";
 
 const tensor: fc.Arbitrary<WeightTensor> = fc
   .tuple(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Task } from "../../lib/task/task";
+import type { Task } from "../../lib/loop/task";
 
 const Config = z.strictObject({ value: z.string() });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Task } from "../../lib/task/task";
+import type { Task } from "../../lib/loop/task";
 
 const Config = z.strictObject({
   /** Steps of one fit. */

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { errorOf, type FromMember, type ThreadOrders } from "./messages";
 import type { Service } from "./service";
 import { SharedArrays } from "./sharedArrays";

@@ -1,4 +1,4 @@
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { engine, type Tensor } from "../load";
 
 /** Named float32 arrays one behind the other in memory that several threads see. */

@@ -3,11 +3,11 @@ import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
 import { Team } from "../../engine/team/team";
 import { UserError } from "../../errors";
+import type { FitContext } from "../../loop/task";
 import { toTorch } from "../../models/vae/layout";
 import { type Loss, vae } from "../../models/vae/vae";
 import type { View } from "../../pool/view";
-import type { FitContext } from "../../task/task";
-import { prefixed, unprefixed, type Weights } from "../../task/weights";
+import { prefixed, unprefixed, type Weights } from "../../store/weights";
 import { type ImagesConfig, vaeShape } from "./config";
 import { imagesPart, partsOf } from "./part";
 

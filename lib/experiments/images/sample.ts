@@ -2,12 +2,12 @@ import { toBytes } from "../../engine/bytes";
 import { engine, type Tensor } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
 import { normal, uniform } from "../../engine/random";
+import type { Context } from "../../loop/task";
 import { fromTorch } from "../../models/vae/layout";
 import { vae } from "../../models/vae/vae";
 import type { Batch } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
-import type { Context } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { type ImagesConfig, vaeShape } from "./config";
 
 const CHUNK = 500;

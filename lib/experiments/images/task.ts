@@ -1,6 +1,6 @@
 import { loadImages } from "../../data/images";
+import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
-import type { Task } from "../../task/task";
 import { type ImagesConfig, imagesConfig, SIDE } from "./config";
 import { evaluate } from "./evaluate";
 import { fit } from "./fit";

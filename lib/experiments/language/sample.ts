@@ -1,10 +1,10 @@
 import { engine } from "../../engine/load";
 import { UserError } from "../../errors";
+import type { Context } from "../../loop/task";
 import { requireChoice } from "../../models/language/choice";
 import { languageModel } from "../../models/language/index";
 import type { Batch } from "../../pool/schema";
-import type { Context } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { inRanges, type Range } from "../inRanges";
 import { type LanguageConfig, modelConfig } from "./config";
 import { FIRST_TOKENS } from "./firstTokens";

@@ -1,7 +1,7 @@
 import { loadStories } from "../../data/text/index";
 import { precisionEnvironment } from "../../engine/load";
+import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
-import type { Task } from "../../task/task";
 import { type Tokenizer, toTokenizerJson, trainBpe } from "../../tokenizer/index";
 import { type LanguageConfig, languageConfig } from "./config";
 import { evaluate } from "./evaluate";

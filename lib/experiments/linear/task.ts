@@ -1,5 +1,5 @@
+import type { Task } from "../../loop/task";
 import { leastSquares, predict, ridge } from "../../models/linear/leastSquares";
-import type { Task } from "../../task/task";
 import { LinearConfig } from "./config";
 import {
   chainStreams,

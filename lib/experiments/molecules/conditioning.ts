@@ -1,7 +1,7 @@
 import type { Bond, Molecule } from "../../data/molecules/index";
 import { UserError } from "../../errors";
 import type { View } from "../../pool/view";
-import { prefixed, unprefixed, type Weights } from "../../task/weights";
+import { prefixed, unprefixed, type Weights } from "../../store/weights";
 import { conformersIn } from "./conformers";
 
 /**

@@ -1,10 +1,10 @@
 import type { Service } from "../../engine/team/service";
+import type { Context } from "../../loop/task";
 import type { GeoDiffConfig } from "../../models/geodiff/config";
 import type { Graph3D } from "../../models/geodiff/graph";
 import { geoDiff } from "../../models/geodiff/index";
 import { Stream } from "../../random/stream";
-import type { Context } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { inRanges, type Range } from "../inRanges";
 import type { MoleculesConfig } from "./config";
 import { type Drawing, type Drawn, drawConformers, type Wanted } from "./draw";

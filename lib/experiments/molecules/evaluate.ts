@@ -1,12 +1,12 @@
 import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
+import type { Context, Evaluation } from "../../loop/task";
 import { molecularGraph } from "../../models/geodiff/graph";
 import { geoDiff } from "../../models/geodiff/index";
 import { noiseSchedule } from "../../models/geodiff/schedule";
 import type { Block } from "../../pool/block";
 import { Stream } from "../../random/stream";
-import type { Context, Evaluation } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import type { MoleculesConfig } from "./config";
 import { divergedDraws } from "./draw";
 import { drawAll, ownParameters } from "./drawer";

@@ -1,4 +1,4 @@
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import type { TrainingConfig } from "./config";
 
 /** The learning rate of a fit, step by step. Told every loss, it may fall with them. */

@@ -1,7 +1,7 @@
+import type { Context } from "../../loop/task";
 import { molecularGraph } from "../../models/geodiff/graph";
 import type { Batch } from "../../pool/schema";
-import type { Context } from "../../task/task";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { loadConditioning } from "./conditioning";
 import type { MoleculesConfig } from "./config";
 import { conformerBatch } from "./conformers";

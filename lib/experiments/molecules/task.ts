@@ -1,6 +1,6 @@
 import { type Ensemble, loadMolecules } from "../../data/molecules/index";
+import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
-import type { Task } from "../../task/task";
 import { type MoleculesConfig, moleculesConfig } from "./config";
 import { CONFORMER_SCHEMA, centred, conformerBatch, type PoolConformer } from "./conformers";
 import { evaluate } from "./evaluate";

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Task } from "../../loop/task";
 import type { Block } from "../../pool/block";
 import type { Batch, Schema } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
-import type { Task } from "../../task/task";
 
 const Config = z.strictObject({ items: z.number().int().min(2) });
 type Config = z.infer<typeof Config>;

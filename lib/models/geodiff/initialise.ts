@@ -1,7 +1,7 @@
 import { normal, uniform } from "../../engine/random";
 import { tidy } from "../../engine/tidy";
 import type { Stream } from "../../random/stream";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { type Initial, LIMITED_TABLE } from "./parameters";
 import { shortened } from "./shortened";
 

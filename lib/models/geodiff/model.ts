@@ -1,7 +1,7 @@
 import type { Values } from "../../engine/fused/sequence";
 import type { Tensor } from "../../engine/load";
 import type { Stream } from "../../random/stream";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import type { GeoDiffConfig } from "./config";
 import type { GraphBatch } from "./graph";
 

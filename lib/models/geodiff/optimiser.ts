@@ -5,7 +5,7 @@ import { engine, type Tensor } from "../../engine/load";
 import { globalNorm } from "../../engine/norm";
 import type { Parameters } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import { branchOf, LIMITED_TABLE } from "./parameters";
 import { shortened } from "./shortened";
 

@@ -4,7 +4,7 @@ import { UserError } from "../../errors";
 import { readJson } from "../../pool/readJson";
 import { writeFileAtomic } from "../../store/atomic";
 import { decodeSafetensors, encodeSafetensors } from "../../store/safetensors";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import type { LanguageModelConfig } from "./config";
 import { configJson, parseConfigJson } from "./huggingFaceConfig";
 import { languageModel } from "./index";

@@ -2,7 +2,7 @@ import type { AttentionCache } from "../../engine/fused/cachedAttention";
 import type { Values } from "../../engine/fused/sequence";
 import type { Tensor } from "../../engine/load";
 import type { Stream } from "../../random/stream";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import type { LanguageModelConfig } from "./config";
 import type { Packed } from "./packed";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors";
-import type { Weights, WeightTensor } from "../../task/weights";
+import type { Weights, WeightTensor } from "../../store/weights";
 import type { VaeConfig } from "./config";
 import { type Network, network } from "./network";
 

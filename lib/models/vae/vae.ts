@@ -6,7 +6,7 @@ import { engine, type Tensor } from "../../engine/load";
 import { uniform } from "../../engine/random";
 import { tidy } from "../../engine/tidy";
 import type { Stream } from "../../random/stream";
-import type { Weights } from "../../task/weights";
+import type { Weights } from "../../store/weights";
 import type { VaeConfig } from "./config";
 import { network } from "./network";
 

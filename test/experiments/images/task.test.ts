@@ -5,15 +5,15 @@ import { alive } from "../../../lib/engine/memory";
 import { Cancelled } from "../../../lib/errors";
 import type { ImagesConfig } from "../../../lib/experiments/images/config";
 import { imagesTask } from "../../../lib/experiments/images/task";
+import type { Checkpoint, FitContext } from "../../../lib/loop/task";
+import { unattended } from "../../../lib/loop/unattended";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import type { Batch } from "../../../lib/pool/schema";
 import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import type { Checkpoint, FitContext } from "../../../lib/task/task";
-import { unattended } from "../../../lib/task/unattended";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 
 engine({ threads: 1 });
 

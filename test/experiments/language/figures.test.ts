@@ -5,9 +5,9 @@ import { withCalibration } from "../../../lib/experiments/language/calibration";
 import { describePreset } from "../../../lib/experiments/language/describe";
 import { calibration, languageFigures, table2 } from "../../../lib/experiments/language/figures";
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
+import { validate } from "../../../lib/export/validate";
 import { captioned } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
-import { validate } from "../../../lib/figures/validate";
 import { made, PRESET } from "./rows";
 
 const provenance = { preset: "quick", versions: { node: "1" }, ...describePreset(PRESET) };

@@ -6,13 +6,13 @@ import { type LanguageConfig, languageConfig } from "../../../lib/experiments/la
 import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
 import { fit } from "../../../lib/experiments/language/fit";
 import { STORY_SCHEMA, storyBatch } from "../../../lib/experiments/language/stories";
+import type { Checkpoint, FitContext } from "../../../lib/loop/task";
+import { unattended } from "../../../lib/loop/unattended";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import type { Checkpoint, FitContext } from "../../../lib/task/task";
-import { unattended } from "../../../lib/task/unattended";
 
 engine({ threads: 1 });
 

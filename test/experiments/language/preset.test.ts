@@ -8,8 +8,8 @@ import { configOf, LanguagePreset } from "../../../lib/experiments/language/pres
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import { FIGURE_9, PUBLISHED, publishedRatio } from "../../../lib/experiments/language/published";
 import { parsed, configOf as validated } from "../../../lib/loop/config";
+import type { Task } from "../../../lib/loop/task";
 import { PAPER_MODELS } from "../../../lib/models/language/config";
-import type { Task } from "../../../lib/task/task";
 
 const { quick, laptop, paper } = PRESETS_OF_LANGUAGE;
 const refusal = (changes: object) => {

@@ -10,7 +10,7 @@ import { storyLosses } from "../../../lib/experiments/language/evaluate";
 import type { LanguagePreset } from "../../../lib/experiments/language/preset";
 import { realFolder, tokenizerOf } from "../../../lib/experiments/language/tokenizer";
 import { openSession } from "../../../lib/experiments/openSession";
-import { validate } from "../../../lib/figures/validate";
+import { validate } from "../../../lib/export/validate";
 import { inProcess } from "../../../lib/loop/inProcess";
 import type { Row } from "../../../lib/metrics/row";
 import { importHuggingFace } from "../../../lib/models/language/huggingFace";

@@ -11,12 +11,12 @@ import {
 import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
 import { sample } from "../../../lib/experiments/language/sample";
 import { storiesIn } from "../../../lib/experiments/language/stories";
+import type { Context } from "../../../lib/loop/task";
+import { unattended } from "../../../lib/loop/unattended";
 import { languageModel } from "../../../lib/models/language/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import type { Context } from "../../../lib/task/task";
-import { unattended } from "../../../lib/task/unattended";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 
 engine({ threads: 1 });
 

@@ -8,7 +8,7 @@ import {
   reasonForLiteral,
   wholeBlockErrors,
 } from "../../../lib/experiments/linear/simulation/index";
-import { validate } from "../../../lib/figures/validate";
+import { validate } from "../../../lib/export/validate";
 import type { Regime } from "../../../lib/pool/regime";
 import { accumulate, accumulateSubsample, growing, keepReal } from "../../../lib/pool/regimes";
 import { Stream } from "../../../lib/random/stream";

@@ -7,7 +7,7 @@ import { linear } from "../../../lib/experiments/linear/index";
 import type { LinearPreset } from "../../../lib/experiments/linear/presets";
 import { select } from "../../../lib/experiments/linear/records";
 import type { Session } from "../../../lib/experiments/session";
-import { validate } from "../../../lib/figures/validate";
+import { validate } from "../../../lib/export/validate";
 import { parsed } from "../../../lib/loop/config";
 import { RunStore } from "../../../lib/store/runStore";
 import { accumulateRatioLimit } from "../../../lib/theory/index";

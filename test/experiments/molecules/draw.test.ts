@@ -8,12 +8,12 @@ import type { MoleculesConfig } from "../../../lib/experiments/molecules/config"
 import { conformersIn, type PoolConformer } from "../../../lib/experiments/molecules/conformers";
 import { divergedDraws, drawConformers } from "../../../lib/experiments/molecules/draw";
 import { sample } from "../../../lib/experiments/molecules/sample";
+import { unattended } from "../../../lib/loop/unattended";
 import { molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import { unattended } from "../../../lib/task/unattended";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 import { config, ITEMS, viewOfItems } from "./support";
 
 engine({ threads: 1 });

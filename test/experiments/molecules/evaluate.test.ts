@@ -7,12 +7,12 @@ import { conditioningOf, saveConditioning } from "../../../lib/experiments/molec
 import { evaluate, FILES } from "../../../lib/experiments/molecules/evaluate";
 import { type Compared, likeness, quality } from "../../../lib/experiments/molecules/quality";
 import { levelGrid, testLoss } from "../../../lib/experiments/molecules/testLoss";
+import { unattended } from "../../../lib/loop/unattended";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { noiseSchedule } from "../../../lib/models/geodiff/schedule";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import { unattended } from "../../../lib/task/unattended";
 import { blockOf, config, conformer, ITEMS, viewOfItems } from "./support";
 
 engine({ threads: 1 });

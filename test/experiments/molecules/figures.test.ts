@@ -10,9 +10,9 @@ import {
 } from "../../../lib/experiments/molecules/figures";
 import { referenceOf } from "../../../lib/experiments/molecules/pictures";
 import { configOf, type MoleculesPreset } from "../../../lib/experiments/molecules/preset";
+import { validate } from "../../../lib/export/validate";
 import { captioned } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
-import { validate } from "../../../lib/figures/validate";
 import { made, PRESET } from "./rows";
 
 const provenance = { preset: "quick", versions: { node: "1" }, ...describePreset(PRESET) };

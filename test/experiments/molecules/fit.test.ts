@@ -6,10 +6,10 @@ import { Cancelled } from "../../../lib/errors";
 import { loadConditioning } from "../../../lib/experiments/molecules/conditioning";
 import { fit } from "../../../lib/experiments/molecules/fit";
 import { moleculesTask } from "../../../lib/experiments/molecules/task";
+import type { Checkpoint, FitContext } from "../../../lib/loop/task";
+import { unattended } from "../../../lib/loop/unattended";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Streams } from "../../../lib/random/streams";
-import type { Checkpoint, FitContext } from "../../../lib/task/task";
-import { unattended } from "../../../lib/task/unattended";
 import { config, ITEMS, viewOfItems } from "./support";
 
 engine({ threads: 1 });

@@ -8,7 +8,7 @@ import { conformersIn } from "../../../lib/experiments/molecules/conformers";
 import type { MoleculesPreset } from "../../../lib/experiments/molecules/preset";
 import { openSession } from "../../../lib/experiments/openSession";
 import { realFolder } from "../../../lib/experiments/realFolder";
-import { validate } from "../../../lib/figures/validate";
+import { validate } from "../../../lib/export/validate";
 import { inProcess } from "../../../lib/loop/inProcess";
 import type { Row } from "../../../lib/metrics/row";
 import { DiskBlock } from "../../../lib/pool/diskBlock";

@@ -9,7 +9,7 @@ import type { GeoDiffConfig } from "../../../lib/models/geodiff/config";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { readSafetensors } from "../../../lib/store/safetensors";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 
 const { tf } = engine({ threads: 1 });
 

@@ -3,7 +3,7 @@ import type { Molecule } from "../../../lib/data/molecules/molecule";
 import { engine, type Tensor } from "../../../lib/engine/load";
 import type { GeoDiffConfig } from "../../../lib/models/geodiff/config";
 import { Stream } from "../../../lib/random/stream";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 
 export const { tf } = engine({ threads: 1 });
 

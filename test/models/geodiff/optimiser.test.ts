@@ -6,7 +6,7 @@ import { geoDiff } from "../../../lib/models/geodiff/index";
 import { GeoDiffAdam } from "../../../lib/models/geodiff/optimiser";
 import { branchOf } from "../../../lib/models/geodiff/parameters";
 import { Stream } from "../../../lib/random/stream";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 import { TINY, tf } from "./made";
 
 const model = geoDiff(TINY);

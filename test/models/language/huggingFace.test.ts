@@ -13,7 +13,7 @@ import { languageModel } from "../../../lib/models/language/index";
 import { pack } from "../../../lib/models/language/packed";
 import { Stream } from "../../../lib/random/stream";
 import { encodeSafetensors, readSafetensors } from "../../../lib/store/safetensors";
-import type { Weights } from "../../../lib/task/weights";
+import type { Weights } from "../../../lib/store/weights";
 
 const { tf } = engine({ threads: 1 });
 

@@ -1,10 +1,10 @@
+import { unattended } from "../../../loop/unattended";
 import { MemoryBlock } from "../../../pool/memoryBlock";
 import { poolOf } from "../../../pool/pool";
 import type { Regime } from "../../../pool/regime";
 import type { Batch } from "../../../pool/schema";
 import { viewOf } from "../../../pool/viewOf";
 import type { Streams } from "../../../random/streams";
-import { unattended } from "../../../task/unattended";
 import type { LinearConfig } from "../config";
 import { linearTask } from "../task";
 

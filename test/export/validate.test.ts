@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Data, Layout } from "plotly.js-dist";
+import { validate } from "../../lib/export/validate";
 import type { Figure } from "../../lib/figures/figure";
-import { validate } from "../../lib/figures/validate";
-import { MADE } from "./made";
+import { MADE } from "../figures/made";
 
 /** Figures as JavaScript would let them through, so the types are set aside. */
 function figure(trace: object, layout: object = {}, more: Partial<Figure> = {}): Figure {

@@ -3,7 +3,7 @@ import type { Block } from "../pool/block";
 import type { Batch, Schema } from "../pool/schema";
 import type { View } from "../pool/view";
 import type { Streams } from "../random/streams";
-import type { Weights } from "./weights";
+import type { Weights } from "../store/weights";
 
 /**
  * One modality: four pure functions around which the same loop runs.

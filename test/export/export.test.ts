@@ -4,12 +4,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { after, test } from "node:test";
 import { PNG } from "pngjs";
-import { chromiums } from "../../lib/figures/chromium";
+import { chromiums } from "../../lib/export/chromium";
+import { saveFigures } from "../../lib/export/export";
 import { curves } from "../../lib/figures/curves";
-import { saveFigures } from "../../lib/figures/export";
 import type { Figure } from "../../lib/figures/figure";
-import { versions } from "../../lib/figures/versions";
-import { MADE, ROWS } from "./made";
+import { versions } from "../../lib/store/versions";
+import { MADE, ROWS } from "../figures/made";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "figures-"));
 after(() => fs.rmSync(root, { recursive: true }));

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { messageOf } from "../errors";
+import type { Figure } from "../figures/figure";
 import { chromiums, HOW_TO_GET_PICTURES } from "./chromium";
 import { compressPng } from "./compress";
-import type { Figure } from "./figure";
 
 export interface Pictures {
   /** Scalable drawing, text as text. */

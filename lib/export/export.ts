@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { captioned } from "../figures/caption";
+import type { Figure } from "../figures/figure";
 import { writeFileAtomic } from "../store/atomic";
 import { type Drawing, startDrawing } from "./browser";
-import { captioned } from "./caption";
-import type { Figure } from "./figure";
 import { validate } from "./validate";
 
 export interface Saved {

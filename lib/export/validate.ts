@@ -1,6 +1,6 @@
 import type { Data } from "plotly.js-dist";
 import { UserError } from "../errors";
-import type { Figure } from "./figure";
+import type { Figure } from "../figures/figure";
 import { plotlyObjections } from "./validator";
 
 /** Refuses a figure that Plotly would draw wrongly or in part without a word. */
