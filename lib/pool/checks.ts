@@ -6,7 +6,7 @@ export function checkBatch(schema: Schema, batch: Batch): void {
   if (!Number.isInteger(batch.length) || batch.length < 0)
     throw new RangeError(`a batch cannot have ${batch.length} items`);
   for (const name of Object.keys(batch.columns))
-    if (!(name in schema))
+    if (!Object.hasOwn(schema, name))
       throw new RangeError(
         `the batch has a column "${name}"; the schema has ${Object.keys(schema).join(", ")}`,
       );

@@ -59,6 +59,11 @@ export function toTokenizerJson(tokenizer: Tokenizer): string {
 const off = z.union([z.null(), z.literal([false, 0, ""])], { error: "must be off" }).optional();
 
 const byteLevel = z.object({ type: z.literal("ByteLevel") });
+// A map, because zod's records drop the key "__proto__", which may be a token like any other.
+const vocab = z.preprocess(
+  (value) => (typeof value === "object" && value !== null ? new Map(Object.entries(value)) : value),
+  z.map(z.string(), z.int().nonnegative()),
+);
 // The first complaint is told, so the model stands first.
 const schema = z.object({
   model: z.object({
@@ -67,7 +72,7 @@ const schema = z.object({
     continuing_subword_prefix: off,
     end_of_word_suffix: off,
     ignore_merges: off,
-    vocab: z.record(z.string(), z.int().nonnegative()),
+    vocab,
     merges: z.array(
       z.union([z.tuple([z.string(), z.string()]), z.string()], {
         error: "must name two tokens",
@@ -140,33 +145,32 @@ function parsed(text: string, where: string): z.infer<typeof schema> {
   );
 }
 
-function tokensById(vocab: Readonly<Record<string, number>>, where: string): string[] {
-  const entries = Object.entries(vocab);
-  if (entries.length > MOST_TOKENS)
+function tokensById(vocab: ReadonlyMap<string, number>, where: string): string[] {
+  if (vocab.size > MOST_TOKENS)
     throw new UserError(
-      `${where} has ${entries.length} tokens; at most ${MOST_TOKENS} fit the ids, which are uint16.`,
+      `${where} has ${vocab.size} tokens; at most ${MOST_TOKENS} fit the ids, which are uint16.`,
     );
   const tokens: string[] = [];
-  for (const [token, id] of entries) {
+  for (const [token, id] of vocab) {
     if (tokens[id] !== undefined)
       throw new UserError(
         `${where}: the tokens "${tokens[id]}" and "${token}" share the id ${id}.`,
       );
-    if (id >= entries.length)
+    if (id >= vocab.size)
       throw new UserError(
-        `${where}: the token "${token}" has the id ${id}, but with ${entries.length} tokens ` +
-          `the ids must be 0 to ${entries.length - 1}.`,
+        `${where}: the token "${token}" has the id ${id}, but with ${vocab.size} tokens ` +
+          `the ids must be 0 to ${vocab.size - 1}.`,
       );
     if (token !== END_OF_TEXT && !bytesOf(token)?.length)
       throw new UserError(`${where}: the token "${token}" is not spelt in the byte alphabet.`);
     tokens[id] = token;
   }
   for (const token of BASE_TOKENS)
-    if (vocab[token] === undefined)
+    if (!vocab.has(token))
       throw new UserError(`${where}: the vocabulary lacks the token "${token}".`);
-  if (vocab[END_OF_TEXT] !== END_OF_TEXT_ID)
+  if (vocab.get(END_OF_TEXT) !== END_OF_TEXT_ID)
     throw new UserError(
-      `${where}: ${END_OF_TEXT} has the id ${vocab[END_OF_TEXT]} in the vocabulary, not ${END_OF_TEXT_ID}.`,
+      `${where}: ${END_OF_TEXT} has the id ${vocab.get(END_OF_TEXT)} in the vocabulary, not ${END_OF_TEXT_ID}.`,
     );
   return tokens;
 }

@@ -49,6 +49,17 @@ test('tokenizer.json: merges as "left right", as older files have them', () => {
   assert.equal(toTokenizerJson(old), json);
 });
 
+test("tokenizer.json: the names of JavaScript's own are tokens like any other", () => {
+  const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
+  const { tokens } = read(({ model }) => {
+    const { vocab } = model;
+    const size = Object.keys(vocab).length;
+    const added = names.map((name, k) => [name, size + k] as const);
+    model.vocab = Object.fromEntries([...Object.entries(vocab), ...added]);
+  });
+  assert.deepEqual(tokens.slice(-names.length), names);
+});
+
 test("tokenizer.json: what is no JSON, cut off or no object is refused", () => {
   for (const text of ["", "{", json.slice(0, json.length / 2), "null", "[]", '"a"', "{}"])
     assert.throws(

@@ -179,10 +179,23 @@ test("GEOM: several maps behind each other, in pieces of any size; what differs 
   }
 });
 
+/** Whether an object inside the value has the key "__proto__", which the decoder refuses. */
+function namesPrototype(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Object.hasOwn(value, "__proto__") || Object.values(value).some(namesPrototype))
+  );
+}
+
 test("MessagePack maps of every form are taken apart as the library decodes them", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue(), { maxKeys: 20 }),
+      fc.dictionary(
+        fc.string({ minLength: 1 }),
+        fc.jsonValue().filter((value) => !namesPrototype(value)),
+        { maxKeys: 20 },
+      ),
       fc.integer({ min: 1, max: 400 }),
       async (value, size) => {
         const found = await all(mapEntries(pieces(encode(value), size), "a"));
@@ -211,5 +224,30 @@ test("a GEOM file that is empty, cut short or something else is refused", async 
   assert.match(await read(new Uint8Array()), /a\.msgpack is empty/);
   assert.match(await read(bytes.subarray(0, bytes.length - 5)), /cut short: .* lacks 1 entries/);
   assert.match(await read(bytes.subarray(0, 100)), /cut short: .* lacks 2 entries/);
-  assert.match(await read(Buffer.from("[1, 2]")), /no MessagePack map from SMILES/);
+  assert.match(await read(Buffer.from("[1, 2]")), /not a MessagePack map from SMILES/);
+});
+
+test('MessagePack: "__proto__" is a key like any other of the file\'s maps, and refused inside them', async () => {
+  const named = (value: unknown) => Object.fromEntries([["__proto__", value]]);
+  assert.deepEqual(await all(mapEntries(pieces(encode(named(1))), "a")), [["__proto__", 1]]);
+  const message = await refusal(() => mapEntries(pieces(encode({ CCO: named(1) })), "a.msgpack"));
+  assert.match(message, /^a\.msgpack has an entry that cannot be decoded \(.*__proto__.*\)/);
+});
+
+test("MessagePack: an entry that never ends is refused after 64 MiB, with memory in proportion", async () => {
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  async function* endless() {
+    // A map of one entry whose key is "a" and whose value is an array of 2³² − 1 byte strings.
+    yield Uint8Array.of(0x81, 0xa1, 0x61, 0xdd, 0xff, 0xff, 0xff, 0xff);
+    for (;;) {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      const bytes = Buffer.alloc(1 << 20);
+      bytes.writeUInt8(0xc6);
+      bytes.writeUInt32BE(bytes.length - 5, 1);
+      yield bytes;
+    }
+  }
+  assert.match(await refusal(() => mapEntries(endless(), "a")), /an entry of more than 64 MiB/);
+  assert.ok(most < 400 << 20, `${most >> 20} MiB`);
 });
