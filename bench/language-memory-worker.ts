@@ -8,7 +8,7 @@ import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
 import { sample } from "../lib/experiments/language/sample";
 import { STORY_SCHEMA, storyBatch } from "../lib/experiments/language/stories";
-import { unattended } from "../lib/loop/unattended";
+import { standaloneContext } from "../lib/loop/standaloneContext";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import type { View } from "../lib/pool/view";
 import { Stream } from "../lib/random/stream";
@@ -38,7 +38,7 @@ export interface MemoryAnswer {
 
 const BATCH = 8;
 
-const context = unattended(Streams.ofSeed(0));
+const context = standaloneContext(Streams.ofSeed(0));
 
 async function main(): Promise<void> {
   const next = questions();

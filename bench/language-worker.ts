@@ -8,7 +8,7 @@ import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
 import { sample } from "../lib/experiments/language/sample";
 import { storiesIn } from "../lib/experiments/language/stories";
-import { unattended } from "../lib/loop/unattended";
+import { standaloneContext } from "../lib/loop/standaloneContext";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import { languageModel } from "../lib/models/language/index";
 import { DiskBlock } from "../lib/pool/diskBlock";
@@ -88,7 +88,7 @@ async function sampling(config: WorkerConfig, number: () => Promise<number>): Pr
   for (let round = 0; ; round++) {
     const count = (await number()) * stories;
     const watch = new Watch();
-    const context = unattended(Streams.ofSeed(round), { threads: shares });
+    const context = standaloneContext(Streams.ofSeed(round), { threads: shares });
     let tokens = 0;
     for await (const batch of sample(task, weights, count, context, stories / shares))
       for (const story of storiesIn(batch)) tokens += story.length;
@@ -147,7 +147,7 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
   await fit(
     task,
     view,
-    unattended(Streams.ofSeed(0), {
+    standaloneContext(Streams.ofSeed(0), {
       threads: shares,
       async progress(_done, _total, values) {
         losses += values?.loss ?? Number.NaN;

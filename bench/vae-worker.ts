@@ -4,7 +4,7 @@ import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
 import { imagesConfig, vaeShape } from "../lib/experiments/images/config";
 import { fit } from "../lib/experiments/images/fit";
-import { unattended } from "../lib/loop/unattended";
+import { standaloneContext } from "../lib/loop/standaloneContext";
 import { vae } from "../lib/models/vae/vae";
 import { DiskBlock } from "../lib/pool/diskBlock";
 import { poolOf } from "../lib/pool/pool";
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   await fit(
     config,
     view,
-    unattended(Streams.ofSeed(0), {
+    standaloneContext(Streams.ofSeed(0), {
       threads: config.shares ?? 1,
       async progress(_done, _total, values) {
         losses += values?.loss ?? Number.NaN;

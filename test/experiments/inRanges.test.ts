@@ -4,8 +4,8 @@ import { engine } from "../../lib/engine/load";
 import { alive } from "../../lib/engine/memory";
 import { Cancelled } from "../../lib/errors";
 import { inRanges } from "../../lib/experiments/inRanges";
+import { standaloneContext } from "../../lib/loop/standaloneContext";
 import type { Context } from "../../lib/loop/task";
-import { unattended } from "../../lib/loop/unattended";
 import { Streams } from "../../lib/random/streams";
 import { countingService } from "../support/countingService";
 
@@ -16,7 +16,7 @@ const RANGES = Array.from({ length: 5 }, (_, k) => ({ from: 10 * k, count: k ===
 const TRIPLES = Array.from({ length: 42 }, (_, i) => 3 * i);
 
 async function answers(given: Partial<Context>, config: { bad?: number } = {}) {
-  const context = unattended(Streams.ofSeed(0), given);
+  const context = standaloneContext(Streams.ofSeed(0), given);
   const found: number[] = [];
   for await (const answer of inRanges(countingService, config, WEIGHTS, RANGES, context))
     found.push(...answer);

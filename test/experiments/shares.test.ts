@@ -13,7 +13,7 @@ import { languagePart, partsOf as storyParts } from "../../lib/experiments/langu
 import { STORY_SCHEMA, storyBatch } from "../../lib/experiments/language/stories";
 import { fit as fitMolecules } from "../../lib/experiments/molecules/fit";
 import { partsOf as moleculeParts, moleculesPart } from "../../lib/experiments/molecules/part";
-import { unattended } from "../../lib/loop/unattended";
+import { standaloneContext } from "../../lib/loop/standaloneContext";
 import { molecularGraph } from "../../lib/models/geodiff/graph";
 import { geoDiff } from "../../lib/models/geodiff/index";
 import { languageModel } from "../../lib/models/language/index";
@@ -152,7 +152,7 @@ const viewed = (schema: Schema, batch: Batch): View =>
     new Stream(["view"]),
   );
 
-const context = (threads: number) => unattended(Streams.ofSeed(0), { threads });
+const context = (threads: number) => standaloneContext(Streams.ofSeed(0), { threads });
 
 for (const { name, fit } of [
   {

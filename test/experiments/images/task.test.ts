@@ -5,8 +5,8 @@ import { alive } from "../../../lib/engine/memory";
 import { Cancelled } from "../../../lib/errors";
 import type { ImagesConfig } from "../../../lib/experiments/images/config";
 import { imagesTask } from "../../../lib/experiments/images/task";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import type { Checkpoint, FitContext } from "../../../lib/loop/task";
-import { unattended } from "../../../lib/loop/unattended";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import type { Batch } from "../../../lib/pool/schema";
@@ -56,7 +56,7 @@ async function fit(
     poolOf(new Map([[1, train]])),
     new Stream(["view"]),
   );
-  const context = unattended(streamsOf(options.seed ?? 0), {
+  const context = standaloneContext(streamsOf(options.seed ?? 0), {
     record: (values) => {
       records.push(values);
     },
@@ -71,7 +71,7 @@ let made: ReturnType<typeof fit> | undefined;
 const plainFit = () => (made ??= fit());
 
 async function sampled(weights: Weights, count: number, config = CONFIG, seed = 0) {
-  const context = unattended(streamsOf(seed));
+  const context = standaloneContext(streamsOf(seed));
   const chunks: Uint8Array[] = [];
   for await (const batch of imagesTask.sample(config, weights, count, context)) {
     assert.equal(batch.columns.pixels.data.length, batch.length * 784);
@@ -163,7 +163,7 @@ test("Sampling gives exactly the wanted number, the same for a seed, grey or bla
 
 test("The test loss is its two parts' sum, the same on every call, lower after training", async () => {
   const { test: held } = await data;
-  const context = unattended(streamsOf(5));
+  const context = standaloneContext(streamsOf(5));
   const evaluate = async (weights: Weights) => imagesTask.evaluate(CONFIG, weights, held, context);
   const short = await evaluate((await fit({ config: { epochs: 1 } })).weights);
   const { weights } = await plainFit();

@@ -6,8 +6,8 @@ import { type LanguageConfig, languageConfig } from "../../../lib/experiments/la
 import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
 import { fit } from "../../../lib/experiments/language/fit";
 import { STORY_SCHEMA, storyBatch } from "../../../lib/experiments/language/stories";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import type { Checkpoint, FitContext } from "../../../lib/loop/task";
-import { unattended } from "../../../lib/loop/unattended";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import { viewOf } from "../../../lib/pool/viewOf";
@@ -60,7 +60,7 @@ async function run(training: object = {}, context: Partial<FitContext> = {}) {
   const weights = await fit(
     config(training),
     view,
-    unattended(Streams.ofSeed(0).generation(1), {
+    standaloneContext(Streams.ofSeed(0).generation(1), {
       test: block(10),
       record: (values) => {
         records.push(values);

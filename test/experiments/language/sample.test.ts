@@ -11,8 +11,8 @@ import {
 import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
 import { sample } from "../../../lib/experiments/language/sample";
 import { storiesIn } from "../../../lib/experiments/language/stories";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import type { Context } from "../../../lib/loop/task";
-import { unattended } from "../../../lib/loop/unattended";
 import { languageModel } from "../../../lib/models/language/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
@@ -64,7 +64,10 @@ async function sampled(
     seed?: number;
   } = {},
 ): Promise<number[][]> {
-  const context = unattended(Streams.ofSeed(options.seed ?? 0).generation(1), options.context);
+  const context = standaloneContext(
+    Streams.ofSeed(options.seed ?? 0).generation(1),
+    options.context,
+  );
   const { config = CONFIG, together } = options;
   const stories: number[][] = [];
   const batches = sample(config, options.weights ?? WEIGHTS, count, context, together);
@@ -166,4 +169,4 @@ test("reports stories done, never fewer than before and not at every token", asy
   );
 });
 
-const context = (): Context => unattended(Streams.ofSeed(0));
+const context = (): Context => standaloneContext(Streams.ofSeed(0));

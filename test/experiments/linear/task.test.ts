@@ -6,7 +6,7 @@ import { realDesign, truth } from "../../../lib/experiments/linear/world";
 import { chain } from "../../../lib/loop/chain";
 import { inProcess } from "../../../lib/loop/inProcess";
 import { runChains } from "../../../lib/loop/runChains";
-import { unattended } from "../../../lib/loop/unattended";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import { leastSquares, predict } from "../../../lib/models/linear/leastSquares";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
@@ -40,7 +40,7 @@ test("Theorem 1: under Accumulate w_n = w* + X⁺ Σ E_i/i for the very noise th
     assert.deepEqual(block.x.data, design.x, "X is re-used in every round");
     const clean = predict(design, before);
     for (let t = 0; t < config.T; t++) sum[t] += (block.y.data[t] - clean[t]) / n;
-    const context = unattended(streams.generation(n), { generation: n });
+    const context = standaloneContext(streams.generation(n), { generation: n });
     const view = viewOf(accumulate.plan(n, config.T), poolOf(blocks), context.streams.get("view"));
     const weights = await linearTask.fit(config, view, context);
     const push = leastSquares(design, sum);
@@ -100,7 +100,7 @@ test("sampledError is an unbiased estimate of testError = ‖w − w*‖²_Σ, a
   const { test: held } = await linearTask.loadReal(config, { streams, signal });
   const block = MemoryBlock.of(linearTask.schema(config), [...(held as Iterable<Batch>)]);
   const weights = { w: { shape: [3], data: Float64Array.of(1, -1, 2) } };
-  const context = unattended(streams.generation(n));
+  const context = standaloneContext(streams.generation(n));
   const { metrics } = await linearTask.evaluate(config, weights, block, context);
   const target = truth(config, streams);
   const exact = 4 * (1 - target[0]) ** 2 + (-1 - target[1]) ** 2 + 0.25 * (2 - target[2]) ** 2;
@@ -113,7 +113,7 @@ test("freshX draws another X each round and accepts any number of items", async 
   const config = linearConfig({ d: 2, T: 6, sigma2: 0, freshX: true });
   const rounds: number[][] = [];
   for (const n of [1, 2]) {
-    const context = unattended(Streams.ofSeed(0).generation(n));
+    const context = standaloneContext(Streams.ofSeed(0).generation(n));
     const weights = { w: { shape: [2], data: Float64Array.of(1, 1) } };
     for await (const batch of linearTask.sample(config, weights, 9, context))
       rounds.push([...batch.columns.x.data]);

@@ -8,7 +8,7 @@ import type { MoleculesConfig } from "../../../lib/experiments/molecules/config"
 import { conformersIn, type PoolConformer } from "../../../lib/experiments/molecules/conformers";
 import { divergedDraws, drawConformers } from "../../../lib/experiments/molecules/draw";
 import { sample } from "../../../lib/experiments/molecules/sample";
-import { unattended } from "../../../lib/loop/unattended";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import { molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Stream } from "../../../lib/random/stream";
@@ -34,7 +34,7 @@ async function sampled(
 ) {
   const items: PoolConformer[] = [];
   const done: number[] = [];
-  const context = unattended(Streams.ofSeed(seed).generation(1), {
+  const context = standaloneContext(Streams.ofSeed(seed).generation(1), {
     threads,
     progress: async (n) => void done.push(n),
   });

@@ -7,7 +7,7 @@ import { conditioningOf, saveConditioning } from "../../../lib/experiments/molec
 import { evaluate, FILES } from "../../../lib/experiments/molecules/evaluate";
 import { type Compared, likeness, quality } from "../../../lib/experiments/molecules/quality";
 import { levelGrid, testLoss } from "../../../lib/experiments/molecules/testLoss";
-import { unattended } from "../../../lib/loop/unattended";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { noiseSchedule } from "../../../lib/models/geodiff/schedule";
@@ -123,7 +123,7 @@ test("An evaluation: finite metrics, the same on every call and for every seed, 
   };
   const test = blockOf([conformer("CCO", 5), conformer("CCO", 5, 1), conformer("CC#N", 6)]);
   const run = (seed: number) =>
-    evaluate(task, weights, test, unattended(Streams.ofSeed(seed).generation(1)));
+    evaluate(task, weights, test, standaloneContext(Streams.ofSeed(seed).generation(1)));
   const { metrics, artefacts = {} } = await run(0);
   assert.deepEqual(await run(7), { metrics, artefacts });
   assert.deepEqual(Object.keys(metrics), [

@@ -6,8 +6,8 @@ import { Cancelled } from "../../../lib/errors";
 import { loadConditioning } from "../../../lib/experiments/molecules/conditioning";
 import { fit } from "../../../lib/experiments/molecules/fit";
 import { moleculesTask } from "../../../lib/experiments/molecules/task";
+import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import type { Checkpoint, FitContext } from "../../../lib/loop/task";
-import { unattended } from "../../../lib/loop/unattended";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Streams } from "../../../lib/random/streams";
 import { config, ITEMS, viewOfItems } from "./support";
@@ -25,7 +25,7 @@ async function run(changes: object = {}, context: Partial<FitContext> = {}, seed
   const weights = await fit(
     config(training(changes)),
     viewOfItems(ITEMS),
-    unattended(Streams.ofSeed(seed).generation(1), {
+    standaloneContext(Streams.ofSeed(seed).generation(1), {
       record: (values) => {
         records.push(values);
       },

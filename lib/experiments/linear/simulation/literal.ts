@@ -1,4 +1,4 @@
-import { unattended } from "../../../loop/unattended";
+import { standaloneContext } from "../../../loop/standaloneContext";
 import { MemoryBlock } from "../../../pool/memoryBlock";
 import { poolOf } from "../../../pool/pool";
 import type { Regime } from "../../../pool/regime";
@@ -20,13 +20,13 @@ export async function literalErrors(
   streams: Streams,
 ): Promise<Float64Array> {
   const schema = linearTask.schema(config);
-  const real = await linearTask.loadReal(config, unattended(streams));
+  const real = await linearTask.loadReal(config, standaloneContext(streams));
   const test = MemoryBlock.of(schema, [...(real.test as Iterable<Batch>)]);
   const blocks = new Map([[1, MemoryBlock.of(schema, [...(real.train as Iterable<Batch>)])]]);
   const errors = new Float64Array(iterations);
   for (let n = 1; n <= iterations; n++) {
     const own = streams.generation(n);
-    const context = unattended(own, { generation: n });
+    const context = standaloneContext(own, { generation: n });
     const plan = regime.plan(n, config.T);
     const view = viewOf(plan, poolOf(blocks), own.get("view"));
     const weights = await linearTask.fit(config, view, context);
