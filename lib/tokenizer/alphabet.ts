@@ -1,28 +1,28 @@
-/** The text that stands for the end of a story, in GPT-2's spelling. */
+/** Text of the end-of-story token, as GPT-2 spells it. */
 export const END_OF_TEXT = "<|endoftext|>";
 
-/** Its id in every tokenizer of the project. */
+/** Its id in every tokenizer of this project. */
 export const END_OF_TEXT_ID = 0;
 
-/** Most tokens a vocabulary can have: ids are stored as uint16. */
+/** Maximum vocabulary size: ids are stored as uint16. */
 export const MOST_TOKENS = 65_536;
 
 /**
- * One printable character for each byte 0 … 255, as GPT-2 has it: printable Latin-1 bytes stand for
- * themselves, the other 68 take U+0100 and onwards in the order of the bytes (space = "Ġ").
+ * One printable character for each byte 0 … 255, as in GPT-2: printable Latin-1 bytes map to
+ * themselves, the other 68 to U+0100 and up, in byte order (space = "Ġ").
  */
 export const BYTE_CHARACTERS: readonly string[] = byteCharacters();
 
 /**
- * The 256 bytes in the order of their ids 1 … 256: by the code point of their character, so
+ * The 256 bytes in the order of their ids 1 … 256, which is that of their characters' code points:
  * "!" … "~", 0xA1 … 0xFF without 0xAD, then 0x00 … 0x20, 0x7F … 0xA0, 0xAD. Hugging Face's trainer
- * gives the same ids.
+ * assigns the same ids.
  */
 export const BYTES_BY_ID: readonly number[] = BYTE_CHARACTERS.map((_, byte) => byte).sort(
   (a, b) => BYTE_CHARACTERS[a].charCodeAt(0) - BYTE_CHARACTERS[b].charCodeAt(0),
 );
 
-/** Tokens before the first merge: the end of a text and the 256 bytes. */
+/** Tokens before the first merge: end of text and the 256 bytes. */
 export const BASE_TOKENS: readonly string[] = [
   END_OF_TEXT,
   ...BYTES_BY_ID.map((byte) => BYTE_CHARACTERS[byte]),
@@ -30,7 +30,7 @@ export const BASE_TOKENS: readonly string[] = [
 
 const BYTE_OF = new Map(BYTE_CHARACTERS.map((character, byte) => [character, byte]));
 
-/** The bytes that a token spells, or null if a character stands for no byte. */
+/** The bytes that a token spells, or null if it contains a character outside the byte alphabet. */
 export function bytesOf(token: string): Uint8Array | null {
   const bytes = new Uint8Array(token.length);
   for (let i = 0; i < token.length; i++) {

@@ -1,7 +1,7 @@
-import { ownCopy } from "./tokenizer";
+import { copyString } from "./tokenizer";
 import { wordEnd } from "./words";
 
-/** How often each word occurs in the texts; holds one text and the distinct words at a time. */
+/** Counts how often each word occurs. Holds one text and the distinct words in memory. */
 export async function countWords(
   texts: Iterable<string> | AsyncIterable<string>,
 ): Promise<Map<string, number>> {
@@ -11,7 +11,7 @@ export async function countWords(
       end = wordEnd(text, at);
       const word = text.slice(at, end);
       const count = counts.get(word);
-      if (count === undefined) counts.set(ownCopy(word), 1);
+      if (count === undefined) counts.set(copyString(word), 1);
       else counts.set(word, count + 1);
     }
   return counts;

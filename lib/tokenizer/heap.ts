@@ -1,9 +1,9 @@
-/** A binary heap: `pop` gives the item that comes before all others. */
+/** A binary heap: `pop` returns the first item in the given order. */
 export class Heap<T> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;
 
-  /** @param before - a strict order; items of equal rank come out in no particular order */
+  /** @param before - a strict order; equal items come out in no particular order */
   constructor(before: (a: T, b: T) => boolean) {
     this.#before = before;
   }

@@ -26,8 +26,8 @@ const MODEL = {
 } as const;
 
 /**
- * The tokenizer as Hugging Face's tokenizer.json, letter for letter what `tokenizers` 0.23 saves:
- * `tokenizers.Tokenizer.from_file` loads it. It adds no `<|endoftext|>` when encoding.
+ * Serialises a tokenizer as Hugging Face's tokenizer.json, byte for byte as `tokenizers` 0.23 saves
+ * it; `tokenizers.Tokenizer.from_file` loads it. Encoding with it adds no `<|endoftext|>`.
  */
 export function toTokenizerJson(tokenizer: Tokenizer): string {
   const { tokens, merges } = tokenizer;
@@ -55,7 +55,7 @@ export function toTokenizerJson(tokenizer: Tokenizer): string {
   return text.replace('"vocab": null', () => `"vocab": {\n${vocab.join(",\n")}\n    }`);
 }
 
-/** A field that must be absent, null or false: what it switches on would change the encoding. */
+/** A field that must be absent, null or false, because it would change the encoding. */
 const off = z.union([z.null(), z.literal([false, 0, ""])], { error: "must be off" }).optional();
 
 const byteLevel = z.object({ type: z.literal("ByteLevel") });
@@ -64,7 +64,7 @@ const vocab = z.preprocess(
   (value) => (typeof value === "object" && value !== null ? new Map(Object.entries(value)) : value),
   z.map(z.string(), z.int().nonnegative()),
 );
-// The first complaint is told, so the model stands first.
+// Only the first issue is reported, so the model comes first.
 const schema = z.object({
   model: z.object({
     type: z.literal("BPE"),
@@ -100,13 +100,14 @@ const schema = z.object({
 });
 
 /**
- * The tokenizer of a tokenizer.json with byte-level BPE in GPT-2's manner and `<|endoftext|>` as id
- * 0 and only added token; merges as pairs or, as older files have them, as "left right".
+ * Reads a tokenizer.json with GPT-2's byte-level BPE and `<|endoftext|>` as id 0 and only added
+ * token. Merges may be pairs or, as in older files, strings "left right".
  * @param where - the file's name, for messages
- * @throws UserError when the text is damaged or asks for what would be encoded differently here
+ * @throws UserError when the file is damaged or has a setting that this tokenizer would encode
+ * differently
  */
 export function fromTokenizerJson(text: string, where: string): Tokenizer {
-  const { vocab, merges } = parsed(text, where).model;
+  const { vocab, merges } = parseFile(text, where).model;
   const tokens = tokensById(vocab, where);
   const ids = new Map(tokens.map((token, id) => [token, id]));
   return new Tokenizer(
@@ -129,12 +130,12 @@ export function fromTokenizerJson(text: string, where: string): Tokenizer {
   );
 }
 
-function parsed(text: string, where: string): z.infer<typeof schema> {
+function parseFile(text: string, where: string): z.infer<typeof schema> {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${where} is no tokenizer.json: ${messageOf(error)}.`);
+    throw new UserError(`${where} is not a tokenizer.json: ${messageOf(error)}.`);
   }
   const result = schema.safeParse(json);
   if (result.success) return result.data;
@@ -162,7 +163,9 @@ function tokensById(vocab: ReadonlyMap<string, number>, where: string): string[]
           `the ids must be 0 to ${vocab.size - 1}.`,
       );
     if (token !== END_OF_TEXT && !bytesOf(token)?.length)
-      throw new UserError(`${where}: the token "${token}" is not spelt in the byte alphabet.`);
+      throw new UserError(
+        `${where}: the token "${token}" has characters outside the byte alphabet.`,
+      );
     tokens[id] = token;
   }
   for (const token of BASE_TOKENS)

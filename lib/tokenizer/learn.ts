@@ -2,7 +2,7 @@ import { BASE_TOKENS } from "./alphabet";
 import { Heap } from "./heap";
 import { type Merge, pairOf } from "./merge";
 
-/** A distinct word of the training text. */
+/** A distinct word in the training text. */
 export interface CountedWord {
   /** Token ids; merging shortens it in place. */
   readonly symbols: number[];
@@ -11,7 +11,7 @@ export interface CountedWord {
 
 interface Candidate {
   readonly pair: number;
-  /** How often the pair occurred when it was last looked at. */
+  /** Number of occurrences when the pair was last counted. */
   readonly count: number;
   /** Indices of the words it may occur in. */
   readonly words: readonly number[];
@@ -19,12 +19,12 @@ interface Candidate {
 
 /**
  * Learns merges until there are `vocabulary` tokens or no pair occurs `minimumCount` times.
- * The most frequent pair goes first; of equally frequent ones that with the lower left id, then the
- * lower right id. This is the rule of Hugging Face's BpeTrainer, followed in its corners as well: a
- * pair whose joined text is a token already becomes that token, and the count of a merged pair is
- * not set back should the pair arise again.
- * @returns all tokens by id, and the merges in order (more than the new tokens where two pairs
- * spell the same token)
+ * The most frequent pair is merged first; ties go to the lower left id, then to the lower right id.
+ * This is the rule of Hugging Face's BpeTrainer, including its corner cases: a pair that spells an
+ * existing token becomes that token, and the count of a merged pair is not reset when the pair
+ * appears again.
+ * @returns all tokens by id, and the merges in order (there are more merges than new tokens when two
+ * pairs spell the same token)
  */
 export function learnMerges(
   words: readonly CountedWord[],
@@ -35,7 +35,8 @@ export function learnMerges(
   const ids = new Map(tokens.map((token, id) => [token, id]));
   const merges = new Map<number, Merge>();
   const counts = new Map<number, number>();
-  let found = new Map<number, number[]>();
+  /** Words in which each pair has appeared since the queue was last filled. */
+  let added = new Map<number, number[]>();
   const heap = new Heap<Candidate>(
     (a, b) => a.count > b.count || (a.count === b.count && a.pair < b.pair),
   );
@@ -43,21 +44,21 @@ export function learnMerges(
   const change = (pair: number, by: number, word: number) => {
     counts.set(pair, (counts.get(pair) ?? 0) + by);
     if (by < 0) return;
-    const places = found.get(pair);
-    if (!places) found.set(pair, [word]);
+    const places = added.get(pair);
+    if (!places) added.set(pair, [word]);
     else if (places[places.length - 1] !== word) places.push(word);
   };
-  const offerFound = () => {
-    for (const [pair, places] of found) {
+  const enqueueAdded = () => {
+    for (const [pair, places] of added) {
       const count = counts.get(pair)!;
       if (count > 0) heap.push({ pair, count, words: places });
     }
-    found = new Map();
+    added = new Map();
   };
 
   for (const [w, { symbols, count }] of words.entries())
     for (let i = 1; i < symbols.length; i++) change(pairOf(symbols[i - 1], symbols[i]), count, w);
-  offerFound();
+  enqueueAdded();
 
   while (tokens.length < vocabulary) {
     const top = heap.pop();
@@ -77,16 +78,16 @@ export function learnMerges(
       tokens.push(token);
       ids.set(token, result);
     }
-    // A pair that is merged again counts by its last place.
+    // The rank of a pair that is merged again is its last position.
     merges.delete(top.pair);
     merges.set(top.pair, { left, right, result });
     for (const w of top.words) mergePair(words[w], { left, right, result }, w, change);
-    offerFound();
+    enqueueAdded();
   }
   return { tokens, merges: [...merges.values()] };
 }
 
-/** Merges a pair everywhere in a word and reports the neighbouring pairs that went and came. */
+/** Merges a pair everywhere in a word and reports which neighbouring pairs disappeared and appeared. */
 function mergePair(
   { symbols, count }: CountedWord,
   { left, right, result }: Merge,

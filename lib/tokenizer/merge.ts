@@ -1,6 +1,6 @@
 import { Heap } from "./heap";
 
-/** One merge: the tokens `left` and `right`, side by side, become the token `result`. */
+/** One merge: adjacent tokens `left` and `right` become the token `result`. */
 export interface Merge {
   readonly left: number;
   readonly right: number;
@@ -12,12 +12,12 @@ export function pairOf(left: number, right: number): number {
   return left * 0x10000 + right;
 }
 
-/** Merges by pair, in the order they are applied: a lower rank goes first. */
+/** Merges by pair; a lower rank is applied first. */
 export class MergeTable {
   readonly #ranks = new Map<number, number>();
   readonly #results: number[] = [];
 
-  /** Where a pair is listed twice, the last place counts, as in Hugging Face's library. */
+  /** When a pair is listed twice, its last rank counts, as in Hugging Face's library. */
   constructor(merges: readonly Merge[]) {
     for (const { left, right, result } of merges) {
       this.#ranks.set(pairOf(left, right), this.#results.length);
@@ -34,13 +34,13 @@ export class MergeTable {
   }
 }
 
-/** The bits of a position in a heap's key, below those of the rank. */
+/** A queue key is rank · POSITIONS + position. */
 const POSITIONS = 2 ** 32;
 
 /**
- * Applies merges to a word in place, lowest rank first and leftmost first among equals.
- * Costs n log n for n symbols, whatever the word: a linked list of symbols and a heap of pairs.
- * @returns how many symbols are left, at the front of `symbols`
+ * Applies merges to a word in place, lowest rank first, ties from the left. Takes O(n log n) for n
+ * symbols, whatever the word: a linked list of symbols and a priority queue of pairs.
+ * @returns the number of symbols left, at the front of `symbols`
  */
 export function mergeWord(symbols: Int32Array, merges: MergeTable): number {
   const n = symbols.length;
@@ -51,27 +51,27 @@ export function mergeWord(symbols: Int32Array, merges: MergeTable): number {
     previous[i] = i - 1;
   }
   const heap = new Heap<number>((a, b) => a < b);
-  const offer = (at: number) => {
+  const enqueue = (at: number) => {
     const rank = merges.rank(symbols[at], symbols[next[at]]);
     if (rank !== undefined) heap.push(rank * POSITIONS + at);
   };
-  for (let i = 0; i + 1 < n; i++) offer(i);
+  for (let i = 0; i + 1 < n; i++) enqueue(i);
   for (let key = heap.pop(); key !== undefined; key = heap.pop()) {
     const at = key % POSITIONS;
     const right = next[at];
     if (symbols[at] < 0 || right < 0) continue;
     const result = merges.result((key - at) / POSITIONS);
     const rank = merges.rank(symbols[at], symbols[right]);
-    // The pair that stood here when the key was made is gone.
+    // Stale: the pair at this position has changed since it was queued.
     if (rank === undefined || merges.result(rank) !== result) continue;
     symbols[at] = result;
     symbols[right] = -1;
     next[at] = next[right];
     if (next[at] >= 0) {
       previous[next[at]] = at;
-      offer(at);
+      enqueue(at);
     }
-    if (previous[at] >= 0) offer(previous[at]);
+    if (previous[at] >= 0) enqueue(previous[at]);
   }
   let left = 0;
   for (let i = 0; i < n; i++) if (symbols[i] >= 0) symbols[left++] = symbols[i];

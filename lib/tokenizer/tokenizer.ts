@@ -3,26 +3,26 @@ import { BASE_TOKENS, bytesOf, END_OF_TEXT, END_OF_TEXT_ID } from "./alphabet";
 import { type Merge, MergeTable, mergeWord } from "./merge";
 import { wordEnd } from "./words";
 
-/** Words whose tokens are remembered; when full, all are forgotten. */
+/** Capacity of the word cache; it is cleared when full. */
 const CACHED_WORDS = 65_536;
-/** Longer words, in UTF-16 units, are not remembered. */
+/** Words longer than this, in UTF-16 units, are not cached. */
 const CACHED_LENGTH = 64;
 
 const encoder = new TextEncoder();
-// A byte order mark is text like any other here.
+// Keeps a byte order mark as text.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * A byte-level BPE tokenizer: id 0 is `<|endoftext|>`, ids 1 … 256 are the bytes (see
- * {@link BASE_TOKENS}), then merges in the order they were learnt. Made by `trainBpe` or
- * `fromTokenizerJson`; encodes as Hugging Face's `tokenizers` does from the same tokenizer.json.
+ * {@link BASE_TOKENS}), then merges in the order in which they were learnt. Created by `trainBpe` or
+ * `fromTokenizerJson`; encodes as Hugging Face's `tokenizers` does with the same tokenizer.json.
  *
- * Own code because the package `@huggingface/tokenizers` (0.2.0), equally exact on TinyStories,
- * encodes 0.4 to 0.5 million characters a second where this does 4 to 11 million, and cannot train.
+ * Why not the package `@huggingface/tokenizers` (0.2.0): it gives the same ids on TinyStories, but
+ * encodes 0.4 to 0.5 million characters per second (this one 4 to 11 million) and cannot train.
  *
- * What is a letter or a number is decided by the Unicode version of Node.js (17 in 20.20), which may
- * be newer than Hugging Face's (16 in tokenizers 0.23): characters that entered Unicode in between
- * can be split differently.
+ * Letters and numbers are those of Node.js's Unicode version (17 in 20.20), which may be newer than
+ * Hugging Face's (16 in tokenizers 0.23): characters added to Unicode in between can be split
+ * differently.
  */
 export class Tokenizer {
   /** Number of tokens V; ids are 0 … V − 1. */
@@ -44,20 +44,20 @@ export class Tokenizer {
   ) {
     this.vocabulary = tokens.length;
     this.#bytes = tokens.map((token, id) =>
-      id === END_OF_TEXT_ID ? encoder.encode(END_OF_TEXT) : spelt(token, id),
+      id === END_OF_TEXT_ID ? encoder.encode(END_OF_TEXT) : tokenBytes(token, id),
     );
     const ids = new Map(tokens.map((token, id) => [token, id]));
     for (const token of BASE_TOKENS.slice(1)) {
       const id = ids.get(token);
-      if (id === undefined) throw new UserError(`The tokens lack the byte "${token}".`);
+      if (id === undefined) throw new UserError(`The vocabulary lacks the byte "${token}".`);
       this.#byteIds[this.#bytes[id][0]] = id;
     }
     this.#table = new MergeTable(merges);
   }
 
   /**
-   * The ids of a text. Where the text spells `<|endoftext|>`, it gives id 0, as in Hugging Face's
-   * library. A lone surrogate, which UTF-8 cannot hold, is encoded as U+FFFD.
+   * Encodes a text. `<|endoftext|>` in the text becomes id 0, as in Hugging Face's library. A lone
+   * surrogate, which UTF-8 cannot represent, is encoded as U+FFFD.
    */
   encode(text: string): Uint16Array {
     let out = new Uint16Array((text.length >> 1) + 8);
@@ -68,7 +68,7 @@ export class Tokenizer {
         wider.set(out.subarray(0, length));
         out = wider;
       }
-      // A loop, because most words have one or two tokens and a call of `set` costs more.
+      // A loop, because most words have one or two tokens and calling `set` costs more.
       for (let i = 0; i < ids.length; i++) out[length++] = ids[i];
     };
     for (const [i, part] of text.split(END_OF_TEXT).entries()) {
@@ -82,7 +82,7 @@ export class Tokenizer {
   }
 
   /**
-   * The text of the ids, `<|endoftext|>` spelt out; bytes that are not UTF-8 become U+FFFD.
+   * Decodes ids; id 0 becomes the text `<|endoftext|>`, and invalid UTF-8 becomes U+FFFD.
    * @throws UserError when an id is outside the vocabulary
    */
   decode(ids: ArrayLike<number>): string {
@@ -90,7 +90,7 @@ export class Tokenizer {
   }
 
   /**
-   * The bytes of the ids.
+   * Decodes ids to bytes.
    * @throws UserError when an id is outside the vocabulary
    */
   decodeBytes(ids: ArrayLike<number>): Uint8Array {
@@ -100,7 +100,7 @@ export class Tokenizer {
       if (!bytes)
         throw new UserError(
           `Token ${ids[i]} at position ${i} is outside the vocabulary, ` +
-            `whose ids are 0 to ${this.vocabulary - 1}; was it made by another tokenizer?`,
+            `whose ids are 0 to ${this.vocabulary - 1}; was it encoded by another tokenizer?`,
         );
       length += bytes.length;
     }
@@ -113,7 +113,7 @@ export class Tokenizer {
   }
 
   /**
-   * A token in the byte alphabet, as tokenizer.json spells it: "Ġonce" is " once".
+   * A token in the byte alphabet, as in tokenizer.json: "Ġonce" is " once".
    * @throws UserError when the id is outside the vocabulary
    */
   token(id: number): string {
@@ -122,27 +122,28 @@ export class Tokenizer {
   }
 
   #word(word: string): Uint16Array {
-    const known = this.#cache.get(word);
-    if (known) return known;
+    const cached = this.#cache.get(word);
+    if (cached) return cached;
     const bytes = encoder.encode(word);
     const symbols = new Int32Array(bytes.length);
     for (let i = 0; i < bytes.length; i++) symbols[i] = this.#byteIds[bytes[i]];
     const ids = Uint16Array.from(symbols.subarray(0, mergeWord(symbols, this.#table)));
     if (word.length <= CACHED_LENGTH) {
       if (this.#cache.size >= CACHED_WORDS) this.#cache.clear();
-      this.#cache.set(ownCopy(word), ids);
+      this.#cache.set(copyString(word), ids);
     }
     return ids;
   }
 }
 
-/** The same string without the longer one it was sliced from, which V8 would keep alive. */
-export function ownCopy(slice: string): string {
+/** Copies a slice, so that V8 does not keep the string it was cut from alive. */
+export function copyString(slice: string): string {
   return Buffer.from(slice, "utf16le").toString("utf16le");
 }
 
-function spelt(token: string, id: number): Uint8Array {
+function tokenBytes(token: string, id: number): Uint8Array {
   const bytes = bytesOf(token);
-  if (!bytes?.length) throw new UserError(`Token ${id}, "${token}", spells no bytes.`);
+  if (!bytes?.length)
+    throw new UserError(`Token ${id}, "${token}", has no bytes in the byte alphabet.`);
   return bytes;
 }

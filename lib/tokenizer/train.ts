@@ -5,19 +5,21 @@ import { learnMerges } from "./learn";
 import { Tokenizer } from "./tokenizer";
 
 export interface BpeOptions {
-  /** Pairs that occur less often are not merged. @defaultValue 1 */
+  /** Minimum number of occurrences of a pair to be merged. @defaultValue 1 */
   readonly minimumCount?: number;
 }
 
 const SMALLEST = 1 + BYTES_BY_ID.length;
 
 /**
- * Trains a byte-level BPE tokenizer of `vocabulary` tokens, 257 to 65,536 (the paper's: 8,000), with
- * the merges that Hugging Face's BpeTrainer finds in the same texts (for the rule see
- * {@link learnMerges}). The order of the texts does not matter. Texts are read once; memory grows
- * with the distinct words. `<|endoftext|>` inside a text is learnt from like any other text, so
- * give stories without it.
- * @throws UserError when the size is out of range or the texts cannot give that many tokens
+ * Trains a byte-level BPE tokenizer with `vocabulary` tokens, 257 to 65,536 (paper: 8,000). Its merges
+ * are those of Hugging Face's BpeTrainer on the same texts ({@link learnMerges}). The order of the
+ * texts does not matter. Texts are read once; memory grows with the number of distinct words.
+ * `<|endoftext|>` inside a text is not special here, so pass stories without it.
+ * @throws UserError when the size is out of range or the texts are too few for that many tokens
+ * @example
+ * const tokenizer = await trainBpe(["Once upon a time, …"], 300);
+ * tokenizer.decode(tokenizer.encode("Once")); // "Once"
  */
 export async function trainBpe(
   texts: Iterable<string> | AsyncIterable<string>,
@@ -40,9 +42,9 @@ export async function trainBpe(
   const { tokens, merges } = learnMerges(words, vocabulary, minimumCount);
   if (tokens.length < vocabulary)
     throw new UserError(
-      `A vocabulary of ${vocabulary} tokens is larger than this text can give: ` +
+      `This text is too small for a vocabulary of ${vocabulary} tokens: it gives ` +
         `${SMALLEST} + ${tokens.length - SMALLEST} merges = ${tokens.length} tokens` +
-        `${minimumCount > 1 ? ` with pairs that occur at least ${minimumCount} times` : ""}. ` +
+        `${minimumCount > 1 ? ` from pairs that occur at least ${minimumCount} times` : ""}. ` +
         `Ask for at most ${tokens.length}, or train on more text.`,
     );
   return new Tokenizer(tokens, merges);

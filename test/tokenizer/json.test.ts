@@ -49,7 +49,7 @@ test('tokenizer.json: merges as "left right", as older files have them', () => {
   assert.equal(toTokenizerJson(old), json);
 });
 
-test("tokenizer.json: the names of JavaScript's own are tokens like any other", () => {
+test("tokenizer.json: tokens named like JavaScript's built-ins are ordinary tokens", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
   const { tokens } = read(({ model }) => {
     const { vocab } = model;
@@ -60,11 +60,11 @@ test("tokenizer.json: the names of JavaScript's own are tokens like any other", 
   assert.deepEqual(tokens.slice(-names.length), names);
 });
 
-test("tokenizer.json: what is no JSON, cut off or no object is refused", () => {
+test("tokenizer.json: a file that is not JSON, is truncated or is not an object is refused", () => {
   for (const text of ["", "{", json.slice(0, json.length / 2), "null", "[]", '"a"', "{}"])
     assert.throws(
       () => fromTokenizerJson(text, "my.json"),
-      (error) => error instanceof UserError && /^my\.json is no/.test(error.message),
+      (error) => error instanceof UserError && /^my\.json is not/.test(error.message),
     );
 });
 
@@ -103,7 +103,7 @@ test("tokenizer.json: damaged vocabularies are refused", () => {
   }, /the token "#" has the id 5000, but with 300 tokens the ids must be 0 to 299/);
   refused(({ model: { vocab } }) => {
     vocab["€uro"] = vocabulary;
-  }, /"€uro" is not spelt in the byte alphabet/);
+  }, /"€uro" has characters outside the byte alphabet/);
   refused(({ model: { vocab } }) => {
     vocab["##"] = vocab["#"];
     delete vocab["#"];

@@ -83,7 +83,7 @@ test("training: a vocabulary that the text cannot give is refused with what it c
   });
   await assert.rejects(trainBpe([""], 300), /257 \+ 0 merges = 257 tokens/);
   const seldom = trainBpe(["ab", "ab", "cd"], 259, { minimumCount: 2 });
-  await assert.rejects(seldom, /= 258 tokens with pairs that occur at least 2 times/);
+  await assert.rejects(seldom, /= 258 tokens from pairs that occur at least 2 times/);
 });
 
 test("training: a size that no vocabulary can have is refused", async () => {

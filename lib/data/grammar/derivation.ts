@@ -2,58 +2,58 @@ import type { Grammar } from "./grammar";
 import type { State } from "./machine";
 import { startOf, stepOf } from "./machine";
 
-/** One choice on the way to a text. */
+/** One choice in a derivation. */
 export interface Choice {
   /** The rule or slot. */
   readonly of: string;
-  /** The text that was chosen, as it stands in the grammar. */
+  /** The chosen text, as written in the grammar. */
   readonly option: string;
   /** Its probability there. */
   readonly probability: number;
 }
 
-/** How a text came about: its choices from left to right. */
+/** The choices that produce a text, from left to right. */
 export type Derivation = readonly Choice[];
 
 /**
- * All ways in which the grammar makes exactly this text. An unambiguous grammar
- * ({@link ambiguity}) has one for each of its texts and none for any other string.
+ * All derivations of exactly this text. In an unambiguous grammar ({@link ambiguity}) each of its
+ * texts has one, and any other string none.
  */
 export function derivationsOf(grammar: Grammar, text: string): Derivation[] {
-  const found: Derivation[] = [];
-  read(grammar, text, startOf(grammar), 0, undefined, (last) => found.push(unroll(last)));
-  return found;
+  const derivations: Derivation[] = [];
+  parse(grammar, text, startOf(grammar), 0, undefined, (last) => derivations.push(unroll(last)));
+  return derivations;
 }
 
-/** Choices from the last to the first, so that branches share what they have in common. */
+/** Choices from last to first: a linked list, so that branches share their common beginning. */
 interface Trail {
   readonly choice: Choice;
   readonly before: Trail | undefined;
 }
 
-function read(
+function parse(
   grammar: Grammar,
   text: string,
   state: State,
   at: number,
   trail: Trail | undefined,
-  found: (last: Trail | undefined) => void,
+  onEnd: (last: Trail | undefined) => void,
 ): void {
   const step = stepOf(grammar, state);
   const go = (written: string, next: State, choice?: Choice) => {
     if (text.startsWith(written, at))
-      read(
+      parse(
         grammar,
         text,
         next,
         at + written.length,
         choice ? { choice, before: trail } : trail,
-        found,
+        onEnd,
       );
   };
   switch (step.kind) {
     case "end":
-      if (at === text.length) found(trail);
+      if (at === text.length) onEnd(trail);
       break;
     case "text":
       go(step.text, step.next);

@@ -1,8 +1,8 @@
 import { suggestion, UserError } from "../../errors";
 
-/** Rule → its texts and their weights; chosen anew at every use. */
+/** Rule → its texts and their weights; a text is drawn at every use. */
 export type Rules = Readonly<Record<string, Readonly<Record<string, number>>>>;
-/** Slot → [weight, text, attributes]; chosen at the first use and kept to the end. */
+/** Slot → [weight, text, attributes]; drawn at the first use and fixed from then on. */
 export type Slots = Readonly<Record<string, readonly Entry[]>>;
 export type Entry = readonly [
   weight: number,
@@ -10,7 +10,7 @@ export type Entry = readonly [
   attributes?: Readonly<Record<string, string>>,
 ];
 
-/** What a rule's text is made of. */
+/** An element of a rule's text. */
 export type Part =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "rule"; readonly rule: string }
@@ -21,7 +21,7 @@ export type Part =
       readonly attribute: string | undefined;
       readonly capital: boolean;
     }
-  /** The rule `RULE:VALUE`, VALUE being an attribute of a slot that is already chosen. */
+  /** The rule `RULE:VALUE`, where VALUE is an attribute of a slot that was drawn before. */
   | {
       readonly kind: "steered";
       readonly rule: string;
@@ -39,43 +39,43 @@ export interface SlotValue {
   readonly text: string;
   readonly probability: number;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The values of those attributes that steer rules: all of it that later choices depend on. */
+  /** The values of its attributes that steer rules: all that later choices depend on. */
   readonly kind: string;
 }
 
-/** A probabilistic grammar without recursion whose slots carry values through a text. */
+/** A probabilistic grammar without recursion, with slots that keep their value through a text. */
 export interface Grammar {
-  /** The one part of which every text is made: the start rule. */
+  /** The start rule. */
   readonly start: readonly Part[];
   readonly rules: ReadonlyMap<string, readonly RuleOption[]>;
   readonly slots: ReadonlyMap<string, readonly SlotValue[]>;
 }
 
 /**
- * Reads rules and slots and checks that every name in braces exists.
+ * Builds a grammar from rules and slots and checks that every name in braces exists.
  * @throws UserError for an unknown name, a weight that is not positive, or an empty rule
  */
-export function grammarOf(rules: Rules, slots: Slots, start: string): Grammar {
+export function buildGrammar(rules: Rules, slots: Slots, start: string): Grammar {
   const names = { rules: Object.keys(rules), slots };
   if (!rules[start])
     throw new UserError(`The grammar has no rule "${start}".${suggestion(start, names.rules)}`);
   const steering = new Map<string, Set<string>>();
-  const read = new Map<string, RuleOption[]>();
+  const parsedRules = new Map<string, RuleOption[]>();
   for (const [rule, texts] of Object.entries(rules)) {
-    const share = shares(`Rule "${rule}"`, Object.values(texts));
+    const probabilities = normalise(`Rule "${rule}"`, Object.values(texts));
     const options = Object.keys(texts).map((text, i) => ({
       text,
-      probability: share[i],
+      probability: probabilities[i],
       parts: partsOf(text, rule, names),
     }));
     for (const part of options.flatMap((option) => option.parts))
       if (part.kind === "steered")
         steering.set(part.slot, (steering.get(part.slot) ?? new Set()).add(part.attribute));
-    read.set(rule, options);
+    parsedRules.set(rule, options);
   }
   const values = new Map<string, SlotValue[]>();
   for (const [slot, entries] of Object.entries(slots)) {
-    const share = shares(
+    const probabilities = normalise(
       `Slot "${slot}"`,
       entries.map(([weight]) => weight),
     );
@@ -84,20 +84,22 @@ export function grammarOf(rules: Rules, slots: Slots, start: string): Grammar {
       slot,
       entries.map(([, text, attributes = {}], i) => ({
         text,
-        probability: share[i],
+        probability: probabilities[i],
         attributes,
         kind: by.map((attribute) => attributes[attribute]).join(","),
       })),
     );
   }
-  return { start: [{ kind: "rule", rule: start }], rules: read, slots: values };
+  return { start: [{ kind: "rule", rule: start }], rules: parsedRules, slots: values };
 }
 
-function shares(what: string, weights: readonly number[]): number[] {
+function normalise(what: string, weights: readonly number[]): number[] {
   if (weights.length === 0) throw new UserError(`${what} of the grammar is empty.`);
   for (const weight of weights)
     if (!(weight > 0 && Number.isFinite(weight)))
-      throw new UserError(`${what} of the grammar has the weight ${weight}: it must be above 0.`);
+      throw new UserError(
+        `${what} of the grammar has the weight ${weight}; a weight must be positive.`,
+      );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
@@ -117,18 +119,18 @@ function partsOf(text: string, rule: string, names: { rules: string[]; slots: Sl
         return { kind: "rule", rule: name };
       const entries = names.slots[slot];
       if (!entries) {
-        const known = [...names.rules, ...Object.keys(names.slots)];
-        return refuse(`names nothing.${suggestion(slot ?? name, known)}`);
+        const valid = [...names.rules, ...Object.keys(names.slots)];
+        return refuse(`is not a rule or slot.${suggestion(slot ?? name, valid)}`);
       }
       const lower = attribute?.replace(/^./, (letter) => letter.toLowerCase());
       for (const [, entry, attributes] of entries)
         if (lower !== undefined && attributes?.[lower] === undefined)
-          refuse(`names an attribute that "${entry}" does not have.`);
+          refuse(`uses an attribute that "${entry}" does not have.`);
         else if (
           steered !== undefined &&
           !names.rules.includes(`${steered}:${attributes?.[lower ?? ""]}`)
         )
-          refuse(`has no rule "${steered}:${attributes?.[lower ?? ""]}".`);
+          refuse(`needs a rule "${steered}:${attributes?.[lower ?? ""]}".`);
       if (steered !== undefined && lower !== undefined)
         return { kind: "steered", rule: steered, slot, attribute: lower };
       return { kind: "slot", slot, attribute: lower, capital: lower !== attribute };

@@ -1,23 +1,23 @@
 import type { Grammar, Part, RuleOption, SlotValue } from "./grammar";
 
 /**
- * A place in the middle of a text: what is still to be written, and which slots are chosen. A slot
- * maps to the values that it may have: one while a text is written or read, and all of one kind
- * where {@link expected} follows them together.
+ * A position in a derivation: what is still to be written, and the slots drawn so far. A slot maps to
+ * its possible values: one while a text is sampled or parsed, all of one kind where
+ * {@link expectation} follows them together.
  */
 export interface State {
   readonly pending: Pending | undefined;
   readonly chosen: Readonly<Record<string, readonly SlotValue[]>>;
 }
 
-/** The parts from `at` on, then the rest. */
+/** The parts from `at`, then the rest: a linked list. */
 interface Pending {
   readonly parts: readonly Part[];
   readonly at: number;
   readonly rest: Pending | undefined;
 }
 
-/** What comes next in a state. Writing, reading and expectations are walks over these steps. */
+/** The next step from a state. Sampling, parsing and expectations are walks over these steps. */
 export type Step =
   | { readonly kind: "end" }
   | { readonly kind: "text"; readonly text: string; readonly next: State }
@@ -30,10 +30,10 @@ export type Step =
   | {
       readonly kind: "slot";
       readonly slot: string;
-      /** Whether the value is chosen here, by its probability, or was chosen earlier. */
+      /** Whether the value is drawn here, or was drawn earlier. */
       readonly fresh: boolean;
       readonly values: readonly SlotValue[];
-      /** What is written for a value. */
+      /** The text written for a value. */
       text(value: SlotValue): string;
       next(values: readonly SlotValue[]): State;
     };
@@ -51,7 +51,7 @@ export function stepOf(grammar: Grammar, { pending, chosen }: State): Step {
       return { kind: "text", text: part.text, next: { pending: rest, chosen } };
     case "rule":
     case "steered": {
-      const rule = part.kind === "rule" ? part.rule : steered(part, chosen);
+      const rule = part.kind === "rule" ? part.rule : steeredRule(part, chosen);
       return {
         kind: "rule",
         rule,
@@ -65,7 +65,7 @@ export function stepOf(grammar: Grammar, { pending, chosen }: State): Step {
         slot: part.slot,
         fresh: chosen[part.slot] === undefined,
         values: chosen[part.slot] ?? grammar.slots.get(part.slot) ?? [],
-        text: (value) => written(part, value),
+        text: (value) => textOf(part, value),
         next: (values) => ({ pending: rest, chosen: { ...chosen, [part.slot]: values } }),
       };
   }
@@ -79,15 +79,15 @@ function after({ parts, at, rest }: Pending): Pending | undefined {
   return at + 1 < parts.length ? { parts, at: at + 1, rest } : rest;
 }
 
-const numbers = new WeakMap<readonly Part[], number>();
-let known = 0;
+const partIds = new WeakMap<readonly Part[], number>();
+let nextId = 0;
 
-/** Equal for states after which everything happens with the same probabilities. */
+/** Equal for states with the same distribution over what follows. */
 export function keyOf({ pending, chosen }: State): string {
   const keys: string[] = [];
   for (let list = pending; list; list = list.rest) {
-    if (!numbers.has(list.parts)) numbers.set(list.parts, known++);
-    keys.push(`${numbers.get(list.parts)}.${list.at}`);
+    if (!partIds.has(list.parts)) partIds.set(list.parts, nextId++);
+    keys.push(`${partIds.get(list.parts)}.${list.at}`);
   }
   for (const slot of Object.keys(chosen).sort()) {
     const values = chosen[slot];
@@ -96,14 +96,14 @@ export function keyOf({ pending, chosen }: State): string {
   return keys.join(" ");
 }
 
-function steered(part: Part & { kind: "steered" }, chosen: State["chosen"]): string {
+function steeredRule(part: Part & { kind: "steered" }, chosen: State["chosen"]): string {
   const values = chosen[part.slot];
   if (!values)
-    throw new RangeError(`{${part.rule}:${part.slot}} comes before a ${part.slot} was chosen`);
+    throw new RangeError(`{${part.rule}:${part.slot}} is used before ${part.slot} was drawn`);
   return `${part.rule}:${values[0].attributes[part.attribute]}`;
 }
 
-function written(part: Part & { kind: "slot" }, value: SlotValue): string {
+function textOf(part: Part & { kind: "slot" }, value: SlotValue): string {
   const text = part.attribute === undefined ? value.text : value.attributes[part.attribute];
   return part.capital ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

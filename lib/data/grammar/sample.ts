@@ -3,7 +3,7 @@ import type { Grammar } from "./grammar";
 import type { State } from "./machine";
 import { startOf, stepOf } from "./machine";
 
-/** One text of the grammar, each choice drawn by its probability. */
+/** Samples one text of the grammar. */
 export function sampleText(grammar: Grammar, stream: Stream): string {
   let text = "";
   for (let state: State = startOf(grammar); ; ) {

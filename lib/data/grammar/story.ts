@@ -1,12 +1,12 @@
-// The story grammar: small stories of a child, an animal and something that goes wrong.
+// The story grammar: short stories about a child, an animal and something that goes wrong.
 //
-// `SLOTS` are chosen once a story, where they are first named, and keep their value to its end: Mia
-// stays Mia, and she. An entry is [weight, text, attributes].
-// `RULES` are chosen anew at each use: text → weight. In a text, `{hero}` is the text of a slot,
-// `{hero.they}` one of its attributes (`{hero.They}` with a capital), `{opening}` a rule, and
-// `{lost:thing.kind}` the rule for that kind of thing: "lost:flies".
+// `SLOTS` are drawn once per story, at their first use, and keep their value to its end: Mia stays
+// Mia, and "she". An entry is [weight, text, attributes].
+// `RULES` are drawn at each use: text → weight. In a text, `{hero}` is the text of a slot,
+// `{hero.they}` one of its attributes (`{hero.They}` capitalised), `{opening}` a rule, and
+// `{lost:thing.kind}` the rule for that kind of thing, such as "lost:flies".
 //
-// Weights fall off steeply, as words in a language do: the tails are what a model may forget.
+// Weights fall off steeply, like word frequencies in a language: the tails are what a model may forget.
 
 import type { Rules, Slots } from "./grammar";
 

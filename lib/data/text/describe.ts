@@ -1,12 +1,10 @@
-/** One line for captions: "TinyStories V2 (100 / 20 stories; checksum not known beforehand)". */
+import { formatCount } from "../../format";
+
+/** One line for captions: "TinyStories V2 (100 / 20 stories; 3 empty stories skipped)". */
 export function describeStories(
   name: string,
   { train, validation }: { readonly train: number; readonly validation: number },
   notes: readonly string[] = [],
 ): string {
-  return `${name} (${[`${grouped(train)} / ${grouped(validation)} stories`, ...notes].join("; ")})`;
-}
-
-export function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+  return `${name} (${[`${formatCount(train)} / ${formatCount(validation)} stories`, ...notes].join("; ")})`;
 }

@@ -3,9 +3,9 @@ import type { Stream } from "../../random/stream";
 import type { Streams } from "../../random/streams";
 import { sampleStory } from "../grammar/stories";
 import { describeStories } from "./describe";
-import type { Stories, StoryCounts } from "./loadStories";
+import type { Stories, StoryCounts } from "./stories";
 
-/** Stories of the grammar. Story i depends on the stream and i alone. */
+/** Stories sampled from the grammar. Story i depends only on the stream and on i. */
 export function grammarStories(
   counts: StoryCounts,
   streams: Streams,
@@ -13,19 +13,17 @@ export function grammarStories(
 ): Stories {
   const { train, validation } = counts;
   if (train === "all" || validation === "all")
-    throw new UserError(
-      'The story grammar has no end of stories: give their number instead of "all".',
-    );
+    throw new UserError('The story grammar has unlimited stories: give a number instead of "all".');
   return {
-    train: () => drawn(streams.get("train-stories"), train, signal),
-    validation: () => drawn(streams.get("validation-stories"), validation, signal),
+    train: () => sampleStories(streams.get("train-stories"), train, signal),
+    validation: () => sampleStories(streams.get("validation-stories"), validation, signal),
     counts: { train, validation },
     checksums: {},
     description: describeStories("story grammar", { train, validation }),
   };
 }
 
-async function* drawn(
+async function* sampleStories(
   stream: Stream,
   count: number,
   signal: AbortSignal | undefined,

@@ -1,48 +1,21 @@
 import { suggestion, UserError } from "../../errors";
 import type { Streams } from "../../random/streams";
-import type { SourceOptions } from "../obtain";
 import { grammarStories } from "./grammarStories";
+import type { LoadOptions, Stories, StoryCounts } from "./stories";
 import { storyFiles } from "./storyFiles";
 import { TINY_STORIES } from "./tinyStories";
 
-/** Story data sets by name: drawn from the project's grammar, or editions of TinyStories. */
+/** Story data sets by name: sampled from the project's grammar, or editions of TinyStories. */
 export const STORY_SETS = ["grammar", "tinystories", "tinystories-v1", "tinystories-v2"] as const;
 export type StorySetName = (typeof STORY_SETS)[number];
 
-/** Stories wanted of each split: the first so many in the order of the file, or all. */
-export interface StoryCounts {
-  readonly train: number | "all";
-  readonly validation: number | "all";
-}
-
-/** Training and held-out stories. Both can be walked as often as wanted, always in the same order. */
-export interface Stories {
-  train(): AsyncIterable<string>;
-  validation(): AsyncIterable<string>;
-  /** Stories in each split. */
-  readonly counts: { readonly train: number; readonly validation: number };
-  /** SHA-256 of each file's unpacked bytes, as seen; empty for drawn stories. */
-  readonly checksums: Readonly<Record<string, string>>;
-  /** One line for captions: "TinyStories excerpt (10,139 / 3,117 stories)". */
-  readonly description: string;
-}
-
-export interface LoadOptions extends SourceOptions {
-  /**
-   * What to do with training stories that are also in the validation split (letters and digits
-   * compared, case ignored): stop with their number, or leave them out of training and say so.
-   * @defaultValue "refuse"
-   */
-  readonly overlap?: "refuse" | "leave out";
-}
-
 /**
- * Loads a story data set. Files are read piece by piece, so memory does not grow with them. Only
- * the stories that are used are compared for overlap; drawn ones are not, for both splits are
- * independent draws of one distribution and may well share a story.
- * @param streams "train-stories" and "validation-stories" of it draw the stories of the grammar
- * @throws UserError for an unknown set, more stories than there are, an empty split, an overlap, a
- *   file that is not UTF-8, or data that cannot be had
+ * Loads a story data set. Files are streamed, so memory does not grow with their size. Only the
+ * stories that are used are checked for overlap between the splits. Grammar stories are not checked:
+ * both splits are independent samples of one distribution and may share a story.
+ * @param streams its "train-stories" and "validation-stories" sample the grammar
+ * @throws UserError for an unknown set, too few stories, an empty split, an overlap, a file that is
+ *   not UTF-8, or data that cannot be found or downloaded
  */
 export async function loadStories(
   dataset: StorySetName,

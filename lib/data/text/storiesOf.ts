@@ -1,22 +1,23 @@
 import { UserError } from "../../errors";
+import { formatCount } from "../../format";
 import { decodeUtf8 } from "./utf8";
 
-/** What stands between two stories, on a line of its own. */
+/** Separator between stories, on a line of its own. */
 export const END_OF_STORY = "<|endoftext|>";
 
-/** Characters of the longest story; what is longer is no file of stories. */
+/** Maximum number of characters in a story; a longer one means that the separator is missing. */
 export const LONGEST_STORY = 1_000_000;
 
 /**
- * The stories of a file in the form of TinyStories, one after the other: UTF-8 text, a line
- * `<|endoftext|>` after each story. Held in memory are one chunk and one story.
+ * Yields the stories of a file in TinyStories' format: UTF-8 text with a line `<|endoftext|>` after
+ * each story. One chunk and one story are held in memory.
  *
- * Blank space around a story is taken off and CR LF becomes LF; nothing else is changed. The mark
- * also counts within a line, and the last story needs none. A story of blank space alone is passed
- * over and reported to `onEmpty`.
+ * White space around a story is trimmed and CR LF becomes LF; nothing else is changed. The separator
+ * may also be inside a line, and is optional after the last story. A story of white space alone is
+ * skipped and reported to `onEmpty`.
  * @param where the file, for errors
- * @param onEmpty is given the number of the story that is empty, counted from 1
- * @throws UserError if the bytes are not UTF-8 (with their offset) or a story does not end
+ * @param onEmpty called with the number of an empty story, counted from 1
+ * @throws UserError if the bytes are not UTF-8 (with their offset) or a story has no end
  */
 export async function* storiesOf(
   chunks: AsyncIterable<Uint8Array>,
@@ -26,7 +27,7 @@ export async function* storiesOf(
   let number = 0;
   let open = "";
   for await (const piece of decodeUtf8(chunks, where)) {
-    // The mark may lie across two pieces.
+    // The separator may straddle two pieces.
     let search = Math.max(0, open.length - END_OF_STORY.length + 1);
     open += piece;
     let from = 0;
@@ -52,7 +53,7 @@ function tidy(text: string): string {
 
 function endless(where: string, number: number): UserError {
   return new UserError(
-    `Story ${number} of ${where} has more than ${LONGEST_STORY.toLocaleString("en-US")} characters. ` +
-      `A file of stories has a line ${END_OF_STORY} after each.`,
+    `Story ${number} of ${where} has more than ${formatCount(LONGEST_STORY)} characters. ` +
+      `Put a line ${END_OF_STORY} after each story.`,
   );
 }

@@ -1,22 +1,23 @@
 import { UserError } from "../../errors";
+import { formatCount } from "../../format";
 import { openSource } from "../openSource";
-import { describeStories, grouped } from "./describe";
-import type { LoadOptions, Stories, StoryCounts } from "./loadStories";
+import { describeStories } from "./describe";
+import type { LoadOptions, Stories, StoryCounts } from "./stories";
 import { storiesOf } from "./storiesOf";
 import { storyKey } from "./storyKey";
 import type { StorySet } from "./tinyStories";
 
 /**
- * The stories of two files, the splits kept apart. One walk through each split counts its stories
- * and compares them; of the validation split 24 bytes a story are kept for that.
+ * Stories of two files, one for each split. A first pass over each split counts the stories and
+ * checks for overlap; it keeps 24 bytes per validation story.
  */
 export async function storyFiles(
   set: StorySet,
   counts: StoryCounts,
   options: LoadOptions,
 ): Promise<Stories> {
-  const held = await openSource(set.validation, options);
-  const real = await openSource(set.train, options);
+  const heldOut = await openSource(set.validation, options);
+  const training = await openSource(set.train, options);
   const leaveOut = options.overlap === "leave out";
   let empty = 0;
   const onEmpty = () => {
@@ -25,14 +26,14 @@ export async function storyFiles(
 
   const keys = new Set<string>();
   let validation = 0;
-  for await (const story of first(
+  for await (const story of take(
     counts.validation,
-    storiesOf(held.chunks(), held.path, onEmpty),
+    storiesOf(heldOut.chunks(), heldOut.path, onEmpty),
   )) {
     keys.add(storyKey(story));
     validation++;
   }
-  requireStories(validation, counts.validation, "validation", held.path);
+  requireStories(validation, counts.validation, "validation", heldOut.path);
 
   let overlap = 0;
   let example = "";
@@ -40,34 +41,40 @@ export async function storyFiles(
     if (overlap++ === 0) example = story.slice(0, 60);
   };
   let train = 0;
-  const compared = apart(storiesOf(real.chunks(), real.path, onEmpty), keys, leaveOut, onShared);
-  for await (const _ of first(counts.train, compared)) train++;
+  const checked = checkOverlap(
+    storiesOf(training.chunks(), training.path, onEmpty),
+    keys,
+    leaveOut,
+    onShared,
+  );
+  for await (const _ of take(counts.train, checked)) train++;
   if (overlap > 0 && !leaveOut)
     throw new UserError(
-      `${grouped(overlap)} of the ${grouped(train)} training stories in ${real.path} are also ` +
-        `among the ${grouped(validation)} validation stories in ${held.path}, the first being ` +
-        `"${example}…": the validation loss would be too low. Take them out, or set ` +
-        'overlap: "leave out" in the config.',
+      `${formatCount(overlap)} of the ${formatCount(train)} training stories in ${training.path} are also ` +
+        `among the ${formatCount(validation)} validation stories in ${heldOut.path}, the first being ` +
+        `"${example}…", which would make the validation loss too low. Remove them, or set ` +
+        'data.overlap to "leave out".',
     );
-  requireStories(train, counts.train, "training", real.path);
+  requireStories(train, counts.train, "training", training.path);
 
   const notes: string[] = [];
-  if (empty > 0) notes.push(`${grouped(empty)} empty passed over`);
-  if (overlap > 0) notes.push(`${grouped(overlap)} left out of training that are held out too`);
-  if (!held.verified || !real.verified) notes.push("checksums as seen, not known beforehand");
+  if (empty > 0) notes.push(`${formatCount(empty)} empty stories skipped`);
+  if (overlap > 0)
+    notes.push(`${formatCount(overlap)} training stories left out because they are held out too`);
+  if (!heldOut.verified || !training.verified) notes.push("checksums unverified");
   return {
     train: () => {
-      const stories = storiesOf(real.chunks(), real.path);
-      return first(counts.train, overlap > 0 ? apart(stories, keys, true) : stories);
+      const stories = storiesOf(training.chunks(), training.path);
+      return take(counts.train, overlap > 0 ? checkOverlap(stories, keys, true) : stories);
     },
-    validation: () => first(counts.validation, storiesOf(held.chunks(), held.path)),
+    validation: () => take(counts.validation, storiesOf(heldOut.chunks(), heldOut.path)),
     counts: { train, validation },
-    checksums: { [set.train.file]: real.sha256, [set.validation.file]: held.sha256 },
+    checksums: { [set.train.file]: training.sha256, [set.validation.file]: heldOut.sha256 },
     description: describeStories(set.name, { train, validation }, notes),
   };
 }
 
-async function* first(
+async function* take(
   count: number | "all",
   stories: AsyncIterable<string>,
 ): AsyncGenerator<string, void, undefined> {
@@ -78,8 +85,8 @@ async function* first(
   }
 }
 
-/** Tells which stories have one of the keys, and leaves these out if that is wanted. */
-async function* apart(
+/** Reports the stories that have one of the keys, and drops them if `leaveOut`. */
+async function* checkOverlap(
   stories: AsyncIterable<string>,
   keys: ReadonlySet<string>,
   leaveOut: boolean,
@@ -92,11 +99,18 @@ async function* apart(
   }
 }
 
-function requireStories(found: number, wanted: number | "all", split: string, path: string): void {
-  if (found === 0)
-    throw new UserError(`The ${split} split is empty: ${path} has no story in it. Fetch it again.`);
-  if (wanted !== "all" && found < wanted)
+function requireStories(
+  available: number,
+  count: number | "all",
+  split: string,
+  path: string,
+): void {
+  if (available === 0)
     throw new UserError(
-      `${path} has ${grouped(found)} ${split} stories; ${grouped(wanted)} were asked for.`,
+      `The ${split} split is empty: ${path} contains no stories. Fetch it again.`,
+    );
+  if (count !== "all" && available < count)
+    throw new UserError(
+      `${path} has ${formatCount(available)} ${split} stories; ${formatCount(count)} were requested.`,
     );
 }

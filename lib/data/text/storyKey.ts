@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 let letters = Buffer.alloc(1 << 16);
 
 /**
- * Equal for stories that are the same but for case, punctuation and blank space: 144 bits of the
- * SHA-256 of the story's letters and digits. A story that has neither stands for itself.
+ * Equal for stories that differ only in case, punctuation and white space: 144 bits of the SHA-256 of
+ * the story's letters and digits. A story without any is hashed whole.
  */
 export function storyKey(story: string): string {
   if (letters.length < 4 * story.length) letters = Buffer.alloc(4 * story.length);
@@ -25,7 +25,7 @@ export function storyKey(story: string): string {
 }
 
 function append(text: string, at: number): number {
-  // A capital may become more than one character when it is lowered.
+  // Lowercasing may turn one character into several.
   if (letters.length - at < 4 * text.length) letters = Buffer.concat([letters, letters]);
   return letters.write(text, at);
 }

@@ -2,7 +2,7 @@ import type { SourceFile } from "../obtain";
 
 const HOME = "https://huggingface.co/datasets/roneneldan/TinyStories/resolve/main/";
 
-/** A file of stories; without `sha256` where its checksum could not be looked up. */
+/** A file of stories; `sha256` is absent where its checksum is not published. */
 export type StorySource = SourceFile & { readonly sha256?: string };
 
 /** Both splits of one edition. */
@@ -22,8 +22,8 @@ function official(file: string): StorySource {
 }
 
 /**
- * TinyStories (Eldan and Li, arXiv 2305.07759): an excerpt of about ten thousand stories that lies
- * in a mirror, and the official files: V1 by GPT-3.5 and GPT-4, V2 by GPT-4 alone.
+ * TinyStories (Eldan and Li, arXiv 2305.07759): an excerpt of about ten thousand stories, available
+ * from a mirror only, and the official files: V1 by GPT-3.5 and GPT-4, V2 by GPT-4 alone.
  */
 export const TINY_STORIES = {
   tinystories: {

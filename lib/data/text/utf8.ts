@@ -1,8 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { UserError } from "../../errors";
+import { formatCount } from "../../format";
 
 /**
- * Strict UTF-8, piece by piece; a character may lie across two pieces.
+ * Decodes UTF-8 strictly, chunk by chunk; a character may straddle two chunks.
  * @param where the file, for the error
  * @throws UserError with the byte offset (from 0) of the first byte that is not UTF-8
  */
@@ -26,12 +27,12 @@ export async function* decodeUtf8(
 
 function notUtf8(where: string, offset: number): UserError {
   return new UserError(
-    `${where} is not UTF-8: byte ${offset.toLocaleString("en-US")} (counted from 0, unpacked) is not part of a ` +
+    `${where} is not UTF-8: byte ${formatCount(offset)} (counted from 0, unpacked) is not part of a ` +
       "character. Convert the file, or fetch it again.",
   );
 }
 
-/** Bytes before a last character that has only begun. */
+/** Number of bytes before an incomplete last character. */
 function wholeLength(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back];
@@ -41,7 +42,7 @@ function wholeLength(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** Bytes of the character that begins with this one. */
+/** Number of bytes in the character with this first byte. */
 function lengthOf(lead: number): number {
   return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }

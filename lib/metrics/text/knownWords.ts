@@ -1,8 +1,8 @@
 import { wordsOf } from "./words";
 
 /**
- * Share of the words in the texts, each occurrence counted, that are in a vocabulary (that of the
- * real training text, from `vocabularyOf`). 0 if the texts have no word.
+ * Share of word occurrences in the texts that are in a vocabulary (the words of the real training
+ * text, from `vocabularyOf`); 0 if the texts contain no words.
  */
 export function knownWords(texts: Iterable<string>, vocabulary: ReadonlySet<string>): number {
   let known = 0;

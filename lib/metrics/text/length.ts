@@ -2,7 +2,7 @@ import { type Summary, summarise } from "../statistics";
 import type { Tokens } from "./ngrams";
 
 /**
- * Tokens of a story, a final end-of-text not counted: mean, sd and standard error over the stories.
+ * Tokens per story, not counting a final end-of-text: mean, sd and standard error over the stories.
  * @throws UserError if there is no story
  */
 export function storyLength(stories: Iterable<Tokens>, endOfText = 0): Summary {

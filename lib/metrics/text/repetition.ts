@@ -2,8 +2,8 @@ import type { Tokens } from "./ngrams";
 import { ngrams } from "./ngrams";
 
 /**
- * How much stories repeat themselves: the share of a story's n-grams that stood earlier in the same
- * story, mean over the stories that have an n-gram; 0 if none has.
+ * How much stories repeat themselves: the share of a story's n-grams that occurred earlier in the same
+ * story, averaged over the stories with at least n tokens; 0 if there are none.
  */
 export function repetition(stories: Iterable<Tokens>, n = 4): number {
   let sum = 0;

@@ -3,28 +3,28 @@ import type { Stream } from "../../random/stream";
 import type { Tokens } from "./ngrams";
 import { countNgrams } from "./ngrams";
 
-/** Orders of the n-grams: BLEU-4. */
+/** n-gram orders of BLEU-4. */
 const ORDERS = [1, 2, 3, 4];
-/** Stands for the count of n-grams in common where there are none. */
+/** Number of matches assumed where there are none. */
 const EPSILON = 0.1;
 
 export interface SelfBleuOptions {
-  /** Stories that are compared with the references. @defaultValue 500 */
+  /** Number of stories that are scored. @defaultValue 500 */
   readonly hypotheses?: number;
-  /** Stories that each of them is compared with. @defaultValue 500 */
+  /** Number of stories that each of them is compared with. @defaultValue 500 */
   readonly references?: number;
 }
 
 /**
- * Self-BLEU-4 of a set: the mean BLEU of some stories against some others of the same set. 0 where
- * no two have a word in common, 1 where all are the same: the higher, the less varied.
+ * Self-BLEU-4 of a set (Zhu et al. 2018): the mean BLEU of a sample of stories against another sample
+ * of the same set. 0 if no two stories share a token, 1 if all are identical: higher = less varied.
  *
- * Hypotheses and references are drawn at random, apart from each other; a hypothesis that is also a
- * reference is not compared with itself. BLEU is that of Papineni et al. (2002): geometric mean of
- * the clipped precisions of orders 1 to 4 times the brevity penalty of the reference whose length
- * is nearest (the shorter of two). Smoothing: a precision without any match has 0.1 matches instead
- * (method 1 of Chen and Cherry, 2014); a story without a single token in common counts 0. It grows
- * with the number of references, so compare sets with the same options and sizes.
+ * Hypotheses and references are sampled independently; a hypothesis that is also a reference is not
+ * compared with itself. BLEU is that of Papineni et al. (2002): the geometric mean of the clipped
+ * precisions of orders 1 to 4, times the brevity penalty for the reference closest in length (the
+ * shorter in a tie). Smoothing: 0.1 matches where an order has none (method 1 of Chen and Cherry,
+ * 2014); a story that shares no token scores 0. Self-BLEU grows with the number of references, so
+ * compare sets with the same options and sizes.
  * @throws UserError if there are fewer than two stories
  */
 export function selfBleu(
@@ -35,12 +35,12 @@ export function selfBleu(
   const size = stories.length;
   if (!(size >= 2 && references >= 2 && hypotheses >= 1))
     throw new UserError(
-      `Self-BLEU compares stories with others: ${size} stories, ${references} references and ` +
-        `${hypotheses} hypotheses are too few.`,
+      `Self-BLEU needs at least two stories, two references and one hypothesis; there are ${size} ` +
+        `stories, ${references} references and ${hypotheses} hypotheses.`,
     );
-  const compared = stream.at("hypotheses").subset(size, Math.min(size, hypotheses));
-  const among = stream.at("references").subset(size, Math.min(size, references));
-  return selfBleuOf(stories, compared, among);
+  const scored = stream.at("hypotheses").subset(size, Math.min(size, hypotheses));
+  const against = stream.at("references").subset(size, Math.min(size, references));
+  return selfBleuOf(stories, scored, against);
 }
 
 /** {@link selfBleu} of given hypotheses and references (indices of stories). */
@@ -62,24 +62,24 @@ export function selfBleuOf(
   return sum / hypotheses.length;
 }
 
-/** The largest count of an n-gram in one reference, and the largest in any other one. */
+/** The largest count of an n-gram in one reference, and the largest in any other reference. */
 interface Peak {
-  most: number;
+  largest: number;
   owner: number;
   second: number;
 }
 
-/** Knowing the two largest counts, each story can be left out of its own references. */
+/** With the two largest counts, a story can be excluded from its own references. */
 function peaks(stories: readonly Tokens[], references: ArrayLike<number>, n: number) {
   const table = new Map<string, Peak>();
   for (let k = 0; k < references.length; k++) {
     const owner = references[k];
     for (const [ngram, count] of countNgrams(stories[owner], n)) {
       const peak = table.get(ngram);
-      if (!peak) table.set(ngram, { most: count, owner, second: 0 });
-      else if (count > peak.most) {
-        peak.second = peak.most;
-        peak.most = count;
+      if (!peak) table.set(ngram, { largest: count, owner, second: 0 });
+      else if (count > peak.largest) {
+        peak.second = peak.largest;
+        peak.largest = count;
         peak.owner = owner;
       } else peak.second = Math.max(peak.second, count);
     }
@@ -91,7 +91,7 @@ function precision(tokens: Tokens, story: number, table: ReadonlyMap<string, Pea
   let matches = 0;
   for (const [ngram, count] of countNgrams(tokens, n)) {
     const peak = table.get(ngram);
-    if (peak) matches += Math.min(count, peak.owner === story ? peak.second : peak.most);
+    if (peak) matches += Math.min(count, peak.owner === story ? peak.second : peak.largest);
   }
   return { matches, all: Math.max(1, tokens.length - n + 1) };
 }

@@ -1,4 +1,4 @@
-/** The words of a text: runs of letters, lowered. "Don't" has two, "don" and "t". */
+/** The words of a text: runs of letters, lowercased. "Don't" has two, "don" and "t". */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
 }

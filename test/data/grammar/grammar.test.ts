@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ambiguity } from "../../../lib/data/grammar/ambiguity";
 import { derivationsOf } from "../../../lib/data/grammar/derivation";
-import { expected } from "../../../lib/data/grammar/expected";
+import { expectation } from "../../../lib/data/grammar/expectation";
 import type { Grammar } from "../../../lib/data/grammar/grammar";
-import { grammarOf } from "../../../lib/data/grammar/grammar";
+import { buildGrammar } from "../../../lib/data/grammar/grammar";
 import type { State } from "../../../lib/data/grammar/machine";
 import { startOf, stepOf } from "../../../lib/data/grammar/machine";
 import { sampleText } from "../../../lib/data/grammar/sample";
 import { RULES, SLOTS } from "../../../lib/data/grammar/story";
 import { UserError } from "../../../lib/errors";
 import { Stream } from "../../../lib/random/stream";
+import { ambiguity } from "./ambiguity";
 
 /** Names agree, a kind steers, a slot is bound on one branch only. */
-const SMALL = grammarOf(
+const SMALL = buildGrammar(
   {
     s: { "{who} saw a {what}. {after:what.kind}": 3, "Nobody saw {who}.": 1 },
     "after:alive": { "{what.They} ran to {who}.": 1, "{who.They} ran.": 2 },
@@ -82,7 +82,7 @@ test("a small grammar: texts and probabilities by hand", () => {
 
 /** Parts of the story grammar, each the whole of what its rule can start: small enough to list. */
 for (const rule of ["opening", "gift", "outing", "helper", "play", "comfort", "owner", "ending"]) {
-  const part = grammarOf(RULES, { ...SLOTS }, rule);
+  const part = buildGrammar(RULES, { ...SLOTS }, rule);
   const texts = enumerate(part);
   const all = [...texts];
 
@@ -97,12 +97,12 @@ for (const rule of ["opening", "gift", "outing", "helper", "play", "comfort", "o
   test(`"${rule}": entropy and mean length by recursion are those of the list`, () => {
     // Where several choices make the same text (a pronoun hides the name), the entropy of choices
     // is larger than that of texts; such parts are no stories, so they are compared as choices.
-    const choices = expected(part, { choice: (_, option) => -Math.log(option.probability) });
+    const choices = expectation(part, { choice: (_, option) => -Math.log(option.probability) });
     const entropy = all.reduce((sum, [, p]) => sum - p * Math.log(p), 0);
     if (ambiguity(part) === undefined) near(choices, entropy, 1e-11);
     else assert.ok(choices >= entropy * (1 - 1e-11));
     const characters = all.reduce((sum, [text, p]) => sum + p * text.length, 0);
-    near(expected(part, { text: (written) => written.length }), characters, 1e-11);
+    near(expectation(part, { text: (written) => written.length }), characters, 1e-11);
   });
 
   test(`"${rule}": reading gives the probability of writing`, () => {
@@ -131,14 +131,18 @@ test("texts occur as often as their probability says (chi-square)", () => {
 
 test("an ambiguous grammar is found out, an unambiguous one is not accused", () => {
   assert.equal(ambiguity(SMALL), undefined);
-  const twice = grammarOf({ s: { "a{b}": 1, ab: 1 }, b: { b: 1, c: 1 } }, {}, "s");
+  const twice = buildGrammar({ s: { "a{b}": 1, ab: 1 }, b: { b: 1, c: 1 } }, {}, "s");
   assert.equal(ambiguity(twice), "ab");
   assert.equal(probability(twice, "ab"), 3 / 4);
-  const pieces = grammarOf({ s: { "{x}{y}": 1 }, x: { a: 1, ab: 1 }, y: { bc: 1, c: 1 } }, {}, "s");
+  const pieces = buildGrammar(
+    { s: { "{x}{y}": 1 }, x: { a: 1, ab: 1 }, y: { bc: 1, c: 1 } },
+    {},
+    "s",
+  );
   assert.equal(ambiguity(pieces), "abc");
-  const optional = grammarOf({ s: { "{x}c": 1 }, x: { "": 1, ab: 1 } }, {}, "s");
+  const optional = buildGrammar({ s: { "{x}c": 1 }, x: { "": 1, ab: 1 } }, {}, "s");
   assert.equal(ambiguity(optional), undefined);
-  const hidden = grammarOf(
+  const hidden = buildGrammar(
     { s: { "{who.they}": 1 } },
     {
       who: [
@@ -154,13 +158,16 @@ test("an ambiguous grammar is found out, an unambiguous one is not accused", () 
 test("a misspelt name, a missing attribute and a weight of zero are refused with a sentence", () => {
   const refused = (make: () => Grammar, message: RegExp) =>
     assert.throws(make, (error) => error instanceof UserError && message.test(error.message));
-  refused(() => grammarOf(RULES, SLOTS, "storey"), /no rule "storey".*"story"/);
+  refused(() => buildGrammar(RULES, SLOTS, "storey"), /no rule "storey".*"story"/);
   refused(
-    () => grammarOf({ s: { "{heroo}": 1 } }, SLOTS, "s"),
-    /In rule "s".*\{heroo\} names nothing.*"hero"/,
+    () => buildGrammar({ s: { "{heroo}": 1 } }, SLOTS, "s"),
+    /In rule "s".*\{heroo\} is not a rule or slot.*"hero"/,
   );
-  refused(() => grammarOf({ s: { "{hero.age}": 1 } }, SLOTS, "s"), /attribute that "Mia" does not/);
-  refused(() => grammarOf({ s: { "{x:thing.kind}": 1 } }, SLOTS, "s"), /no rule "x:rolls"/);
-  refused(() => grammarOf({ s: { a: 0 } }, {}, "s"), /the weight 0/);
-  refused(() => grammarOf({ s: {} }, {}, "s"), /is empty/);
+  refused(
+    () => buildGrammar({ s: { "{hero.age}": 1 } }, SLOTS, "s"),
+    /attribute that "Mia" does not/,
+  );
+  refused(() => buildGrammar({ s: { "{x:thing.kind}": 1 } }, SLOTS, "s"), /needs a rule "x:rolls"/);
+  refused(() => buildGrammar({ s: { a: 0 } }, {}, "s"), /the weight 0/);
+  refused(() => buildGrammar({ s: {} }, {}, "s"), /is empty/);
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ambiguity } from "../../../lib/data/grammar/ambiguity";
 import { derivationsOf } from "../../../lib/data/grammar/derivation";
 import {
   derivationOf,
@@ -16,6 +15,7 @@ import {
 import { SLOTS } from "../../../lib/data/grammar/story";
 import { summarise } from "../../../lib/metrics/statistics";
 import { Stream } from "../../../lib/random/stream";
+import { ambiguity } from "./ambiguity";
 
 const stories = Array.from({ length: 4000 }, (_, i) => sampleStory(new Stream(["stories", i])));
 const derivations = stories.map((story) => derivationOf(story) ?? []);

@@ -63,10 +63,7 @@ for (const packed of [false, true])
       .update(["Four.", "Five."].map((story) => `${story}\n${END_OF_STORY}\n`).join(""))
       .digest("hex");
     assert.equal(stories.checksums[V2.validation.file], sha256);
-    assert.equal(
-      stories.description,
-      "TinyStories V2 (3 / 2 stories; checksums as seen, not known beforehand)",
-    );
+    assert.equal(stories.description, "TinyStories V2 (3 / 2 stories; checksums unverified)");
   });
 
 test("a number takes the first stories of the file; more than there are is refused", async () => {
@@ -75,11 +72,11 @@ test("a number takes the first stories of the file; more than there are is refus
   const stories = await loadStories("tinystories-v2", counts, streams, options);
   assert.deepEqual(await list(stories.train()), ["One.", "Two."]);
   assert.deepEqual(await list(stories.validation()), ["Four."]);
-  assert.match(stories.description, /\(2 \/ 1 stories; 1 empty passed over; /);
+  assert.match(stories.description, /\(2 \/ 1 stories; 1 empty stories skipped; /);
   const more = { train: 4, validation: 1 };
   await refused(
     loadStories("tinystories-v2", more, streams, options),
-    /V2-GPT4-train\.txt has 3 training stories; 4 were asked for/,
+    /V2-GPT4-train\.txt has 3 training stories; 4 were requested/,
   );
 });
 
@@ -93,7 +90,10 @@ test("training stories that are held out too are refused with their number, or l
   const stories = await loadStories("tinystories-v2", ALL, streams, leaveOut);
   assert.deepEqual(await list(stories.train()), ["Two.", "Three."]);
   assert.deepEqual(await list(stories.train()), ["Two.", "Three."]);
-  assert.match(stories.description, /\(2 \/ 2 stories; 2 left out of training that are held out/);
+  assert.match(
+    stories.description,
+    /\(2 \/ 2 stories; 2 training stories left out because they are held out/,
+  );
   // The overlap lies behind the stories that are used.
   const apart = cached(["Two.", "Three.", "One."], ["Zero.", "One."]);
   await loadStories("tinystories-v2", { train: 2, validation: 2 }, streams, apart);
@@ -109,12 +109,12 @@ test("an empty split is refused by name", async () => {
     const held = cached(["One."], nothing);
     await refused(
       loadStories("tinystories-v2", ALL, streams, held),
-      /validation split is empty: .*valid\.txt has no story/,
+      /validation split is empty: .*valid\.txt contains no stories/,
     );
     const train = cached(nothing, ["One."]);
     await refused(
       loadStories("tinystories-v2", ALL, streams, train),
-      /training split is empty: .*train\.txt has no story/,
+      /training split is empty: .*train\.txt contains no stories/,
     );
   }
 });
@@ -130,7 +130,7 @@ test("counts and names are checked before anything is read", async () => {
     loadStories("tinystory" as "tinystories", ALL, streams, nowhere),
     /no story data set "tinystory"\. Did you mean "tinystories"/,
   );
-  await refused(loadStories("grammar", ALL, streams), /no end of stories/);
+  await refused(loadStories("grammar", ALL, streams), /unlimited stories/);
   await refused(
     loadStories("tinystories", ALL, streams, nowhere),
     /two ways to it:[\s\S]*no address of its own: data\/README\.md/,

@@ -59,7 +59,7 @@ test("what only looks like a mark is text", async () => {
   ]);
 });
 
-test("empty stories are passed over and reported by number", async () => {
+test("empty stories are skipped and reported by number", async () => {
   const empty: number[] = [];
   const file = `${MARK}\nOne.\n${MARK}\n \n${MARK}\n${MARK}\nTwo.\n${MARK}\n\n`;
   assert.deepEqual(await read(file, 3, (k) => empty.push(k)), ["One.", "Two."]);

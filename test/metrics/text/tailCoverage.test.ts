@@ -13,10 +13,10 @@ test("the tail is the types that occur at most c times, c the smallest that reac
   ];
   const other = [[3, 3, 2, 9, 9, 9, 9]];
   const at = (share: number) => tailCoverage(real, other, { n: 1, share });
-  assert.deepEqual(at(0.25), { covered: 1 / 2, types: 2, most: 1, positions: 7 });
-  assert.deepEqual(at(0.5), { covered: 1 / 2, types: 2, most: 1, positions: 7 });
-  assert.deepEqual(at(0.51), { covered: 1 - 1 / 3, types: 3, most: 2, positions: 7 });
-  assert.deepEqual(at(1), { covered: 1 / 2, types: 4, most: 3, positions: 7 });
+  assert.deepEqual(at(0.25), { covered: 1 / 2, types: 2, maxCount: 1, positions: 7 });
+  assert.deepEqual(at(0.5), { covered: 1 / 2, types: 2, maxCount: 1, positions: 7 });
+  assert.deepEqual(at(0.51), { covered: 1 - 1 / 3, types: 3, maxCount: 2, positions: 7 });
+  assert.deepEqual(at(1), { covered: 1 / 2, types: 4, maxCount: 3, positions: 7 });
 });
 
 test("both sets are cut to the same number of n-grams, which do not cross stories", () => {
@@ -29,13 +29,13 @@ test("both sets are cut to the same number of n-grams, which do not cross storie
   assert.deepEqual(tailCoverage(real, other, { n: 2 }), {
     covered: 1,
     types: 3,
-    most: 1,
+    maxCount: 1,
     positions: 3,
   });
   assert.deepEqual(tailCoverage(real, other, { n: 2, positions: 2 }), {
     covered: 1 / 2,
     types: 2,
-    most: 1,
+    maxCount: 1,
     positions: 2,
   });
   assert.throws(() => tailCoverage(real, other, { n: 2, positions: 4 }), UserError);
@@ -62,11 +62,11 @@ test("independent draws: a rare token is covered with probability 1 − (1 − p
       Array.from({ length: 10_000 }, () => (stream.uniform() < 0.2 ? 1 + stream.integer(2000) : 0)),
     ];
   };
-  const { covered, types, most } = tailCoverage(draw("real"), draw("sampled"), {
+  const { covered, types, maxCount } = tailCoverage(draw("real"), draw("sampled"), {
     n: 1,
     share: 0.9,
   });
   const p = 1 - (1 - 1 / 10_000) ** 10_000;
-  assert.ok(most >= 1 && types > 1000);
+  assert.ok(maxCount >= 1 && types > 1000);
   assert.ok(Math.abs(covered - p) < 4 * Math.sqrt((p * (1 - p)) / types), `${covered}, not ${p}`);
 });

@@ -1,15 +1,15 @@
-import { byKind } from "./expected";
-import type { Grammar } from "./grammar";
-import type { State } from "./machine";
-import { keyOf, startOf, stepOf } from "./machine";
+import { byKind } from "../../../lib/data/grammar/expectation";
+import type { Grammar } from "../../../lib/data/grammar/grammar";
+import type { State } from "../../../lib/data/grammar/machine";
+import { keyOf, startOf, stepOf } from "../../../lib/data/grammar/machine";
 
 /**
- * Looks for a text that can come about in two ways. Two derivations of one text part at some first
- * choice; so for each choice that can be reached, each two options are followed side by side, as
- * long as they write the same. `undefined` proves the grammar unambiguous.
+ * Searches for a text with two derivations. Two derivations of one text diverge at some first choice;
+ * so for each reachable choice, every pair of options is followed in parallel for as long as both
+ * sides write the same text. `undefined` proves the grammar unambiguous.
  *
- * The proof is on the safe side: past the first choice each side may take another value at every use of a
- * slot, so that agreement there tells no two texts apart.
+ * The search is conservative: after the first choice, each side may pick a new value at every use of
+ * a slot, so it may report a text that no real pair of derivations shares, but never misses one.
  * @returns the end of such a text, from the choice on
  */
 export function ambiguity(grammar: Grammar): string | undefined {
@@ -22,7 +22,7 @@ export function ambiguity(grammar: Grammar): string | undefined {
     const ways = choices(grammar, state);
     for (let i = 0; i < ways.length; i++)
       for (let j = 0; j < i; j++) {
-        const text = common(grammar, ways[i], ways[j], "", pairs);
+        const text = commonText(grammar, ways[i], ways[j], "", pairs);
         if (text !== undefined) return text;
       }
     open.push(...branches(grammar, state).map((way) => way.state));
@@ -30,13 +30,13 @@ export function ambiguity(grammar: Grammar): string | undefined {
   return undefined;
 }
 
-/** What has been written and not yet been matched by the other side, and the state after it. */
+/** Text that the other side has not matched yet, and the state after it. */
 interface Side {
   readonly written: string;
   readonly state: State;
 }
 
-/** One side for each option of a choice; none where there is nothing to choose. */
+/** One side per option of a choice; empty if there is nothing to choose. */
 function choices(grammar: Grammar, state: State): Side[] {
   const step = stepOf(grammar, state);
   if (step.kind !== "slot") return branches(grammar, state);
@@ -44,7 +44,7 @@ function choices(grammar: Grammar, state: State): Side[] {
   return step.values.map((value) => ({ written: step.text(value), state: step.next([value]) }));
 }
 
-/** All that may be written next, values that steer alike taken together after it; none at the end of a text. */
+/** Every possible next step; values that steer alike share the state after it. Empty at the end of a text. */
 function branches(grammar: Grammar, state: State): Side[] {
   const step = stepOf(grammar, state);
   switch (step.kind) {
@@ -62,8 +62,8 @@ function branches(grammar: Grammar, state: State): Side[] {
   }
 }
 
-/** A text that both sides can end with, if there is one; pairs that were looked at are passed over. */
-function common(
+/** A text that both sides can end with, if there is one; skips pairs already visited. */
+function commonText(
   grammar: Grammar,
   a: Side,
   b: Side,
@@ -73,7 +73,7 @@ function common(
   const n = Math.min(a.written.length, b.written.length);
   const shared = a.written.slice(0, n);
   if (shared !== b.written.slice(0, n)) return undefined;
-  // The side that is behind, and has nothing left to be matched, goes on.
+  // The side that is behind, with no unmatched text, moves on.
   const [behind, ahead] = a.written.length === n ? [a, b] : [b, a];
   const rest = { ...ahead, written: ahead.written.slice(n) };
   const pair = `${keyOf(behind.state)}|${keyOf(rest.state)}|${rest.written}`;
@@ -86,17 +86,17 @@ function common(
     const others = branches(grammar, rest.state);
     if (others.length === 0) return text;
     const end = { written: "", state: behind.state };
-    return first(others, (way) =>
-      way.written === "" ? common(grammar, way, end, text, pairs) : undefined,
+    return firstResult(others, (way) =>
+      way.written === "" ? commonText(grammar, way, end, text, pairs) : undefined,
     );
   }
-  return first(ways, (way) => common(grammar, rest, way, text, pairs));
+  return firstResult(ways, (way) => commonText(grammar, rest, way, text, pairs));
 }
 
-function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+function firstResult<T, R>(items: readonly T[], search: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
+    const result = search(item);
+    if (result !== undefined) return result;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Grammar, RuleOption, SlotValue } from "./grammar";
 import type { State } from "./machine";
 import { keyOf, startOf, stepOf } from "./machine";
 
-/** What a derivation earns: something for each choice and something for each piece of text. */
+/** The reward of a derivation: a sum over its choices and its pieces of text. */
 export interface Reward {
   /** @param of rule or slot */
   choice?(of: string, option: RuleOption | SlotValue): number;
@@ -10,22 +10,21 @@ export interface Reward {
 }
 
 /**
- * The exact expectation of a reward that adds up along a derivation, by recursion over the states
- * of the grammar: E(state) = Σ over options of p · (reward + E(next state)).
+ * The exact expectation of a reward that is additive along a derivation, by recursion over the
+ * grammar's states: E(state) = Σ over options of p · (reward + E(next state)).
  *
- * Values of a slot after which the same things happen with the same probabilities are followed
- * together; where one of them is written later, its text earns the mean over them. That is exact,
- * because an expected sum is the sum of expectations and nothing that happens depends on which of
- * them it was.
+ * Values of a slot that steer later choices alike are followed together; when one of them is written
+ * later, its text earns the mean over them. That is exact by linearity of expectation, because no
+ * later choice depends on which of them it was.
  */
-export function expected(grammar: Grammar, reward: Reward): number {
-  const known = new Map<string, number>();
+export function expectation(grammar: Grammar, reward: Reward): number {
+  const memo = new Map<string, number>();
   const visit = (state: State): number => {
     const key = keyOf(state);
-    const before = known.get(key);
-    if (before !== undefined) return before;
+    const cached = memo.get(key);
+    if (cached !== undefined) return cached;
     const value = from(state);
-    known.set(key, value);
+    memo.set(key, value);
     return value;
   };
   const from = (state: State): number => {
@@ -56,7 +55,7 @@ export function expected(grammar: Grammar, reward: Reward): number {
   return visit(startOf(grammar));
 }
 
-/** The values of a slot that steer alike. */
+/** Groups the values of a slot that steer alike. */
 export function byKind(values: readonly SlotValue[]): SlotValue[][] {
   const kinds = new Map<string, SlotValue[]>();
   for (const value of values) kinds.set(value.kind, [...(kinds.get(value.kind) ?? []), value]);
