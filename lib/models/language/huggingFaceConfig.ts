@@ -5,15 +5,15 @@ import { END_OF_TEXT } from "./packed";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a family's `config.json` says. */
+/** How a family is described in `config.json`. */
 interface Form {
   readonly modelType: string;
   readonly architecture: string;
-  /** Where the shape stands. */
+  /** Keys of the shape. */
   readonly keys: Readonly<Record<Exclude<keyof LanguageModelConfig, "family">, string>>;
-  /** What the models here always do, with what transformers does where a file leaves it out. */
+  /** Settings that are fixed here, and the default of transformers where a file omits them. */
   readonly fixed: Readonly<Record<string, { readonly value: unknown; readonly absent: unknown }>>;
-  /** Written, but of no consequence for a model that is read. */
+  /** Written, but ignored when a file is read. */
   readonly written: (config: LanguageModelConfig) => Json;
 }
 
@@ -70,7 +70,7 @@ const FORMS: Readonly<Record<LanguageModelConfig["family"], Form>> = {
   },
 };
 
-/** The `config.json` with which transformers makes the same model. */
+/** The `config.json` that describes this model to transformers. */
 export function configJson(config: LanguageModelConfig): string {
   const { modelType, architecture, keys, fixed, written } = FORMS[config.family];
   const entries = [
@@ -93,56 +93,58 @@ export function configJson(config: LanguageModelConfig): string {
 }
 
 /**
- * The inverse of {@link configJson}, also for files that transformers wrote.
+ * The inverse of {@link configJson}, also for files written by transformers.
  * @param source named in errors
- * @throws UserError on another architecture, on a missing or impossible number, and on anything
- *   that the models here do otherwise, for it would change the results silently
+ * @throws UserError on another architecture, on a missing or invalid number, and on any setting that
+ *   the models here do not support, because it would silently change the results
  */
 export function parseConfigJson(json: unknown, source: string): LanguageModelConfig {
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new UserError(`${source} is no model's config: it holds no JSON object.`);
+    throw new UserError(`${source} is not a model config: it does not contain a JSON object.`);
   const given = { ...json, ...ropeOf(json as Json) } as Json;
   const family = (["gpt2", "llama2"] as const).find(
     (name) => FORMS[name].modelType === given.model_type,
   );
   if (!family)
     throw new UserError(
-      `${source} describes a model of type ${JSON.stringify(given.model_type)}; this project has "gpt2" (GPT-2) and "llama" (Llama-2).`,
+      `${source} describes a model of type ${JSON.stringify(given.model_type)}; supported are "gpt2" (GPT-2) and "llama" (Llama-2).`,
     );
   const { architecture, keys, fixed } = FORMS[family];
-  const refuse = (key: string, value: unknown, ours: unknown): UserError =>
+  const refuse = (key: string, value: unknown, supported: unknown): UserError =>
     new UserError(
-      `${source} asks for ${key} ${JSON.stringify(value)}; the ${architecture} here always has ${JSON.stringify(ours)}.`,
+      `${source} has ${key} ${JSON.stringify(value)}; this project's ${architecture} supports only ${JSON.stringify(supported)}.`,
     );
-  const named = given.architectures;
-  if (Array.isArray(named) && !named.includes(architecture))
-    throw refuse("architectures", named, [architecture]);
+  const { architectures } = given;
+  if (Array.isArray(architectures) && !architectures.includes(architecture))
+    throw refuse("architectures", architectures, [architecture]);
   const numbers = Object.fromEntries(
     Object.entries(keys).map(([name, key]) => [name, given[key]]),
   ) as Record<keyof typeof keys, unknown>;
-  // GPT-2 may leave its MLP's width to the rule.
+  // GPT-2 files may omit the width of the MLP.
   if (family === "gpt2") numbers.hidden ??= 4 * Number(numbers.width);
   for (const [name, key] of Object.entries(keys))
     if (numbers[name as keyof typeof keys] === undefined)
-      throw new UserError(`${source} has no ${key}. Copy the model's config.json anew.`);
+      throw new UserError(`${source} has no ${key}. Copy the model's config.json again.`);
   const config = parsed(languageModelConfig, { family, ...numbers }, `The shape in ${source}`);
   for (const [key, { value, absent }] of Object.entries(fixed)) {
-    const found = given[key] ?? absent;
-    if (found !== value) throw refuse(key, found, value);
+    const setting = given[key] ?? absent;
+    if (setting !== value) throw refuse(key, setting, value);
   }
   const { width, heads } = config;
   if (width % heads !== 0)
-    throw new UserError(`${source} shares a width of ${width} among ${heads} heads unevenly.`);
+    throw new UserError(
+      `${source} has a width of ${width}, which is not a multiple of its ${heads} heads.`,
+    );
   if (family === "llama2")
-    for (const [key, ours] of [
+    for (const [key, supported] of [
       ["num_key_value_heads", heads],
       ["head_dim", width / heads],
     ] as const)
-      if ((given[key] ?? ours) !== ours) throw refuse(key, given[key], ours);
+      if ((given[key] ?? supported) !== supported) throw refuse(key, given[key], supported);
   return config;
 }
 
-/** The rotary settings, wherever this version of transformers puts them. */
+/** The rotary settings, which versions of transformers put in different places. */
 function ropeOf(json: Json): Json {
   const nested = (json.rope_parameters ?? json.rope_scaling ?? {}) as Json;
   return {

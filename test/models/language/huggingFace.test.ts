@@ -120,6 +120,7 @@ for (const family of FAMILIES) {
     assert.deepEqual({ ...back.weights }, { ...weights });
     assert.equal(fs.readFileSync(path.join(folder, "tokenizer.json"), "utf8"), '{"model":{}}');
     assert.deepEqual(fs.readdirSync(folder).sort(), [
+      "README.md",
       "config.json",
       "generation_config.json",
       "model.safetensors",
@@ -160,6 +161,46 @@ test("Llama-2 begins with norms of 1 and matrices of deviation 0.02, from the st
       );
       assert.ok(Math.abs(deviation / 0.02 - 1) < 5 / Math.sqrt(2 * data.length), name);
     }
+});
+
+test("GPT-2 in the layout of the hub's checkpoints, with buffers and a stored head, is the same model", () => {
+  const { config, weights } = importHuggingFace(fixture("gpt2"));
+  const bare = Object.entries(weights).map(
+    ([name, tensor]) => [name.replace(/^transformer\./, ""), tensor] as const,
+  );
+  const { context } = config;
+  const mask = { shape: [1, 1, context, context], data: new Uint8Array(context ** 2).fill(1) };
+  const embedding = weights["transformer.wte.weight"];
+  const stored = {
+    ...Object.fromEntries(bare),
+    "h.0.attn.bias": mask,
+    "h.0.attn.masked_bias": { shape: [1], data: Float32Array.of(-1e4) },
+    "lm_head.weight": embedding,
+  };
+  exportHuggingFace(folder, config, weights);
+  const file = path.join(folder, "model.safetensors");
+  fs.writeFileSync(file, encodeSafetensors(stored));
+  assert.deepEqual({ ...importHuggingFace(folder).weights }, { ...weights });
+  const other = { ...embedding, data: Float32Array.from(embedding.data, (x) => 2 * x) };
+  fs.writeFileSync(file, encodeSafetensors({ ...stored, "lm_head.weight": other }));
+  assert.throws(() => importHuggingFace(folder), {
+    name: "UserError",
+    message: /lm_head\.weight that differs from the token embedding/,
+  });
+});
+
+test("An exported folder has a pad token, samples plainly and tells how a story starts", () => {
+  const { config, weights } = importHuggingFace(fixture("gpt2"));
+  exportHuggingFace(folder, config, weights, "{}");
+  const json = (name: string) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
+  assert.equal(json("tokenizer_config.json").pad_token, "<|endoftext|>");
+  const { max_length, ...generation } = json("generation_config.json");
+  assert.equal(max_length, undefined);
+  assert.deepEqual(generation, {
+    ...{ bos_token_id: 0, eos_token_id: 0, pad_token_id: 0, do_sample: true },
+    ...{ temperature: 1, top_k: 0, top_p: 1, max_new_tokens: config.context - 1 },
+  });
+  assert.match(fs.readFileSync(path.join(folder, "README.md"), "utf8"), /<\|endoftext\|>/);
 });
 
 const llama = importHuggingFace(fixture("llama2"));
@@ -209,27 +250,27 @@ const BAD_WEIGHTS: Record<string, [(file: Buffer) => Uint8Array, RegExp]> = {
     withWeights((w) => {
       w[name] = { ...w[name], shape: [16, 32] };
     }),
-    /tensor model\.layers\.1\.mlp\.up_proj\.weight of shape \[16,32\], its config makes that \[32,16\]/,
+    /tensor model\.layers\.1\.mlp\.up_proj\.weight of shape \[16,32\]; its config needs \[32,16\]/,
   ],
   "without some tensors": [
     withWeights((w) => {
       delete w[name];
       delete w["lm_head.weight"];
     }),
-    /has no tensor model\.layers\.1\.mlp\.up_proj\.weight and 1 more, which its config needs/,
+    /lacks tensor model\.layers\.1\.mlp\.up_proj\.weight and 1 more, which its config needs/,
   ],
   "with a tensor too many": [
     withWeights((w) => {
       w["model.layers.2.mlp.up_proj.weight"] = w[name];
     }),
-    /has tensor model\.layers\.2\.mlp\.up_proj\.weight too many for its config/,
+    /has tensor model\.layers\.2\.mlp\.up_proj\.weight, which its config does not have/,
   ],
   "in half precision": [headerChanged(/"F32"/, '"BF16"'), /weights in BF16.*float32/],
   "in double precision": [
     withWeights((w) => {
       w[name] = { shape: w[name].shape, data: Float64Array.from(w[name].data) };
     }),
-    /numbers in tensor model\.layers\.1\.mlp\.up_proj\.weight that are not float32/,
+    /tensor model\.layers\.1\.mlp\.up_proj\.weight that is not float32/,
   ],
 };
 
@@ -257,8 +298,7 @@ test("Weights of another model are not exported", () => {
   const config = { ...llama.config, hidden: 48 };
   assert.throws(() => exportHuggingFace(folder, config, llama.weights), {
     name: "UserError",
-    message:
-      /The model to export has tensor .* of shape \[32,16\], its config makes that \[48,16\]/,
+    message: /The model to export has a tensor .* of shape \[32,16\]; its config needs \[48,16\]/,
   });
   assert.deepEqual(fs.readdirSync(folder), []);
 });
@@ -274,11 +314,11 @@ test("A config that asks for what these models do not do is refused, key and val
     [gpt2, { tie_word_embeddings: false }, /tie_word_embeddings false/],
     [gpt2, { n_embd: undefined }, /has no n_embd/],
     [gpt2, { n_embd: "16" }, /"width"/],
-    [gpt2, { n_head: 3 }, /width of 16 among 3 heads/],
-    [llama.config, { num_key_value_heads: 1 }, /num_key_value_heads 1.*has 2/],
-    [llama.config, { head_dim: 4 }, /head_dim 4.*has 8/],
-    [llama.config, { rms_norm_eps: undefined }, /rms_norm_eps 0\.000001.*has 0\.00001/],
-    [llama.config, { rope_theta: 500_000 }, /rope_theta 500000.*has 10000/],
+    [gpt2, { n_head: 3 }, /width of 16, which is not a multiple of its 3 heads/],
+    [llama.config, { num_key_value_heads: 1 }, /num_key_value_heads 1.*only 2/],
+    [llama.config, { head_dim: 4 }, /head_dim 4.*only 8/],
+    [llama.config, { rms_norm_eps: undefined }, /rms_norm_eps 0\.000001.*only 0\.00001/],
+    [llama.config, { rope_theta: 500_000 }, /rope_theta 500000.*only 10000/],
     [llama.config, { rope_parameters: { rope_type: "llama3" } }, /rope_type "llama3"/],
     [llama.config, { attention_bias: true }, /attention_bias true/],
   ];
