@@ -31,15 +31,28 @@ export function summarise(values: ArrayLike<number>, what = "the values"): Summa
         `Cannot summarise ${what}: number ${i + 1} of ${n} is ${values[i]}. Look for a diverged run, or filter it out by name.`,
       );
   }
-  const mean = compensatedSum(n, (i) => values[i]) / n;
+  const unit = unitOf(values);
+  const scaledMean = compensatedSum(n, (i) => values[i] / unit) / n;
+  const mean = unit * scaledMean;
   if (n === 1) return { n, mean, sd: null, se: null, low: null, high: null };
-  // Corrected two-pass variance: the second sum is zero but for the rounding of `mean`.
-  const squares = compensatedSum(n, (i) => (values[i] - mean) ** 2);
-  const drift = compensatedSum(n, (i) => values[i] - mean);
-  const sd = Math.sqrt(Math.max(0, squares - drift ** 2 / n) / (n - 1));
+  // Corrected two-pass variance: the second sum is zero but for the rounding of the mean.
+  const squares = compensatedSum(n, (i) => (values[i] / unit - scaledMean) ** 2);
+  const drift = compensatedSum(n, (i) => values[i] / unit - scaledMean);
+  const sd = unit * Math.sqrt(Math.max(0, squares - drift ** 2 / n) / (n - 1));
   const se = sd / Math.sqrt(n);
   const half = studentFactor(n - 1) * se;
   return { n, mean, sd, se, low: mean - half, high: mean + half };
+}
+
+/**
+ * A power of two by which values are divided so that their sum and their squares neither overflow
+ * nor underflow; 1 for values of ordinary size.
+ */
+function unitOf(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1;
+  return 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
 }
 
 /** Neumaier's sum: the error does not grow with n. */

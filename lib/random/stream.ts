@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { randomGamma } from "d3-random";
 import * as prand from "pure-rand";
+import { UserError } from "../errors";
 
 /**
  * One named stream of random numbers.
@@ -13,8 +14,12 @@ import * as prand from "pure-rand";
 export class Stream {
   readonly #generator: prand.RandomGenerator;
 
-  /** @param path What the stream is for, e.g. `["seed 3", "generation 2", "batch-order"]`. */
+  /**
+   * @param path What the stream is for, e.g. `["seed", 3, "generation", 2, "batch-order"]`.
+   * @throws UserError if a part of the path is neither text nor a finite number
+   */
   constructor(readonly path: readonly (string | number)[]) {
+    requirePath(path);
     const words = digest(path);
     this.#generator = prand.xoroshiro128plus.fromState([
       words[0],
@@ -47,8 +52,13 @@ export class Stream {
     return (high * 67108864 + low) / 9007199254740992;
   };
 
-  /** Uniform integer in [0, n). */
+  /**
+   * Uniform integer in [0, n).
+   * @throws RangeError unless n is a whole number from 1 to 2^53
+   */
   integer(n: number): number {
+    if (!(Number.isSafeInteger(n) && n >= 1))
+      throw new RangeError(`cannot draw one of ${n} integers: n must be a whole number from 1 on`);
     return Math.floor(this.uniform() * n);
   }
 
@@ -80,18 +90,24 @@ export class Stream {
     return out;
   }
 
-  /** Gamma(shape, scale 1). */
+  /** Gamma(shape, scale 1). @throws RangeError unless `shape` is positive and finite */
   gamma(shape: number): number {
+    if (!(shape > 0 && shape < Number.POSITIVE_INFINITY))
+      throw new RangeError(`a gamma variable needs a positive finite shape, not ${shape}`);
     return randomGamma.source(this.uniform)(shape, 1)();
   }
 
-  /** Chi-square with `degrees` > 0 degrees of freedom. */
+  /** Chi-square with `degrees` degrees of freedom. @throws RangeError unless they are positive */
   chiSquare(degrees: number): number {
     return 2 * this.gamma(degrees / 2);
   }
 
-  /** A uniformly random order of 0 … n−1 (Fisher–Yates). */
+  /**
+   * A uniformly random order of 0 … n−1 (Fisher–Yates).
+   * @throws RangeError unless n is a whole number from 0 on
+   */
   permutation(n: number): Uint32Array {
+    requireCount(n, "items to permute");
     const order = new Uint32Array(n);
     for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
@@ -103,8 +119,13 @@ export class Stream {
     return order;
   }
 
-  /** `count` distinct integers of [0, n), uniformly at random, ascending (Floyd's method). */
+  /**
+   * `count` distinct integers of [0, n), uniformly at random, ascending (Floyd's method).
+   * @throws RangeError unless both are whole numbers from 0 on, `count` no larger than n
+   */
   subset(n: number, count: number): Uint32Array {
+    requireCount(n, "items to choose from");
+    requireCount(count, "items to choose");
     if (count > n) throw new RangeError(`cannot draw ${count} distinct items out of ${n}`);
     if (count > n / 256) return this.#denseSubset(n, count);
     const chosen = new Set<number>();
@@ -128,6 +149,20 @@ export class Stream {
     for (let i = 0, k = 0; k < count; i++) if ((chosen[i >>> 3] >> (i & 7)) & 1) result[k++] = i;
     return result;
   }
+}
+
+function requireCount(value: number, what: string): void {
+  if (!(Number.isSafeInteger(value) && value >= 0))
+    throw new RangeError(`the number of ${what} must be a whole number from 0 on, not ${value}`);
+}
+
+// JSON writes NaN, infinities and null alike, so that they would name one stream.
+function requirePath(path: readonly unknown[]): void {
+  for (const part of path)
+    if (!(typeof part === "string" || Number.isFinite(part)))
+      throw new UserError(
+        `A random stream is named by texts and finite numbers; ${JSON.stringify(path.map(String))} contains ${part}. A seed must be a number such as 0.`,
+      );
 }
 
 function digest(path: readonly (string | number)[]): Int32Array {

@@ -23,11 +23,13 @@ export interface FormulaParts<S extends object> {
   readonly expression: string;
   /** Throws a sentence for values outside the formula's range. */
   readonly check: (values: S) => void;
+  /** Symbols of the expression that follow from the given ones, such as partial sums. */
+  readonly derive?: (values: S) => Readonly<Record<string, number | readonly number[]>>;
 }
 
 /** A closed form, compiled once, when it is first called or printed. */
 export function formula<S extends object>(parts: FormulaParts<S>): Formula<S> {
-  const { title, left, expression, check } = parts;
+  const { title, left, expression, check, derive } = parts;
   let parsed: { readonly node: MathNode; readonly code: EvalFunction } | undefined;
   const compiled = () => {
     if (!parsed) {
@@ -38,7 +40,13 @@ export function formula<S extends object>(parts: FormulaParts<S>): Formula<S> {
   };
   const evaluate = (values: S): number => {
     check(values);
-    return compiled().code.evaluate({ ...values }) as number;
+    const symbols = Object.entries({ ...values, ...derive?.(values) });
+    // mathjs copies a plain array at every access of an element, but not a matrix.
+    const scope = symbols.map(([name, value]) => [
+      name,
+      Array.isArray(value) ? math().matrix(value) : value,
+    ]);
+    return compiled().code.evaluate(Object.fromEntries(scope)) as number;
   };
   const tex = { enumerable: true, get: () => `${left} = ${texOf(compiled().node)}` };
   return Object.defineProperty(

@@ -2,15 +2,18 @@ import { UserError } from "../errors";
 import { formula } from "./formula";
 import { type OlsAt, requireOlsAt } from "./ranges";
 
-/** Round i brings m_i T items: X repeated m_i times, each with its own label noise. */
+/**
+ * Round i brings m_i T items: X repeated m_i times, each with its own label noise. The real data are
+ * T items, so m_1 = 1.
+ */
 export interface Batches extends OlsAt {
-  /** m_1 … m_n > 0. */
+  /** m_1 … m_n, whole numbers from 1 on. */
   readonly m: readonly number[];
 }
 
 /** Every round multiplies the batch (or the pool) by g. */
 export interface Growth extends OlsAt {
-  /** Growth factor g ≥ 1 (> 1 where it is the pool that grows). */
+  /** Growth factor, a whole number: g ≥ 1 (≥ 2 where it is the pool that grows). */
   readonly g: number;
 }
 
@@ -19,20 +22,29 @@ function checkBatches(values: Batches): void {
   const { m, n } = values;
   if (m.length < n)
     throw new UserError(`n = ${n} rounds need ${n} batch sizes m, but only ${m.length} are given.`);
-  const wrong = m.findIndex((size) => !(size > 0 && size < Number.POSITIVE_INFINITY));
+  const wrong = m.findIndex((size) => !(Number.isSafeInteger(size) && size >= 1));
   if (wrong >= 0)
-    throw new UserError(`Batch size m_${wrong + 1} must be positive, not ${m[wrong]}.`);
+    throw new UserError(
+      `Batch size m_${wrong + 1} must be a whole number from 1 on, not ${m[wrong]}: ${WHOLE}`,
+    );
+  if (m[0] !== 1)
+    throw new UserError(`Batch size m_1 must be 1, not ${m[0]}: the real data are T items.`);
 }
+
+const WHOLE = "with a fixed X a batch is X repeated a whole number of times.";
 
 function checkGrowth(values: Growth): void {
   requireOlsAt(values);
-  if (!(values.g >= 1 && values.g < Number.POSITIVE_INFINITY))
-    throw new UserError(`The growth factor g must be at least 1, not ${values.g}.`);
+  if (!(Number.isSafeInteger(values.g) && values.g >= 1))
+    throw new UserError(
+      `The growth factor g must be a whole number from 1 on, not ${values.g}: ${WHOLE}`,
+    );
 }
 
 function checkPoolGrowth(values: Growth): void {
   checkGrowth(values);
-  if (values.g === 1) throw new UserError("A pool multiplied by g = 1 does not grow; take g > 1.");
+  if (values.g === 1)
+    throw new UserError("A pool multiplied by g = 1 does not grow; take g = 2 or more.");
 }
 
 /**
@@ -46,12 +58,16 @@ export const replaceBatchesError = formula<Batches>({
   check: checkBatches,
 });
 
-/** Accumulate with batches of m_i T items: v Σ_i m_i / (m_1 + … + m_i)². m_i = 1 is Theorem 2. */
+/** Accumulate with batches of m_i T items: v Σ_i m_i / M_i², M_i = m_1 + … + m_i. m_i = 1 is Theorem 2. */
 export const accumulateBatchesError = formula<Batches>({
   title: "Accumulate, batches of m_i T items",
   left: "E_n^{\\mathrm{accumulate}}",
-  expression: "sigma2 * d / (T - d - 1) * series(m[i] / series(m[j], j, 1, i)^2, i, 1, n)",
+  expression: "sigma2 * d / (T - d - 1) * series(m[i] / M[i]^2, i, 1, n)",
   check: checkBatches,
+  derive({ m }) {
+    let pool = 0;
+    return { M: m.map((size) => (pool += size)) };
+  },
 });
 
 /** Replace where every batch is g times the last: v Σ_{i≤n} g^{1−i}, bounded by v g/(g−1). */

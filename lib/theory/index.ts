@@ -14,6 +14,7 @@ export * from "./replace";
 export * from "./replaceMultiple";
 export * from "./ridge";
 export * from "./ridgeGeneral";
+export * from "./ridgeLoop";
 export * from "./spread";
 export * from "./subsample";
 export * from "./subsampleStability";

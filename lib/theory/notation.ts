@@ -14,6 +14,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   alpha: "\\alpha",
   df1: "\\mathrm{df}_1",
   df2: "\\mathrm{df}_2",
+  alpha_B: "\\alpha_B",
+  beta_B: "\\beta_B",
   pi: "\\pi",
 };
 

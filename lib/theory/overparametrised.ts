@@ -1,6 +1,6 @@
 import { UserError } from "../errors";
 import { formula } from "./formula";
-import { requireIteration, requireRegression } from "./ranges";
+import { requireIteration, requireNonNegative, requireRegression } from "./ranges";
 
 /** Fewer items than dimensions, minimum-norm least squares (pseudo-inverse), isotropic inputs. */
 export interface Overparametrised {
@@ -20,7 +20,7 @@ function check(values: Overparametrised): void {
     throw new UserError(
       `The over-parametrised formula needs T ≤ d − 2, not T = ${T} with d = ${d}; between d − 1 and d + 1 the expected error is infinite.`,
     );
-  if (!(truth2 >= 0)) throw new UserError(`‖w*‖² cannot be negative; it is ${truth2}.`);
+  requireNonNegative("truth2 (‖w*‖²)", truth2);
 }
 
 /**

@@ -59,3 +59,13 @@ export function requireShare(name: string, value: number): void {
   if (!(value > 0 && value <= 1))
     throw new UserError(`${name} is a share and must lie in (0, 1]; it is ${value}.`);
 }
+
+export function requirePositive(name: string, value: number): void {
+  if (!(value > 0 && value < Number.POSITIVE_INFINITY))
+    throw new UserError(`${name} must be positive and finite; it is ${value}.`);
+}
+
+export function requireNonNegative(name: string, value: number): void {
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+    throw new UserError(`${name} cannot be negative or infinite; it is ${value}.`);
+}

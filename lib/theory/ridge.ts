@@ -1,11 +1,19 @@
 import { UserError } from "../errors";
 import { formula } from "./formula";
-import { requireIteration, requireRegression, requireWhole } from "./ranges";
+import {
+  requireIteration,
+  requireNonNegative,
+  requirePositive,
+  requireRegression,
+  requireVariance,
+  requireWhole,
+} from "./ranges";
 
 /**
  * Ridge after n−1 rounds of least-squares relabelling (Dohmatob, Feng & Kempe): generators fit T0
  * rows without ridge, the last model fits T rows with ŵ = (X'X/T + λ)⁻¹ X'Y/T. Isotropic inputs.
- * Formulas are limits for large d, T, T0 at fixed ratios.
+ * Formulas are limits for large d, T, T0 at fixed ratios. The loop's own `training.ridge` is in
+ * every fit, on the same X: its closed form is {@link ridgeLoopError}.
  */
 export interface Ridge {
   readonly d: number;
@@ -25,8 +33,7 @@ function requireRidge(values: Ridge): void {
   requireIteration(values.n);
   const { d, T0, lambda, truth2 } = values;
   requireWhole("T0", "the number of items a generator is fitted to", T0);
-  if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY))
-    throw new UserError(`lambda (λ) must be a finite number ≥ 0, not ${lambda}.`);
+  requireNonNegative("lambda (λ)", lambda);
   if (lambda === 0 && values.T <= d)
     throw new UserError(
       `Without ridge (λ = 0) the last model needs T > d; T = ${values.T} and d = ${d}. Set λ > 0.`,
@@ -35,7 +42,7 @@ function requireRidge(values: Ridge): void {
     throw new UserError(
       `The generators fit without ridge and need T0 > d; T0 = ${T0} and d = ${d}.`,
     );
-  if (!(truth2 >= 0)) throw new UserError(`‖w*‖² cannot be negative; it is ${truth2}.`);
+  requireNonNegative("truth2 (‖w*‖²)", truth2);
 }
 
 /** κ, the effective ridge: κ − λ = κ φ/(1 + κ) with φ = d/T. */
@@ -43,7 +50,10 @@ export const effectiveRidge = formula<{ readonly lambda: number; readonly phi: n
   title: "Effective ridge",
   left: "\\kappa",
   expression: "(lambda + phi - 1 + sqrt((lambda + phi - 1)^2 + 4 * lambda)) / 2",
-  check: () => {},
+  check({ lambda, phi }) {
+    requireNonNegative("lambda (λ)", lambda);
+    requirePositive("phi (φ = d/T)", phi);
+  },
 });
 
 interface Effective {
@@ -51,12 +61,25 @@ interface Effective {
   readonly phi: number;
 }
 
+function requireEffective({ kappa, phi }: Effective): void {
+  requireNonNegative("kappa (κ, the effective ridge)", kappa);
+  requirePositive("phi (φ = d/T)", phi);
+  if ((1 + kappa) ** 2 <= phi)
+    throw new UserError(
+      `κ = ${kappa} is too small for φ = ${phi}: (1 + κ)² must exceed φ. Take κ from effectiveRidge.`,
+    );
+}
+
 /** Bias and variance of one ridge fit on real data. */
 export const ridgeCleanError = formula<Effective & { truth2: number; sigma2: number }>({
   title: "Ridge on real data: bias plus variance",
   left: "E_1^{\\mathrm{ridge}}",
   expression: "(kappa^2 * truth2 + sigma2 * phi) / ((1 + kappa)^2 - phi)",
-  check: () => {},
+  check({ truth2, sigma2, ...effective }) {
+    requireEffective(effective);
+    requireNonNegative("truth2 (‖w*‖²)", truth2);
+    requireVariance("sigma2 (σ²)", sigma2);
+  },
 });
 
 /** ρ: what each generator round adds, in units of its noise variance; φ₀ = d/T₀. */
@@ -64,7 +87,13 @@ export const ridgeRoundCost = formula<Effective & { phi0: number }>({
   title: "Cost of one round of relabelling under ridge",
   left: "\\rho",
   expression: "phi0 / (1 - phi0) / (1 + kappa)^2 * (1 + phi * kappa^2 / ((1 + kappa)^2 - phi))",
-  check: () => {},
+  check({ phi0, ...effective }) {
+    requireEffective(effective);
+    if (!(phi0 > 0 && phi0 < 1))
+      throw new UserError(
+        `phi0 (φ₀ = d/T₀) must lie between 0 and 1, not at ${phi0}: a generator without ridge needs T₀ > d.`,
+      );
+  },
 });
 
 /** Test error of iteration n: bias + variance + (n−1) σ² ρ. λ = 0 gives n v in the large limit. */

@@ -1,5 +1,6 @@
 import { UserError } from "../errors";
 import { formula } from "./formula";
+import { requireNonNegative } from "./ranges";
 
 /**
  * When Accumulate-Subsample stays bounded under a fixed X (large d and T at φ = d/T; our own
@@ -15,7 +16,7 @@ export const undrawnShare = formula<{ readonly g: number }>({
   title: "Mean of 1/(1 + c g) over rows drawn c ~ Poisson(1) times",
   left: "\\mathbb{E}\\,\\frac{1}{1 + c g}",
   expression: "exp(-1) * series(1 / (c! * (1 + c * g)), c, 0, 30)",
-  check: () => {},
+  check: ({ g }) => requireNonNegative("g (tr G⁻¹)", g),
 });
 
 /** γ at φ = d/T: the share of the models' scatter that comes back in the next fit. */
@@ -29,7 +30,10 @@ export function subsampleGain(phi: number): number {
   return g * (1 - phi);
 }
 
-/** The d/T ≈ 0.450 at which γ = 1: with fewer than about 2.2 items per dimension it diverges. */
+/**
+ * The d/T ≈ 0.450 at which γ = 1: for large d it diverges with fewer than about 2.2 items per
+ * dimension. A small d needs more: at d = 10 and T = 23 the median still grows at n = 2,000.
+ */
 export function subsampleThreshold(): number {
   return bisect((phi) => 1 - subsampleGain(phi), 1e-3, 0.63);
 }

@@ -130,3 +130,14 @@ const REFERENCE: readonly (readonly [number, number])[] = [
   [100, 1.9839715185235],
   [999, 1.9623414611334],
 ];
+
+test("values of any size have finite statistics: those of 1, 2, 4 times 10^±200 are scaled ones", () => {
+  const plain = summarise([1, 2, 4]);
+  for (const size of [1e200, 1e-200, 1e307, 1e-300]) {
+    const scaled = summarise([size, 2 * size, 4 * size]);
+    for (const key of ["mean", "sd", "se", "low", "high"] as const)
+      near((scaled[key] as number) / size, plain[key] as number, 1e-12);
+  }
+  assert.equal(summarise([1e308, 1e308, 1e308]).mean, 1e308);
+  assert.equal(summarise([-1e200, 1e200]).mean, 0);
+});

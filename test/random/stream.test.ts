@@ -101,3 +101,26 @@ test("subset(n, k) holds k distinct numbers below n, ascending, each with probab
   assert.throws(() => new Stream(["s"]).subset(3, 4), /cannot draw 4 distinct items out of 3/);
 });
 const GOLDEN = { bits: [1922752504, 1545831934, 108106375], key: [266222147, -382893553] };
+
+test("NaN, infinities, null and undefined name no stream: they would all be one", () => {
+  for (const seed of [Number.NaN, Infinity, -Infinity, null, undefined, {}] as number[]) {
+    const refused = /texts and finite numbers/;
+    assert.throws(() => Streams.ofSeed(seed).get("init"), refused, `${seed}`);
+    assert.throws(() => new Stream(["x"]).at("step", seed), refused, `${seed}`);
+  }
+});
+
+test("counts that are no whole number are refused, not rounded", () => {
+  const stream = new Stream(["counts"]);
+  for (const n of [2.5, -1, Number.NaN, Infinity]) {
+    assert.throws(() => stream.permutation(n), RangeError, `permutation(${n})`);
+    assert.throws(() => stream.integer(n), RangeError, `integer(${n})`);
+    assert.throws(() => stream.subset(n, 1), RangeError, `subset(${n}, 1)`);
+    assert.throws(() => stream.subset(5, n), RangeError, `subset(5, ${n})`);
+    if (n !== 2.5) assert.throws(() => stream.chiSquare(n), RangeError, `chiSquare(${n})`);
+  }
+  assert.throws(() => stream.integer(0), RangeError);
+  assert.throws(() => stream.gamma(0), RangeError);
+  assert.equal(stream.permutation(0).length, 0);
+  assert.equal(stream.subset(0, 0).length, 0);
+});

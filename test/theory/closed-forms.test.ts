@@ -112,7 +112,7 @@ test("growing batches: m_i = i is Replace-Multiple, m_i = 1 is Accumulate, doubl
     theory.accumulateBatchesError({ ...one, n, m: m.map(() => 1) }),
     theory.accumulateError({ ...one, n }),
   );
-  for (const g of [1.5, 2, 5]) {
+  for (const g of [2, 3, 5]) {
     const pool = m.map((i) => (i === 1 ? 1 : (g - 1) * g ** (i - 2)));
     const growing = theory.accumulateGrowingError({ ...one, n, g });
     near(growing, theory.accumulateBatchesError({ ...one, n, m: pool }));
@@ -126,9 +126,6 @@ test("a share of real data: 1 gives one fit; the recursion gives the same sums",
   for (const of of [theory.freshRealError, theory.keptRealError])
     near(of({ ...one, n: 9, alpha: 1 }), v);
   const alpha = 0.25;
-  let fresh = 0;
-  for (let n = 1; n <= 9; n++) fresh = (1 - alpha) ** 2 * fresh + 1;
-  near(theory.freshRealError({ ...one, n: 9, alpha }) / v, fresh);
   // The double sum over the covariances of the rounds' noises.
   let kept = 0;
   for (let m = 1; m <= 9; m++)
@@ -143,4 +140,32 @@ test("the published dashed lines are (n+1) v and v ln(n+1), 0.955 at n = 1 of Fi
   const panel = { d: 32, T: 100, sigma2: 1, n: 1 };
   near(theory.publishedReplaceLine(panel), 0.955, 1e-3);
   near(theory.publishedReplaceMultipleLine(panel), (32 / 67) * Math.LN2);
+});
+
+test("fresh real items, fresh X: values tabulated from the matrix-Beta moments, and (1−α)² for T ≫ d", () => {
+  const ratio = (d: number, T: number, alpha: number, n: number) =>
+    theory.freshRealError({ d, T, sigma2: 1, n, alpha }) / theory.oneFitError({ d, T, sigma2: 1 });
+  near(ratio(2, 200, 0.1, 50), 5.301, 2e-4);
+  near(ratio(5, 50, 0.1, 10), 4.821, 2e-4);
+  near(ratio(5, 20, 0.1, 50), 6.41, 5e-4);
+  near(ratio(5, 20, 0.25, 10), 2.699, 2e-4);
+  near(ratio(10, 40, 0.5, 2), 1.34, 5e-4);
+  near(ratio(10, 40, 0.1, 50), 6.338, 2e-4);
+  near(theory.freshRealCarry({ d: 3, T: 1e6, m: 7e5 }), 0.49, 1e-5);
+  near(theory.freshRealCarry({ d: 10, T: 40, m: 40 }), 1);
+  near(theory.freshRealCarry({ d: 10, T: 40, m: 0 }), 0);
+  assert.ok(theory.freshRealCarry({ d: 10, T: 14, m: 7 }) > 1, "d = 10, T = 14, α = ½ diverges");
+  assert.ok(theory.freshRealCarry({ d: 10, T: 20, m: 18 }) < 1);
+});
+
+test("batches by their definition: v Σ m_i/(m_1 + … + m_i)², also for a thousand rounds", () => {
+  const n = 1000;
+  const m = Array.from({ length: n }, (_, i) => 1 + ((i * 7) % 3));
+  let pool = 0;
+  let expected = 0;
+  for (const size of m) {
+    pool += size;
+    expected += size / pool ** 2;
+  }
+  near(theory.accumulateBatchesError({ ...one, n, m }) / v, expected);
 });

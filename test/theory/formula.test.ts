@@ -61,9 +61,61 @@ const refused: [string, () => unknown, RegExp][] = [
   [
     "batch size 0",
     () => theory.replaceBatchesError({ ...ok, n: 2, m: [1, 0] }),
-    /m_2 must be positive/,
+    /m_2 must be a whole number from 1 on, not 0/,
   ],
-  ["growth below 1", () => theory.replaceGrowingError({ ...ok, g: 0.5 }), /at least 1, not 0.5/],
+  [
+    "a batch that is no multiple of T",
+    () => theory.replaceBatchesError({ ...ok, n: 4, m: [1, 0.3, 0.3, 0.3] }),
+    /m_2 .* not 0.3: with a fixed X a batch is X repeated a whole number of times/,
+  ],
+  [
+    "more real items than T",
+    () => theory.accumulateBatchesError({ ...ok, n: 2, m: [2, 1] }),
+    /m_1 must be 1, not 2/,
+  ],
+  ["growth below 1", () => theory.replaceGrowingError({ ...ok, g: 0.5 }), /from 1 on, not 0.5/],
+  ["growth by halves", () => theory.accumulateGrowingLimit({ ...ok, g: 1.5 }), /not 1.5/],
+  [
+    "a share that is no whole number of items",
+    () => theory.freshRealError({ ...ok, T: 14, alpha: 0.1 }),
+    /α = 0.1 of T = 14 items is 1.4 items/,
+  ],
+  [
+    "more synthetic items than items",
+    () => theory.freshRealCarry({ d: 3, T: 10, m: 11 }),
+    /from 0 to T, not 11/,
+  ],
+  [
+    "φ₀ > 1, whose cost would be negative",
+    () => theory.ridgeRoundCost({ kappa: 0.3, phi: 0.5, phi0: 1.2 }),
+    /φ₀ .* between 0 and 1, not at 1.2/,
+  ],
+  [
+    "κ too small for φ",
+    () => theory.ridgeCleanError({ kappa: 0, phi: 2, truth2: 1, sigma2: 1 }),
+    /\(1 \+ κ\)² must exceed φ/,
+  ],
+  ["λ < 0 alone", () => theory.effectiveRidge({ lambda: -1, phi: 1 }), /lambda.*negative/],
+  ["φ = 0", () => theory.effectiveRidge({ lambda: 1, phi: 0 }), /phi.*positive/],
+  [
+    "df₂ > T",
+    () => theory.generalRidgeRoundCost({ s: [1], d: 1, kappa: 1, T: 3, T0: 4, df2: 5 }),
+    /df2 must lie between 0 and T = 3/,
+  ],
+  [
+    "T₀ ≤ d for any covariance",
+    () => theory.generalRidgeRoundCost({ s: [1, 1], d: 2, kappa: 1, T: 3, T0: 2, df2: 1 }),
+    /T0 > d/,
+  ],
+  ["no eigenvalues", () => theory.effectiveRidgeGeneral([], 10, 1), /eigenvalues/],
+  ["an eigenvalue 0", () => theory.effectiveRidgeGeneral([1, 0], 10, 1), /positive/],
+  ["λ = NaN", () => theory.effectiveRidgeGeneral([1], 10, Number.NaN), /lambda/],
+  ["negative g", () => theory.undrawnShare({ g: -1 }), /g .*negative/],
+  [
+    "ridge in the loop with T < d",
+    () => theory.ridgeLoopError({ ...ok, s: [1, 0], w: [1, 1], lambda: 0.1 }),
+    /must be positive/,
+  ],
   [
     "pool that does not grow",
     () => theory.accumulateGrowingError({ ...ok, g: 1 }),

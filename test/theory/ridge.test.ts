@@ -53,3 +53,29 @@ test("over-parametrised: noise-free errors are ‖w*‖²(1 − T/d) with the sa
     Math.abs(theory.overparametrisedFresh(noisy) - (10 / 29) * (1 + 1 / 4 + 1 / 16)) < 1e-12,
   );
 });
+
+test("ridge in every fit, given X: one direction by its recursion, λ = 0 is n σ²/(T s), bias tends to ‖w*‖²", () => {
+  const [s, T, sigma2, lambda] = [0.8, 30, 0.5, 0.3];
+  const a = s / (s + lambda);
+  let [kept, variance] = [1, 0];
+  for (let n = 1; n <= 6; n++) {
+    kept *= a;
+    variance = a ** 2 * variance + (sigma2 * s) / (T * (s + lambda) ** 2);
+    const error = theory.ridgeLoopError({ s: [s], w: [2], T, sigma2, lambda, n });
+    assert.ok(Math.abs(error - (4 * (1 - kept) ** 2 + variance)) < 1e-12, `n = ${n}`);
+  }
+  const plain = theory.ridgeLoopError({ s: [s, 2], w: [1, 1], T, sigma2, lambda: 0, n: 5 });
+  assert.ok(Math.abs(plain - ((5 * sigma2) / T) * (1 / s + 1 / 2)) < 1e-12);
+  const late = theory.ridgeLoopError({ s: [s], w: [2], T, sigma2: 0, lambda, n: 400 });
+  assert.ok(Math.abs(late - 4) < 1e-12);
+});
+
+test("a general covariance of 500 dimensions satisfies its fixed point, as df₁'s printed form says", () => {
+  const s = Array.from({ length: 500 }, (_, j) => (j + 1) ** -1);
+  const kappa = theory.effectiveRidgeGeneral(s, 800, 0.05);
+  const df1 = theory.degreesOfFreedom1({ s, d: 500, kappa });
+  assert.ok(Math.abs(kappa - 0.05 - (kappa * df1) / 800) < 1e-12);
+  const w = s.map(() => 0.1);
+  const at = { s, w, T: 800, T0: 900, sigma2: 1, lambda: 0.05 };
+  assert.ok(theory.generalRidgeError({ ...at, n: 6 }) > theory.generalRidgeError({ ...at, n: 1 }));
+});

@@ -2,6 +2,7 @@ import { UserError } from "../../errors";
 import { type Centred, centre } from "./centred";
 import type { MolecularGraph } from "./graph";
 import { exactDeviation, quickDeviation } from "./rmsd";
+import { scaledPair } from "./scaledPair";
 import { Search } from "./search";
 import { type Symmetry, symmetryOf } from "./symmetry";
 
@@ -78,12 +79,13 @@ function heavyCentred(
   return centre(positions, atoms, into);
 }
 
-function between(from: Centred, to: Centred, search: Search): number {
+function between(a: Centred, b: Centred, search: Search): number {
+  const { from, to, unit } = scaledPair(a, b);
   search.run(from.points, to.points);
-  return (
+  const deviation =
     quickDeviation(from, to, search.eigenvalue) ??
-    exactDeviation(from, permuted(to, search.symmetry, search.choice))
-  );
+    exactDeviation(from, permuted(to, search.symmetry, search.choice));
+  return unit * deviation;
 }
 
 /** The conformer whose vertex v is the image of v. */

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors";
 import { addProduct, type Centred, centre } from "./centred";
 import { bestRotation, largestEigenvalue } from "./eigen";
+import { scaledPair } from "./scaledPair";
 
 /** Below this part of Σ|a|² + Σ|b|², what 2λ leaves of it is mostly rounding. */
 const CANCELLED = 1e-6;
@@ -14,9 +15,9 @@ const CANCELLED = 1e-6;
  */
 export function rmsd(a: ArrayLike<number>, b: ArrayLike<number>): number {
   requireSameSize(a, b);
-  const [from, to] = [centre(a), centre(b)];
+  const { from, to, unit } = scaledPair(centre(a), centre(b));
   const eigenvalue = largestEigenvalue(innerProduct(from, to));
-  return quickDeviation(from, to, eigenvalue) ?? exactDeviation(from, to);
+  return unit * (quickDeviation(from, to, eigenvalue) ?? exactDeviation(from, to));
 }
 
 export interface Superposition {
@@ -29,11 +30,11 @@ export interface Superposition {
 /** A conformer turned and moved onto another as in {@link rmsd}, which says what is thrown. */
 export function superpose(mobile: ArrayLike<number>, target: ArrayLike<number>): Superposition {
   requireSameSize(mobile, target);
-  const [from, to] = [centre(mobile), centre(target)];
-  const rotation = bestRotation(innerProduct(from, to));
-  const positions = rotated(rotation, from.points);
-  for (let k = 0; k < positions.length; k++) positions[k] += to.centroid[k % 3];
-  return { positions, rmsd: Math.sqrt((3 * squaredDistance(positions, target)) / mobile.length) };
+  const { from, to, unit } = scaledPair(centre(mobile), centre(target));
+  const turned = rotated(bestRotation(innerProduct(from, to)), from.points);
+  const remaining = Math.sqrt((3 * squaredDistance(turned, to.points)) / mobile.length);
+  const positions = turned.map((value, k) => unit * value + to.centroid[k % 3]);
+  return { positions, rmsd: unit * remaining };
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { LinearConfig } from "../../../lib/experiments/linear/config";
 import { linearConfig } from "../../../lib/experiments/linear/config";
 import {
@@ -11,6 +12,7 @@ import {
   subsampleErrors,
   wholeBlockErrors,
 } from "../../../lib/experiments/linear/simulation/index";
+import { realDesign, truth } from "../../../lib/experiments/linear/world";
 import { summarise } from "../../../lib/metrics/statistics";
 import type { Regime } from "../../../lib/pool/regime";
 import {
@@ -124,7 +126,7 @@ test("the whole-block form gives the named regimes' very paths", () => {
   }
 });
 
-test("fresh and kept real shares follow their leading-order forms", async () => {
+test("kept real shares follow their leading-order form, fresh ones the exact one at T = 2d too", async () => {
   const [d, T, n, alpha] = [4, 200, 5, 0.25];
   const at = { d, T, sigma2: 1, n, alpha };
   const kept = await literal(
@@ -134,10 +136,40 @@ test("fresh and kept real shares follow their leading-order forms", async () => 
     n,
   );
   assertMean(kept, theory.keptRealError(at), "kept");
-  const config = linearConfig({ d, T: 2 * T, sigma2: 1, testItems: 1 });
-  const fresh = await literal(600, config, freshReal(alpha, T), n);
-  assertMean(fresh, theory.freshRealError(at), "fresh");
+  for (const [items, share] of [
+    [16, 0.25],
+    [8, 0.5],
+  ]) {
+    const config = linearConfig({ d, T: 4 * items, sigma2: 1, freshX: true, testItems: 1 });
+    const fresh = await literal(800, config, freshReal(share, items), n);
+    const exact = theory.freshRealError({ d, T: items, sigma2: 1, n, alpha: share });
+    assertMean(fresh, exact, `fresh, T = ${items}`);
+  }
 });
+
+test("ridge in every fit on the same X: the loop's mean given X is the closed form's, not the limit's", async () => {
+  const [d, T, n] = [6, 15, 6];
+  const config = linearConfig({ d, T, sigma2: 1, ridge: 0.3, testItems: 1 });
+  const errors = await literal(400, config, replace, n);
+  const expected = errors.map((_, seed) => givenDesign(config, seed, n));
+  const differences = errors.map((error, seed) => error - expected[seed]);
+  assertMean(differences, 0, "measured − expected given X and w*");
+  assert.ok(expected.reduce((a, b) => a + b, 0) / 400 > 2.5, "the limit formula says 1.38");
+});
+
+/** The closed form for the X and w* of a seed. */
+function givenDesign(config: LinearConfig, seed: number, n: number): number {
+  const { d, T, sigma2, ridge: lambda } = config;
+  const streams = Streams.ofSeed(seed);
+  const { x } = realDesign(config, streams);
+  const rows = Matrix.from1DArray(T, d, x);
+  const { realEigenvalues: s, eigenvectorMatrix } = new EigenvalueDecomposition(
+    rows.transpose().mmul(rows).div(T),
+  );
+  const target = Matrix.columnVector(truth(config, streams));
+  const w = eigenvectorMatrix.transpose().mmul(target).to1DArray();
+  return theory.ridgeLoopError({ s, w, T, sigma2, lambda, n });
+}
 
 test("T < d: literal minimum-norm Replace loses ‖w*‖²(1 − T/d) once with the same X, (T/d)^n with fresh X", async () => {
   const [d, T, n] = [12, 4, 3];

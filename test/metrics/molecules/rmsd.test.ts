@@ -209,3 +209,24 @@ test("hydrogens do not count, and the matrix has the pairs in its rows and colum
   const matrix = rmsdMatrix([far(1, 0), far(2, 0)], [far(1, 1), far(3, 1), far(4, 2)], methanol);
   for (const [k, wanted] of [0, 1, 1.5, 0.5, 0.5, 1].entries()) near(matrix[k], wanted);
 });
+
+test("a distance is in proportion to the unit, from 1e-200 to 1e150: rmsd, superpose and bestRmsd", () => {
+  const a = [0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3];
+  const b = [1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 1, 1];
+  const chain = carbons([
+    [0, 1, 1],
+    [1, 2, 1],
+    [2, 3, 1],
+  ]);
+  for (const size of [1e-200, 1e-100, 1e-30, 1e40, 1e100, 1e150]) {
+    const [c, d] = [a, b].map((x) => x.map((value) => size * value));
+    near(rmsd(c, d) / size, rmsd(a, b));
+    near(superpose(c, d).rmsd / size, rmsd(a, b));
+    superpose(c, d).positions.forEach((value, k) => {
+      near(value / size, superpose(a, b).positions[k]);
+    });
+    near(bestRmsd(c, d, chain) / size, bestRmsd(a, b, chain));
+    near(rmsdMatrix([c], [d], chain)[0] / size, bestRmsd(a, b, chain));
+  }
+  assert.equal(rmsd([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]), 0);
+});
