@@ -16,13 +16,13 @@ export {
   withIterations,
 } from "./experiments/language/index";
 export { linear, linearTask } from "./experiments/linear/index";
-export { made } from "./experiments/made";
 export {
   conformerFigure,
   conformerScenes,
   molecules,
   moleculesTask,
 } from "./experiments/molecules/index";
+export { provenanceOf } from "./experiments/provenanceOf";
 export { presetOf } from "./experiments/registry";
 export type { Session } from "./experiments/session";
 export { gaussianTask } from "./experiments/toy/gaussian";

@@ -4,19 +4,31 @@ import type { Claim } from "./claim";
 /** One line per claim for people: verdict, statement, estimate with its interval, published value. */
 export function claimLines(claims: readonly Claim[]): string[] {
   return claims.map((claim) => {
-    const { estimate, low, high, published, verdict, statement, id } = claim;
-    const interval = Number.isFinite(low) ? ` [${short(low)}, ${short(high)}]` : "";
-    const beside = published === null ? "" : `, published ${short(published)}`;
-    return `${verdict.padEnd(15)} ${statement}\n${" ".repeat(16)}${short(estimate)}${interval}${beside}  (${id})`;
+    const { estimate, low, high, degreesOfFreedom, published, statement, id } = claim;
+    const freedom = degreesOfFreedom === undefined ? "" : `, ${degreesOfFreedom} d.f.`;
+    const interval = Number.isFinite(low) ? ` [${short(low)}, ${short(high)}]${freedom}` : "";
+    const beside = published === undefined ? "" : `, published ${short(published)}`;
+    return `${claim.verdict.padEnd(10)}${statement}\n${" ".repeat(10)}${short(estimate)}${interval}${sideText(claim)}${beside}  (${id})`;
   });
 }
 
-/** One JSON object per claim; numbers that are not finite become null. */
+/** The verdict, and of an undecided one on which side of the threshold the estimate is. */
+export function verdictText(claim: Claim): string {
+  return `${claim.verdict}${sideText(claim)}`;
+}
+
+function sideText({ side, threshold }: Claim): string {
+  return side && threshold !== undefined ? ` (${side} ${short(threshold)})` : "";
+}
+
+/** One JSON object per claim; numbers that are not there become null. */
 export function claimJson(claim: Claim): string {
-  const { id, statement, estimate, low, high, published, verdict, runs } = claim;
-  const line = { id, statement, estimate, low, high, published, verdict, runs };
+  const { id, statement, estimate, low, high, verdict, runs } = claim;
+  const { degreesOfFreedom, comparisons = 1, threshold, side, published } = claim;
+  const compared = { degreesOfFreedom, comparisons, threshold, side, published };
+  const line = { id, statement, estimate, low, high, ...compared, verdict, runs };
   return JSON.stringify(line, (_key, value) =>
-    typeof value === "number" && !Number.isFinite(value) ? null : value,
+    value === undefined || (typeof value === "number" && !Number.isFinite(value)) ? null : value,
   );
 }
 

@@ -1,25 +1,32 @@
 import type { Summary } from "../metrics/statistics";
-import type { Claim, Verdict } from "./claim";
+import { type Claim, type ClaimHead, sideOf, type Verdict } from "./claim";
+
+/** The side that a claim says the mean is on: exactly one of the two. */
+export type Bound =
+  | { readonly above: number; readonly below?: never }
+  | { readonly below: number; readonly above?: never };
 
 /**
- * A statement "the mean lies above (below) this value": it holds if the whole 95 % interval does,
- * fails if the whole interval lies on the other side, and is undecided otherwise.
+ * "The mean is above (below) this value": holds if the whole 95 % interval is, fails if the whole
+ * interval is on the other side, and is undecided otherwise.
+ * @param parts.summary statistics over seeds; undefined if nothing was run
+ * @example threshold({ id: "images.replace.rises", statement: "…", summary, above: 1, runs: [] })
  */
 export function threshold(
-  parts: Pick<Claim, "id" | "statement" | "published" | "runs"> & {
-    readonly summary: Summary | undefined;
-    readonly above?: number;
-    readonly below?: number;
-  },
+  parts: ClaimHead & Bound & { readonly summary: Summary | undefined },
 ): Claim {
   const { id, statement, published, runs, summary, above, below } = parts;
+  const value = above ?? below;
   const estimate = summary?.mean ?? Number.NaN;
   const low = summary?.low ?? Number.NaN;
   const high = summary?.high ?? Number.NaN;
-  let verdict: Verdict = "too little data";
-  if (above !== undefined && low > above) verdict = "holds";
-  if (above !== undefined && high < above) verdict = "fails";
-  if (below !== undefined && high < below) verdict = "holds";
-  if (below !== undefined && low > below) verdict = "fails";
-  return { id, statement, published, runs, estimate, low, high, verdict };
+  let verdict: Verdict = "undecided";
+  if (low > value) verdict = above === undefined ? "fails" : "holds";
+  if (high < value) verdict = above === undefined ? "holds" : "fails";
+  return {
+    ...{ id, statement, published, runs, estimate, low, high, verdict },
+    degreesOfFreedom: summary && summary.n > 1 ? summary.n - 1 : undefined,
+    threshold: value,
+    side: verdict === "undecided" ? sideOf(estimate, value) : undefined,
+  };
 }

@@ -2,8 +2,8 @@ import * as path from "node:path";
 import { claimLines, requireClaims } from "../claims/print";
 import { Cancelled } from "../errors";
 import type { Experiment, PresetName } from "../experiments/experiment";
-import { made } from "../experiments/made";
 import { openSession } from "../experiments/openSession";
+import { provenanceOf } from "../experiments/provenanceOf";
 import { hasRecords, loadRecords, presetFolder, saveRecords } from "../experiments/records";
 import { chooseExperiments, EXPERIMENTS, presetNamed, presetOf } from "../experiments/registry";
 import { type ReportPart, report } from "../experiments/report";
@@ -92,7 +92,7 @@ async function computeFamily<P>(
 
 function partOf<P>(family: Experiment<P>, name: PresetName, rows: readonly Row[]): ReportPart {
   const preset = presetOf(family, name);
-  const about = made(family, name, preset);
+  const about = provenanceOf(family, name, preset);
   return {
     title: family.title,
     notebook: `${family.notebook}.ipynb`,

@@ -27,7 +27,7 @@ export interface Experiment<P = unknown> {
   /** Computes what is missing and returns all records of the preset. */
   run(preset: P, session: Session): Promise<Row[]>;
   /** Records → figures. Pure. */
-  figures(rows: readonly Row[], preset: P, made: Provenance): Figure[];
+  figures(rows: readonly Row[], preset: P, provenance: Provenance): Figure[];
   /** Records → the paper's statements with estimates and verdicts. Pure. */
   claims(rows: readonly Row[], preset: P): Claim[];
   /** Data set, seeds and the difference from the paper, for captions. Pure. */

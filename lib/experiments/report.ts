@@ -1,5 +1,5 @@
 import type { Claim } from "../claims/claim";
-import { short } from "../claims/print";
+import { short, verdictText } from "../claims/print";
 import type { Figure } from "../figures/figure";
 import type { PresetName } from "./experiment";
 
@@ -44,10 +44,11 @@ function claimTable(claims: readonly Claim[]): string[] {
   return [
     "| statement | ours | 95 % interval | published | verdict |",
     "| --- | --- | --- | --- | --- |",
-    ...claims.map(({ statement, estimate, low, high, published, verdict }) => {
+    ...claims.map((claim) => {
+      const { statement, estimate, low, high, published } = claim;
       const interval = Number.isFinite(low) ? `${short(low)} … ${short(high)}` : "–";
-      const beside = published === null ? "–" : short(published);
-      return `| ${statement.replaceAll("|", "\\|")} | ${short(estimate)} | ${interval} | ${beside} | ${verdict} |`;
+      const beside = published === undefined ? "–" : short(published);
+      return `| ${statement.replaceAll("|", "\\|")} | ${short(estimate)} | ${interval} | ${beside} | ${verdictText(claim)} |`;
     }),
   ];
 }

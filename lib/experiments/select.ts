@@ -6,15 +6,11 @@ interface Labelled {
   readonly label: string;
 }
 
-/** Rows of a measure and of some variants, with the variant's label as `label`. */
-export function rowsOf(
-  rows: readonly Row[],
-  measure: string,
-  variants: readonly Labelled[],
-): Row[] {
+/** Rows of a kind and of some variants, with the variant's label as `label`. */
+export function rowsOf(rows: readonly Row[], kind: string, variants: readonly Labelled[]): Row[] {
   const labels = new Map(variants.map(({ name, label }) => [name, label]));
   return rows.flatMap((row) => {
-    const label = row.measure === measure ? labels.get(String(row.variant)) : undefined;
+    const label = row.kind === kind ? labels.get(String(row.variant)) : undefined;
     return label === undefined ? [] : [{ ...row, label }];
   });
 }

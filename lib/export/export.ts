@@ -71,14 +71,14 @@ const LOOK = 1;
  * out, but for Plotly's own: a figure drawn again from the same numbers keeps its first caption.
  */
 function drawingOf(figure: Figure): string {
-  const { versions, ...made } = figure.provenance;
+  const { versions, ...about } = figure.provenance;
   const content = JSON.stringify([
     LOOK,
     figure.data,
     figure.layout,
     figure.config ?? {},
     figure.alt,
-    made,
+    about,
     versions.plotly ?? "",
   ]);
   return createHash("sha256").update(content).digest("hex");

@@ -2,8 +2,8 @@ import type { Figure, Provenance } from "./figure";
 import { MUTED, SIZE } from "./style";
 
 /** What made a figure, in sentences for the small lines under it. */
-export function captionText(made: Provenance): string[] {
-  const { versions: v } = made;
+export function captionText(provenance: Provenance): string[] {
+  const { versions: v } = provenance;
   const project = v["collapse-lab"] && `collapse-lab ${v["collapse-lab"]}`;
   const software = [
     [project, v.commit && `(${v.commit})`].filter(Boolean).join(" "),
@@ -11,9 +11,13 @@ export function captionText(made: Provenance): string[] {
     v.node && `Node ${v.node}`,
     v.plotly && `Plotly ${v.plotly}`,
   ];
-  const parts = [made.preset && `preset ${made.preset}`, made.dataset, seedText(made.seeds)];
+  const parts = [
+    provenance.preset && `preset ${provenance.preset}`,
+    provenance.dataset,
+    seedText(provenance.seeds),
+  ];
   const lines = [[...parts, ...software].filter(Boolean).join(" · ")];
-  if (made.differs) lines.push(`Differs from the paper: ${made.differs}`);
+  if (provenance.differs) lines.push(`Differs from the paper: ${provenance.differs}`);
   return lines;
 }
 

@@ -10,7 +10,7 @@ export interface ConformersOptions extends ConformerTable {
   readonly name: string;
   readonly title: string;
   readonly alt: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
   /** Width of the whole figure in pixels. */
   readonly width?: number;
 }
@@ -58,10 +58,10 @@ export function conformersFigure(options: ConformersOptions): Figure {
       });
     });
   });
-  const { name, alt, made } = options;
+  const { name, alt, provenance } = options;
   const annotations = [...(grid.layout.annotations ?? []), ...notes];
   const layout = { ...grid.layout, ...axes, annotations };
-  return { name, data, layout, alt, provenance: made };
+  return { name, data, layout, alt, provenance };
 }
 
 /** Bonds and atoms from the farthest to the nearest. @param scale pixels an ångström */

@@ -30,7 +30,7 @@ export interface CurvesOptions {
   readonly name: string;
   readonly title: string;
   readonly alt: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
   /** One row a seed and iteration (and regime, model, …). */
   readonly rows: readonly Row[];
   readonly metrics: readonly Metric[];
@@ -105,7 +105,7 @@ export function curves(options: CurvesOptions): Figure {
     data: legendOnce(data),
     layout,
     alt: options.alt,
-    provenance: options.made,
+    provenance: options.provenance,
   };
 }
 

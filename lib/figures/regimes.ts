@@ -33,7 +33,7 @@ interface Drawing {
  * to its training set (solid arrow) and data i+1 is sampled from it (dashed arrow). The curves
  * below are cartoons of the test loss, not measurements.
  */
-export function regimesFigure(made: Provenance): Figure {
+export function regimesFigure(provenance: Provenance): Figure {
   const drawing: Drawing = { shapes: [], notes: [], data: [] };
   panel(drawing, "Replace", 40, false, (t) => 0.12 + 0.8 * t ** 0.7);
   panel(drawing, "Accumulate", 540, true, (t) => 0.12 + 0.1 * (1 - (1 - t) ** 3));
@@ -59,7 +59,7 @@ export function regimesFigure(made: Provenance): Figure {
       "Schematic of two regimes over three iterations. Replace: each model is fitted only to the " +
       "data sampled from the model before it, and the test loss rises. Accumulate: each model is " +
       "fitted to the real data and all samples so far, and the test loss stays low.",
-    provenance: made,
+    provenance,
   };
 }
 

@@ -8,7 +8,7 @@ export interface SamplesOptions {
   readonly name: string;
   readonly title: string;
   readonly alt: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
   readonly columnTitles: readonly string[];
   /** A missing picture leaves its place empty. */
   readonly rows: readonly {
@@ -86,6 +86,6 @@ export function samples(options: SamplesOptions): Figure {
       annotations,
     },
     alt: options.alt,
-    provenance: options.made,
+    provenance: options.provenance,
   };
 }

@@ -24,9 +24,9 @@ export function scenesFigure(options: ConformersOptions): Figure {
       data.push(...solid(conformer, scene));
     });
   });
-  const { name, alt, made } = options;
+  const { name, alt, provenance } = options;
   const layout: Partial<Layout> = { ...grid.layout, ...scenes };
-  return { name, data, layout, alt, provenance: made };
+  return { name, data, layout, alt, provenance };
 }
 
 /** Of an orthographic scene it is the aspect that decides how much of its square a cube fills. */

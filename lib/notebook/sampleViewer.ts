@@ -27,7 +27,7 @@ export function sampleViewer(rows: readonly Row[], options: ViewerOptions = {}):
 /** The same as HTML (inline styles only: style sheets are stripped from notebooks) and as text. */
 export function sampleBundle(rows: readonly Row[], options: ViewerOptions = {}): Bundle {
   const { columns = ["regime"], letters = 600 } = options;
-  const all = rows.filter((row) => (row.measure ?? "sample") === "sample");
+  const all = rows.filter((row) => (row.kind ?? "sample") === "sample");
   const stories = distinct(all.map((row) => Number(row.story)));
   const shown = options.story === undefined ? stories : [options.story];
   const iterations =

@@ -1,7 +1,7 @@
 import type { Batch, Schema } from "./schema";
 
 /** Where an item of a training set comes from. */
-export interface Provenance {
+export interface Origin {
   /** 1 = real data, k+1 = sampled from model k. */
   readonly block: number;
   /** Item number within the block. */
@@ -17,7 +17,7 @@ export interface View {
   /** Items from … to−1. */
   range(from: number, to: number): Batch;
   /** Which block and which item of it stands at position i. */
-  provenance(i: number): Provenance;
+  provenance(i: number): Origin;
   /** Number of items per block number. */
   counts(): ReadonlyMap<number, number>;
 }

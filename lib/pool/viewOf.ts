@@ -7,7 +7,7 @@ import type { Plan } from "./regime";
 import type { Batch, Schema } from "./schema";
 import type { Segment } from "./segment";
 import { itemAt, segmentOf } from "./segment";
-import type { Provenance, View } from "./view";
+import type { Origin, View } from "./view";
 
 /**
  * The training set that a plan takes from a pool. Whole parts and ranges cost no memory; draws
@@ -54,7 +54,7 @@ class PoolView implements View {
     this.schema = pool.schema;
   }
 
-  provenance(i: number): Provenance {
+  provenance(i: number): Origin {
     checkIndex(i, this.length);
     const position = this.chosen ? this.chosen[i] : i;
     const segment = this.segments[this.#find(position)];

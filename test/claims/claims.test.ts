@@ -13,16 +13,16 @@ function interval(low: number | null, high: number | null): Summary {
   return { n: 3, mean: 1, sd: 0, se: 0, low, high };
 }
 
-test("above 1: holds if the whole interval is above, fails if it is below, else too little data", () => {
+test("above 1: holds if the whole interval is above, fails if it is below, else undecided", () => {
   const table: [number | null, number | null, Verdict, Verdict][] = [
     // low, high, above 1, below 1
     [1.1, 1.3, "holds", "fails"],
     [0.7, 0.9, "fails", "holds"],
-    [0.9, 1.1, "too little data", "too little data"],
-    [1, 1.2, "too little data", "too little data"],
-    [0.8, 1, "too little data", "too little data"],
-    [1, 1, "too little data", "too little data"],
-    [null, null, "too little data", "too little data"],
+    [0.9, 1.1, "undecided", "undecided"],
+    [1, 1.2, "undecided", "undecided"],
+    [0.8, 1, "undecided", "undecided"],
+    [1, 1, "undecided", "undecided"],
+    [null, null, "undecided", "undecided"],
   ];
   for (const [low, high, above, below] of table) {
     const summary = interval(low, high);
@@ -31,17 +31,20 @@ test("above 1: holds if the whole interval is above, fails if it is below, else 
   }
 });
 
-test("one value has an estimate and no interval; no values have neither; both are too little data", () => {
+test("one value has an estimate and no interval; no values have neither; both are undecided", () => {
   const one = threshold({ ...PARTS, summary: summarise([7]), above: 1 });
   assert.deepEqual(one, {
     ...PARTS,
     estimate: 7,
     low: Number.NaN,
     high: Number.NaN,
-    verdict: "too little data",
+    degreesOfFreedom: undefined,
+    threshold: 1,
+    side: "above",
+    verdict: "undecided",
   });
   const none = threshold({ ...PARTS, summary: undefined, above: 1 });
-  assert.deepEqual([none.estimate, none.verdict], [Number.NaN, "too little data"]);
+  assert.deepEqual([none.estimate, none.verdict, none.side], [Number.NaN, "undecided", undefined]);
 });
 
 test("a claim above a value and the claim below it never hold together, and fail only in turn", () => {
@@ -51,7 +54,7 @@ test("a claim above a value and the claim below it never hold together, and fail
       const summary = summarise(sample);
       const above = threshold({ ...PARTS, summary, above: value }).verdict;
       const below = threshold({ ...PARTS, summary, below: value }).verdict;
-      const opposite = { holds: "fails", fails: "holds", "too little data": "too little data" };
+      const opposite = { holds: "fails", fails: "holds", undecided: "undecided" };
       assert.equal(below, opposite[above]);
     }),
   );
@@ -59,7 +62,7 @@ test("a claim above a value and the claim below it never hold together, and fail
 
 const HOLDS: Claim = threshold({ ...PARTS, summary: summarise([1.1, 1.2, 1.3]), above: 0.9 });
 const UNKNOWN: Claim = threshold({ ...PARTS, id: "c.d", summary: summarise([7]), above: 1 });
-const FAILS: Claim = { ...HOLDS, id: "e.f", verdict: "fails", published: null };
+const FAILS: Claim = { ...HOLDS, id: "e.f", verdict: "fails", published: undefined };
 
 test("claims as rows: numbers that are not there are null", () => {
   const [holds, unknown] = claimRows([HOLDS, UNKNOWN]);
@@ -70,14 +73,16 @@ test("claims as rows: numbers that are not there are null", () => {
   assert.equal(holds.verdict, "holds");
   assert.ok(Math.abs(Number(holds.low) - (1.2 - half)) < 1e-9);
   assert.ok(Math.abs(Number(holds.high) - (1.2 + half)) < 1e-9);
+  assert.equal(holds["d.f."], 2);
   assert.deepEqual([unknown.estimate, unknown.low, unknown.high], [7, null, null]);
+  assert.equal(unknown.verdict, "undecided (above 1)");
 });
 
 test("printed for people: verdict, statement, estimate, interval, published value, name", () => {
   assert.deepEqual(claimLines([HOLDS, UNKNOWN, { ...FAILS, estimate: Number.NaN }]), [
-    "holds           §1: it rises\n                1.2 [0.9516, 1.448], published 1.25  (a.b)",
-    "too little data §1: it rises\n                7, published 1.25  (c.d)",
-    "fails           §1: it rises\n                – [0.9516, 1.448]  (e.f)",
+    "holds     §1: it rises\n          1.2 [0.9516, 1.448], 2 d.f., published 1.25  (a.b)",
+    "undecided §1: it rises\n          7 (above 1), published 1.25  (c.d)",
+    "fails     §1: it rises\n          – [0.9516, 1.448], 2 d.f.  (e.f)",
   ]);
 });
 
@@ -86,7 +91,8 @@ test("printed for machines: exactly the agreed keys, null where there is no numb
   assert.equal(
     claimJson(extra),
     '{"id":"c.d","statement":"§1: it rises","estimate":7,"low":null,"high":null,' +
-      '"published":1.25,"verdict":"too little data","runs":["x","y"]}',
+      '"degreesOfFreedom":null,"comparisons":1,"threshold":1,"side":"above","published":1.25,' +
+      '"verdict":"undecided","runs":["x","y"]}',
   );
 });
 

@@ -41,7 +41,7 @@ test("claims prints every claim with its verdict and ends with 0 when none fails
   assert.equal(lines.filter((line) => line.startsWith("holds ")).length, 7);
   assert.ok(
     lines.includes(
-      "                1.3 [1.225, 1.375], published 1.163  (images.replace.pixel-error)",
+      "          1.3 [1.225, 1.375], 2 d.f., published 1.163  (images.replace.pixel-error)",
     ),
     lines.join("\n"),
   );
@@ -55,13 +55,14 @@ test("claims --json: one object a line with exactly the agreed keys, nothing els
   for (const line of lines) {
     const claim = JSON.parse(line);
     assert.deepEqual(Object.keys(claim), [
-      ...["id", "statement", "estimate", "low", "high", "published", "verdict", "runs"],
+      ...["id", "statement", "estimate", "low", "high", "degreesOfFreedom", "comparisons"],
+      ...["threshold", "side", "published", "verdict", "runs"],
     ]);
     assert.ok(claim.low < claim.estimate && claim.estimate < claim.high);
   }
 });
 
-test("claims ends with 1 and names what fails, after printing all; too little data is no failure", async () => {
+test("claims ends with 1 and names what fails, after printing all; undecided is not a failure", async () => {
   saveRecords("quick", "images", falling);
   const failing = await command("claims", "--only", "images", "--json");
   assert.equal(failing.code, 1);
@@ -74,7 +75,7 @@ test("claims ends with 1 and names what fails, after printing all; too little da
   const unknown = await command("claims", "--only", "images", "--json");
   assert.equal(unknown.code, 0);
   const claim = JSON.parse(unknown.lines[0]);
-  assert.deepEqual([claim.verdict, claim.low, claim.high], ["too little data", null, null]);
+  assert.deepEqual([claim.verdict, claim.low, claim.high], ["undecided", null, null]);
 });
 
 test("claims takes the larger preset of which there are records, or the one asked for", async () => {

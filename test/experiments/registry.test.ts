@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Claim } from "../../lib/claims/claim";
 import { type Experiment, PRESETS } from "../../lib/experiments/experiment";
-import { made } from "../../lib/experiments/made";
+import { provenanceOf } from "../../lib/experiments/provenanceOf";
 import {
   chooseExperiments,
   EXPERIMENTS,
@@ -53,7 +53,7 @@ test("every family has at least three seeds in laptop and two in quick, and says
       ["quick", 2],
       ["laptop", 3],
     ] as const) {
-      const about = made(family, name, presetOf(family, name));
+      const about = provenanceOf(family, name, presetOf(family, name));
       assert.equal(about.preset, name);
       assert.ok(about.seeds.length >= seeds, `${family.name} ${name}: ${about.seeds.length} seeds`);
       assert.equal(new Set(about.seeds).size, about.seeds.length);
@@ -68,7 +68,6 @@ const CLAIM: Claim = {
   estimate: 1.23456,
   low: 1.1,
   high: 1.3,
-  published: null,
   verdict: "holds",
   runs: [],
 };
@@ -77,7 +76,7 @@ test("the report: title, data, differences, every figure with its words, every c
   const figure = regimesFigure({ preset: "quick", dataset: "none", seeds: [], versions: {} });
   const unknown: Claim = {
     ...CLAIM,
-    ...{ low: Number.NaN, high: Number.NaN, published: 2, verdict: "too little data" },
+    ...{ low: Number.NaN, high: Number.NaN, published: 2, verdict: "undecided" },
   };
   const part = {
     title: "Toy",
@@ -108,7 +107,7 @@ test("the report: title, data, differences, every figure with its words, every c
     "| statement | ours | 95 % interval | published | verdict |",
     "| --- | --- | --- | --- | --- |",
     "| the \\|loss\\| rises | 1.235 | 1.1 … 1.3 | – | holds |",
-    "| the \\|loss\\| rises | 1.235 | – | 2 | too little data |",
+    "| the \\|loss\\| rises | 1.235 | – | 2 | undecided |",
     "",
     "## Bare",
     "",

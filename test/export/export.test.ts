@@ -9,14 +9,14 @@ import { saveFigures } from "../../lib/export/export";
 import { curves } from "../../lib/figures/curves";
 import type { Figure } from "../../lib/figures/figure";
 import { versions } from "../../lib/store/versions";
-import { MADE, ROWS } from "../figures/made";
+import { PROVENANCE, ROWS } from "../figures/provenance";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "figures-"));
 after(() => fs.rmSync(root, { recursive: true }));
 
 const metrics = [{ column: "loss", title: "Loss" }];
-const make = (title: string, made = MADE): Figure =>
-  curves({ name: "c", title, alt: "a", made, rows: ROWS, metrics });
+const make = (title: string, provenance = PROVENANCE): Figure =>
+  curves({ name: "c", title, alt: "a", provenance, rows: ROWS, metrics });
 const figure = make("t");
 const NONE = { CHROMIUM: "/nowhere/chromium" };
 
@@ -27,9 +27,9 @@ test("without a browser the JSON is written and one line says how to get picture
   assert.match(saved.note!, /^[^\n]*JSON only.*install Chromium[^\n]*$/);
   const json = JSON.parse(fs.readFileSync(path.join(folder, "c.json"), "utf8"));
   assert.deepEqual(json.data, JSON.parse(JSON.stringify(figure.data)));
-  assert.deepEqual(json.layout.meta, MADE);
+  assert.deepEqual(json.layout.meta, PROVENANCE);
   const again = await saveFigures(
-    [make("t", { ...MADE, versions: { plotly: "4" } })],
+    [make("t", { ...PROVENANCE, versions: { plotly: "4" } })],
     folder,
     NONE,
   );
@@ -71,7 +71,7 @@ test("pictures: PNG of twice the size, SVG with its text, the same bytes every t
     assert.ok(read(a, ending).equals(read(b, ending)), `${ending} differs from run to run`);
 
   // Nothing to draw: no browser is looked for, and another commit alone draws nothing again.
-  const later = make("t", { ...MADE, versions: { ...MADE.versions, commit: "fff" } });
+  const later = make("t", { ...PROVENANCE, versions: { ...PROVENANCE.versions, commit: "fff" } });
   assert.deepEqual(await saveFigures([later], a, NONE), { written: [] });
   const changed = await saveFigures([make("another title")], a, NONE);
   assert.deepEqual(changed.written, [path.join(a, "c.json")]);

@@ -3,12 +3,12 @@ import { test } from "node:test";
 import type { Data, Layout } from "plotly.js-dist";
 import { validate } from "../../lib/export/validate";
 import type { Figure } from "../../lib/figures/figure";
-import { MADE } from "../figures/made";
+import { PROVENANCE } from "../figures/provenance";
 
 /** Figures as JavaScript would let them through, so the types are set aside. */
 function figure(trace: object, layout: object = {}, more: Partial<Figure> = {}): Figure {
   const data = [{ type: "scatter", x: [1, 2], y: [3, 4], ...trace }] as unknown as Data[];
-  return { name: "f", data, layout: layout as Layout, alt: "a", provenance: MADE, ...more };
+  return { name: "f", data, layout: layout as Layout, alt: "a", provenance: PROVENANCE, ...more };
 }
 
 test("a sound figure passes, with missing points as null", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { CAPTION, captioned, captionText, seedText, wrap } from "../../lib/figures/caption";
 import { panelGrid } from "../../lib/figures/layout";
-import { MADE } from "./made";
+import { PROVENANCE } from "./provenance";
 
 test("seeds are written as runs with their number", () => {
   const upTo99 = Array.from({ length: 100 }, (_, i) => i);
@@ -14,7 +14,7 @@ test("seeds are written as runs with their number", () => {
 });
 
 test("a caption names preset, data, seeds, software, commit and the difference from the paper", () => {
-  assert.deepEqual(captionText({ ...MADE, differs: "one seed" }), [
+  assert.deepEqual(captionText({ ...PROVENANCE, differs: "one seed" }), [
     "preset quick · generated · seeds 0–1 (n = 2) · collapse-lab 0.1.0 (abc1234) · Node 20 · Plotly 4",
     "Differs from the paper: one seed",
   ]);
@@ -23,14 +23,20 @@ test("a caption names preset, data, seeds, software, commit and the difference f
 
 test("the caption makes the figure taller and leaves the plot area as it is", () => {
   const { layout } = panelGrid({ title: "t", x: { title: "x" }, y: { title: "y" } });
-  const figure = { name: "f", data: [], layout, alt: "a", provenance: { ...MADE, dataset: "a<b" } };
+  const figure = {
+    name: "f",
+    data: [],
+    layout,
+    alt: "a",
+    provenance: { ...PROVENANCE, dataset: "a<b" },
+  };
   const full = captioned(figure);
   const room = full.layout.height! - layout.height!;
   assert.ok(room > 0);
   assert.equal(full.layout.margin!.b! - layout.margin!.b!, room);
   const note = full.layout.annotations!.find((a) => a.name === CAPTION)!;
   assert.match(note.text!, /a&lt;b/);
-  const long = { ...figure, provenance: { ...MADE, differs: "word ".repeat(100) } };
+  const long = { ...figure, provenance: { ...PROVENANCE, differs: "word ".repeat(100) } };
   assert.ok(captioned(long).layout.height! > full.layout.height!, "a longer one takes more lines");
 });
 
@@ -54,10 +60,10 @@ test("long names break after their hyphens if asked, short ones stay whole", () 
 
 test("a narrow caption breaks between its parts, not inside them", () => {
   const layout = { width: 400, height: 300, margin: { b: 40 } };
-  const full = captioned({ name: "f", data: [], layout, alt: "a", provenance: MADE });
+  const full = captioned({ name: "f", data: [], layout, alt: "a", provenance: PROVENANCE });
   const text = full.layout.annotations!.find((a) => a.name === CAPTION)!.text!;
   const lines = text.replaceAll("\u00a0", " ").split("<br>");
   assert.ok(lines.length > 1);
-  assert.equal(lines.join(" "), captionText(MADE)[0]);
+  assert.equal(lines.join(" "), captionText(PROVENANCE)[0]);
   for (const line of lines.slice(0, -1)) assert.match(line, / ·$/);
 });

@@ -5,7 +5,7 @@ import { type DrawnConformer, reach } from "../../lib/figures/atoms";
 import { balls } from "../../lib/figures/ball";
 import { conformersFigure } from "../../lib/figures/conformers";
 import { scenesFigure } from "../../lib/figures/scenes";
-import { MADE } from "./made";
+import { PROVENANCE } from "./provenance";
 
 test("a ball is a closed surface that faces outwards: 20 triangles, its edges shared by two, its volume positive", () => {
   const mesh = balls([1, 2, 3, -4, 0, 0], 0.5);
@@ -43,7 +43,7 @@ const WATER: DrawnConformer = {
   positions: [0, 0, 0.1, 0.76, 0.59, 0, -0.76, 0.59, 0.2],
 };
 const table = {
-  ...{ name: "water", title: "Water", alt: "Water.", made: MADE },
+  ...{ name: "water", title: "Water", alt: "Water.", provenance: PROVENANCE },
   columnTitles: ["Real", "0", "1"],
   rows: [
     { title: "Replace", cells: [WATER, WATER, null] },

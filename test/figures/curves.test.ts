@@ -7,9 +7,9 @@ import type { Figure } from "../../lib/figures/figure";
 import { rangeOf } from "../../lib/figures/range";
 import { relativeToFirst } from "../../lib/figures/relative";
 import { TAB10 } from "../../lib/figures/style";
-import { MADE, ROWS } from "./made";
+import { PROVENANCE, ROWS } from "./provenance";
 
-const about = { name: "c", title: "t", alt: "a", made: MADE, rows: ROWS };
+const about = { name: "c", title: "t", alt: "a", provenance: PROVENANCE, rows: ROWS };
 const loss = { column: "loss", title: "Loss" };
 
 const traces = (figure: Figure) => figure.data as Partial<ScatterData>[];

@@ -6,7 +6,7 @@ import { validate } from "../../lib/export/validate";
 import { mosaic, type Picture, toPng } from "../../lib/figures/picture";
 import { regimesFigure } from "../../lib/figures/regimes";
 import { samples } from "../../lib/figures/samples";
-import { MADE } from "./made";
+import { PROVENANCE } from "./provenance";
 
 const grey: Picture = { width: 2, height: 1, channels: 1, pixels: Uint8Array.of(0, 200) };
 
@@ -43,7 +43,7 @@ test("sample grids place each picture under its column and beside its row, and s
     name: "s",
     title: "t",
     alt: "a",
-    made: MADE,
+    provenance: PROVENANCE,
     columnTitles: ["1", "2"],
     rows: [
       { title: "Replace", cells: [grey, grey] },
@@ -73,7 +73,7 @@ test("each pixel of a sample becomes a whole number of pixels of the exported pi
       name: "s",
       title: "t",
       alt: "a",
-      made: MADE,
+      provenance: PROVENANCE,
       columnTitles: Array.from({ length: columns }, (_, i) => `${i}`),
       rows: [{ title: "Replace", cells: new Array(columns).fill(columns > 5 ? digit : sixteen) }],
     });
@@ -97,7 +97,7 @@ test("compressing changes no pixel, in grey and in colour", () => {
 });
 
 test("Figure 1 gives Replace one block a training set and Accumulate 1, 2, 3", () => {
-  const figure = regimesFigure(MADE);
+  const figure = regimesFigure(PROVENANCE);
   validate(figure);
   const labels = figure.layout.annotations!.map((a) => a.text!.replace(/<[^>]*>/g, ""));
   const count = (label: string) => labels.filter((text) => text === label).length;

@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { sampleBundle } from "../../lib/notebook/sampleViewer";
 
 const row = (regime: string, iteration: number, story: number, text: string) => ({
-  ...{ measure: "sample", variant: "main", regime, iteration, story, text },
+  ...{ kind: "sample", variant: "main", regime, iteration, story, text },
 });
 const rows = [
-  { measure: "metrics", regime: "replace", iteration: 1, loss: 2 },
+  { kind: "metrics", regime: "replace", iteration: 1, loss: 2 },
   row("replace", 1, 0, "Once <b>upon</b> a time"),
   row("accumulate", 1, 0, "Once & always"),
   row("replace", 2, 0, "onc onc"),

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { PNG } from "pngjs";
 import { curves } from "../../lib/figures/curves";
 import { show, stopDrawing } from "../../lib/notebook/show";
-import { MADE, ROWS } from "../figures/made";
+import { PROVENANCE, ROWS } from "../figures/provenance";
 import { inKernel, printed } from "./fake";
 
 after(stopDrawing);
@@ -15,7 +15,7 @@ const figure = curves({
   name: "c",
   title: "t",
   alt: "Loss rises.",
-  made: MADE,
+  provenance: PROVENANCE,
   rows: ROWS,
   metrics,
 });

@@ -9,7 +9,7 @@ const NEAR = 1.05;
 
 /** The paper's statements on image VAEs (§5, Figures 5 and 6), each seed against its own baseline. */
 export function imagesClaims(records: readonly Row[]): Claim[] {
-  const rows = records.filter((row) => row.measure === "metrics");
+  const rows = records.filter((row) => row.kind === "metrics");
   const last = Math.max(0, ...rows.map((row) => Number(row.iteration)));
   const runs = (regime: string) =>
     rows.filter((row) => row.regime === regime && row.iteration === last).map((r) => String(r.run));
@@ -42,7 +42,6 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
       statement: `§5, Figure 5: under replace the test loss (−ELBO) at iteration ${last} is above the baseline (ratio > 1)`,
       summary: growth("replace", "loss"),
       above: 1,
-      published: null,
       runs: runs("replace"),
     }),
     threshold({
@@ -59,7 +58,7 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
       statement: `Figure 5: under replace the squared pixel error at iteration ${last} is above the baseline (ratio > 1; published on CelebA)`,
       summary: growth("replace", "mse"),
       above: 1,
-      published: publishedRatio("replace", last) ?? null,
+      published: publishedRatio("replace", last),
       runs: runs("replace"),
     }),
     threshold({
@@ -67,7 +66,6 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
       statement: `§5, Figure 5: under accumulate the test loss at iteration ${last} stays within 5 % above the baseline (ratio < ${NEAR})`,
       summary: growth("accumulate", "loss"),
       below: NEAR,
-      published: null,
       runs: runs("accumulate"),
     }),
     threshold({
@@ -75,7 +73,7 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
       statement: `Figure 5: under accumulate the squared pixel error at iteration ${last} stays within 5 % above the baseline (ratio < ${NEAR}; published on CelebA)`,
       summary: growth("accumulate", "mse"),
       below: NEAR,
-      published: publishedRatio("accumulate", last) ?? null,
+      published: publishedRatio("accumulate", last),
       runs: runs("accumulate"),
     }),
     threshold({
@@ -86,7 +84,6 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
           at("accumulate-subsample", seed, last, "loss") - at("replace", seed, last, "loss"),
       ),
       below: 0,
-      published: null,
       runs: [...runs("accumulate-subsample"), ...runs("replace")],
     }),
     threshold({
@@ -98,18 +95,17 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
           at("accumulate", seed, last, "sampleDiversity"),
       ),
       below: 1,
-      published: null,
       runs: [...runs("replace"), ...runs("accumulate")],
     }),
   ];
 }
 
-function smallestPublishedStep(last: number): number | null {
+function smallestPublishedStep(last: number): number | undefined {
   const steps: number[] = [];
   for (let n = 1; n <= last; n++) {
     const now = publishedRatio("replace", n);
     const before = publishedRatio("replace", n - 1);
     if (now !== undefined && before !== undefined) steps.push(now / before);
   }
-  return steps.length > 0 ? Math.min(...steps) : null;
+  return steps.length > 0 ? Math.min(...steps) : undefined;
 }

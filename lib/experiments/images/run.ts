@@ -16,7 +16,7 @@ const SHOWN = 0;
 const GRIDS = ["samples", "reconstructions", "originals"] as const;
 
 /**
- * Test metrics of every generation (`measure: "metrics"`), and of one seed the pictures: prior
+ * Test metrics of every generation (`kind: "metrics"`), and of one seed the pictures: prior
  * samples from fixed z, reconstructions of fixed test images, and those images, as base64 of
  * [24, 28, 28] bytes.
  */
@@ -33,7 +33,7 @@ export async function runImages(preset: ImagesPreset, session: Session): Promise
     ),
   );
   const results = await session.chains("Image VAE", chains);
-  const metrics = chainRows(results, 0).map((row) => ({ measure: "metrics", ...row }));
+  const metrics = chainRows(results, 0).map((row) => ({ kind: "metrics", ...row }));
   return [...metrics, ...results.filter((r) => r.chain.seed === SHOWN).flatMap(pictures)];
 }
 
@@ -41,7 +41,7 @@ function pictures({ chain: { regime }, generations }: ChainResult): Row[] {
   return generations.flatMap(({ n, folder, address }) =>
     // The originals are the same everywhere: once is enough.
     GRIDS.filter((grid) => grid !== "originals" || n === 1).map((grid) => ({
-      measure: grid,
+      kind: grid,
       regime: regime.name,
       seed: SHOWN,
       iteration: n - 1,

@@ -1,6 +1,6 @@
 import type { Claim } from "../../claims/claim";
+import { Measured } from "../../claims/measured";
 import type { Row } from "../experiment";
-import { Measured } from "../measured";
 import type { LanguagePreset } from "./preset";
 import { firstIterationClaim } from "./statements/firstIteration";
 import { regimeClaims } from "./statements/regimes";

@@ -8,5 +8,5 @@ export function curveRows(folder: string): Row[] {
   const file = path.join(folder, "training.jsonl");
   return parseLines<Readonly<Record<string, number>>>(fs.readFileSync(file, "utf8"))
     .filter((record) => record.testLoss !== undefined)
-    .map(({ step, epoch, testLoss }) => ({ measure: "curve", step, epoch, testLoss }));
+    .map(({ step, epoch, testLoss }) => ({ kind: "curve", step, epoch, testLoss }));
 }

@@ -36,11 +36,11 @@ export async function runLanguage(preset: LanguagePreset, session: Session): Pro
       const place = { variant: name, regime, seed, iteration };
       const generation = result.generations[k];
       const found = await texts(result.chain, generation);
-      const { measure: _, ...textual } = found.find((r) => r.measure === "texts") ?? {};
-      rows.push({ measure: "metrics", ...place, ...metrics, ...textual, run });
-      for (const { measure, ...rest } of [...curveRows(generation.folder), ...found])
-        if (measure !== "texts" && (measure !== "sample" || seed === SHOWN))
-          rows.push({ measure, ...place, ...rest });
+      const { kind: _, ...textual } = found.find((r) => r.kind === "texts") ?? {};
+      rows.push({ kind: "metrics", ...place, ...metrics, ...textual, run });
+      for (const { kind, ...rest } of [...curveRows(generation.folder), ...found])
+        if (kind !== "texts" && (kind !== "sample" || seed === SHOWN))
+          rows.push({ kind, ...place, ...rest });
       session.progress("Sampled stories", ++done, total);
       if (session.signal.aborted) throw new Cancelled();
     }

@@ -17,7 +17,7 @@ import { type Reference, type Texts, textMetrics } from "./textMetrics";
 import { realFolder, tokenizerOf } from "./tokenizer";
 
 /** Raise it when the same generation gives other rows. */
-const VERSION = 1;
+const VERSION = 2;
 /** Widths of bins: nats a token, and nats a story. */
 const BIN = { loss: 0.05, surprisal: 2 };
 
@@ -69,8 +69,8 @@ export function textRows(
       const tokens = readNumbers(path.join(folder, "story-tokens.npy"));
       const losses = Array.from(nats, (loss, i) => loss / tokens[i]);
       const rows: Row[] = [
-        { measure: "texts", ...textMetrics(sampled, real) },
-        { measure: "histogram", ...histogram(losses, BIN.loss) },
+        { kind: "texts", ...textMetrics(sampled, real) },
+        { kind: "histogram", ...histogram(losses, BIN.loss) },
       ];
       if (grammar) {
         const surprisal = sampled.texts.map((text) => -logProbability(text));
@@ -81,12 +81,12 @@ export function textRows(
           entropy: storyEntropy(),
           ungrammatical: 1 - surprisal.filter(Number.isFinite).length / surprisal.length,
         });
-        rows.push({ measure: "surprisal", ...histogram(surprisal, BIN.surprisal) });
+        rows.push({ kind: "surprisal", ...histogram(surprisal, BIN.surprisal) });
       }
       const shown: number[][] = JSON.parse(fs.readFileSync(path.join(folder, SAMPLES), "utf8"));
       for (const [story, ids] of shown.entries()) {
         const text = real.tokenizer.decode(withoutEnd(Uint16Array.from(ids)));
-        rows.push({ measure: "sample", story, text });
+        rows.push({ kind: "sample", story, text });
       }
       return rows;
     });

@@ -10,7 +10,7 @@ export interface LinearRecord {
   readonly T: number;
   readonly sigma2: number;
   /** "test-error", or "slope" of the error against the regime's growth law. */
-  readonly measure: "test-error" | "slope";
+  readonly kind: "test-error" | "slope";
   readonly iteration: number;
   readonly n: number;
   readonly mean: number;
@@ -22,15 +22,15 @@ export interface LinearRecord {
   readonly median: number;
 }
 
-/** The records of a part and measure whose other columns have the given values. */
+/** The records of a part and kind whose other columns have the given values. */
 export function select(
   rows: readonly Row[],
   where: Partial<Pick<LinearRecord, "variant" | "regime" | "d" | "T" | "sigma2" | "iteration">> & {
     readonly part: Part;
-    readonly measure?: LinearRecord["measure"];
+    readonly kind?: LinearRecord["kind"];
   },
 ): LinearRecord[] {
-  const wanted = Object.entries({ measure: "test-error", ...where });
+  const wanted = Object.entries({ kind: "test-error", ...where });
   return rows.filter((row) =>
     wanted.every(([column, value]) => row[column] === value),
   ) as unknown as LinearRecord[];

@@ -9,7 +9,7 @@ import { simulateSeed } from "./simulate";
 import { growthSlope } from "./slope";
 
 /** Raise it when the simulations give other numbers for the same settings. */
-const VERSION = 2;
+const VERSION = 3;
 const TITLE = "Linear regression";
 
 /** Mean test errors of every setting of the preset: one row a setting, regime and iteration. */
@@ -61,13 +61,13 @@ async function simulateCell(
     const setting = { part, variant, regime, d, T, sigma2: variance };
     const errors = recorded(cell).map((iteration) => ({
       ...setting,
-      measure: "test-error",
+      kind: "test-error",
       iteration,
       ...rounded(statistics(own.map((path) => path[iteration - 1]))),
     }));
     if (part !== "figure-16") return errors;
     const slopes = own.map((path) => growthSlope(regime, path));
-    const slope = { ...setting, measure: "slope", iteration: cell.iterations };
+    const slope = { ...setting, kind: "slope", iteration: cell.iterations };
     return [...errors, { ...slope, ...rounded(statistics(slopes)) }];
   });
 }

@@ -1,6 +1,6 @@
 import type { Claim } from "../../claims/claim";
+import { Measured } from "../../claims/measured";
 import type { Row } from "../experiment";
-import { Measured } from "../measured";
 import { growingOf, type MoleculesPreset, readingsOf } from "./preset";
 import { regimeClaims } from "./statements/regimes";
 import { stepsClaims } from "./statements/steps";

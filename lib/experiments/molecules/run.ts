@@ -21,7 +21,7 @@ import type { LevelLoss } from "./testLoss";
 /** The seed whose conformers are kept to be drawn. */
 const DRAWN = 0;
 /** Raise it when the same real data give other rows. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Rows of every generation, each with its variant, regime, seed and iteration (0 = real data):
@@ -51,10 +51,10 @@ export async function runMolecules(preset: MoleculesPreset, session: Session): P
       const place = { variant, regime, seed, iteration };
       const generation = result.generations[k];
       const poolDiverged = divergedIn(generation);
-      rows.push({ measure: "metrics", ...place, ...metrics, poolDiverged, run });
+      rows.push({ kind: "metrics", ...place, ...metrics, poolDiverged, run });
       rows.push(...generationRows(generation, place, seed === DRAWN));
       const text = warning(Number(metrics.diverged), poolDiverged);
-      if (text) rows.push({ measure: "warning", ...place, text });
+      if (text) rows.push({ kind: "warning", ...place, text });
       session.progress("Sampled conformers", ++done, total);
       if (session.signal.aborted) throw new Cancelled();
     }
@@ -68,13 +68,13 @@ function generationRows({ folder }: GenerationResult, place: Row, shown: boolean
   const read = <T>(name: string) =>
     JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")) as T;
   return [
-    ...read<LevelLoss[]>(FILES.levels).map((level) => ({ measure: "level", ...place, ...level })),
+    ...read<LevelLoss[]>(FILES.levels).map((level) => ({ kind: "level", ...place, ...level })),
     ...read<ThresholdCoverage[]>(FILES.coverage).map((point) => ({
-      ...{ measure: "coverage", ...place, ...point },
+      ...{ kind: "coverage", ...place, ...point },
     })),
     ...(shown
       ? read<Shown[]>(FILES.conformers).map((conformer) => ({
-          ...{ measure: "conformer", ...place, ...conformerRow(conformer) },
+          ...{ kind: "conformer", ...place, ...conformerRow(conformer) },
         }))
       : []),
   ];
@@ -113,9 +113,9 @@ function realRows(session: Session, generation: string, config: MoleculesConfig)
     const held = test.map((ensemble) => ({ ...ensemble, generated: ensemble.conformers }));
     const smiles = JSON.parse(fs.readFileSync(path.join(folder, SMILES), "utf8")) as string[];
     return [
-      { measure: "baseline", ...likeness(held, train) },
+      { kind: "baseline", ...likeness(held, train) },
       ...test.slice(0, SHOWN).map((ensemble) => ({
-        ...{ measure: "reference", smiles: smiles[ensemble.number], ...referenceRow(ensemble) },
+        ...{ kind: "reference", smiles: smiles[ensemble.number], ...referenceRow(ensemble) },
       })),
     ];
   });

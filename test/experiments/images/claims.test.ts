@@ -54,13 +54,13 @@ test("published values: Figure 5's pixel error at iteration 3 relative to 0, and
     Object.entries(claims).map(([id, claim]) => [id, claim.published]),
   );
   assert.deepEqual(published, {
-    "replace.rises": null,
+    "replace.rises": undefined,
     "replace.every-step": 0.019949 / 0.019525,
     "replace.pixel-error": 0.022709 / 0.019525,
-    "accumulate.near-baseline": null,
+    "accumulate.near-baseline": undefined,
     "accumulate.pixel-error": 0.019505 / 0.01953,
-    "subsample.between": null,
-    "replace.less-varied": null,
+    "subsample.between": undefined,
+    "replace.less-varied": undefined,
   });
 });
 
@@ -105,7 +105,7 @@ test("one seed gives estimates without intervals, seeds that disagree intervals 
   for (const claim of imagesClaims(metricRows([1], asPublished))) {
     assert.ok(Number.isFinite(claim.estimate), claim.id);
     assert.deepEqual([claim.low, claim.high], [Number.NaN, Number.NaN], claim.id);
-    assert.equal(claim.verdict, "too little data", claim.id);
+    assert.equal(claim.verdict, "undecided", claim.id);
   }
   const apart = metricRows(SEEDS, (regime, seed, iteration) => {
     const metrics = asPublished(regime, seed, iteration);
@@ -114,21 +114,21 @@ test("one seed gives estimates without intervals, seeds that disagree intervals 
       : metrics;
   });
   const claims = claimsOf(apart);
-  assert.equal(claims["replace.less-varied"].verdict, "too little data");
+  assert.equal(claims["replace.less-varied"].verdict, "undecided");
 });
 
 test("a regime that was not run leaves its claims without data, and the others as they are", () => {
   const rows = metricRows(SEEDS, asPublished).filter((row) => row.regime !== "replace");
   for (const claim of imagesClaims(rows)) {
     const ours = claim.id.startsWith("images.accumulate");
-    assert.equal(claim.verdict, ours ? "holds" : "too little data", claim.id);
+    assert.equal(claim.verdict, ours ? "holds" : "undecided", claim.id);
     assert.equal(Number.isNaN(claim.estimate), !ours, claim.id);
   }
 });
 
-test("no records at all: every claim says too little data, in words that make sense", () => {
+test("no records at all: every claim says undecided, in words that make sense", () => {
   for (const claim of imagesClaims([])) {
-    assert.equal(claim.verdict, "too little data");
+    assert.equal(claim.verdict, "undecided");
     assert.doesNotMatch(claim.statement, /Infinity|NaN|undefined/);
   }
 });

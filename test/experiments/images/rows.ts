@@ -15,7 +15,7 @@ export function metricRows(
   return ["replace", "accumulate", "accumulate-subsample"].flatMap((regime) =>
     seeds.flatMap((seed) =>
       [0, 1, 2, 3].map((iteration) => ({
-        measure: "metrics",
+        kind: "metrics",
         regime,
         seed,
         iteration,

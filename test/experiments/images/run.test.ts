@@ -43,7 +43,7 @@ async function run(preset: ImagesPreset, store: RunStore) {
 describe("images on a tiny preset", () => {
   let rows: Row[] = [];
   const store = RunStore.open(temporaryFolder());
-  const of = (measure: string) => rows.filter((row) => row.measure === measure);
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
   before(async () => {
     ({ rows } = await run(SMALL, store));
   });
@@ -58,7 +58,7 @@ describe("images on a tiny preset", () => {
     );
     for (const row of metrics) {
       assert.deepEqual(Object.keys(row), [
-        ...["measure", "regime", "seed", "iteration", "trainingItems", "realShare"],
+        ...["kind", "regime", "seed", "iteration", "trainingItems", "realShare"],
         ...["loss", "reconstruction", "kl", "mse", "activeUnits"],
         ...["sampleDiversity", "sampleSharpness", "sampleInk", "run"],
       ]);
@@ -89,12 +89,12 @@ describe("images on a tiny preset", () => {
   });
 
   test("of seed 0 the records keep 24 pictures of each grid as bytes, the test images once a regime", () => {
-    for (const [measure, count] of [
+    for (const [kind, count] of [
       ["samples", 6],
       ["reconstructions", 6],
       ["originals", 3],
     ] as const) {
-      const grids = of(measure);
+      const grids = of(kind);
       assert.equal(grids.length, count);
       for (const grid of grids) {
         assert.deepEqual([grid.seed, grid.count, grid.height, grid.width], [0, 24, 28, 28]);

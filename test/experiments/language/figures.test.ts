@@ -86,7 +86,7 @@ test("Table 2: loss at iteration 1 and changes at 4 and at the last, beside the 
 test("calibration: our curve of the first steps and the published 4.204 after 662 of them", () => {
   const preset = withCalibration(PRESET);
   const points = [64, 662].map((step) => ({
-    ...{ measure: "curve", variant: "calibration", regime: "fresh-real-99%", seed: 0 },
+    ...{ kind: "curve", variant: "calibration", regime: "fresh-real-99%", seed: 0 },
     ...{ iteration: 1, step, epoch: step / 316, testLoss: 12 - step / 100 },
   }));
   const rows = [...made(), ...points];

@@ -81,22 +81,22 @@ export function made(
             const place = { variant: name, regime: kind, seed, iteration };
             const found = metrics(place);
             const run = `${name}-${kind}-${seed}-${iteration}`;
-            rows.push({ measure: "metrics", ...place, ...found, run });
+            rows.push({ kind: "metrics", ...place, ...found, run });
             for (const epoch of [0.5, 1])
               rows.push({
-                ...{ measure: "curve", ...place, epoch },
+                ...{ kind: "curve", ...place, epoch },
                 ...{ step: 100 * iteration * epoch, testLoss: Number(found.loss) / epoch },
               });
             rows.push({
-              ...{ measure: "histogram", ...place },
+              ...{ kind: "histogram", ...place },
               ...{ from: 1, width: 0.05, counts: `1 ${iteration} 0 3` },
             });
             rows.push({
-              ...{ measure: "surprisal", ...place },
+              ...{ kind: "surprisal", ...place },
               ...{ from: 20, width: 2, counts: iteration > 4 ? "" : "1 2 3" },
             });
             if (seed === 0)
-              rows.push({ measure: "sample", ...place, story: 0, text: `Once <${iteration}>` });
+              rows.push({ kind: "sample", ...place, story: 0, text: `Once <${iteration}>` });
           }
   return rows;
 }

@@ -65,7 +65,7 @@ async function run(preset: LanguagePreset, store: RunStore) {
 describe("language on a tiny preset", () => {
   let rows: Row[] = [];
   const store = RunStore.open(temporaryFolder());
-  const of = (measure: string) => rows.filter((row) => row.measure === measure);
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
   const place = ({ variant, regime, seed, iteration }: Row) => [variant, regime, seed, iteration];
   before(async () => {
     ({ rows } = await run(SMALL, store));
@@ -82,7 +82,7 @@ describe("language on a tiny preset", () => {
     ]);
     for (const row of metrics) {
       assert.deepEqual(Object.keys(row), [
-        ...["measure", "variant", "regime", "seed", "iteration", "trainingItems", "realShare"],
+        ...["kind", "variant", "regime", "seed", "iteration", "trainingItems", "realShare"],
         ...["loss", "storyLoss", "perplexity", "cutShare", "distinct2", "selfBleu"],
         ...["tailCoverage", "repetition", "knownWords", "meanTokens", "endedShare"],
         // No KL: stories that are cut at the context have no whole probability.

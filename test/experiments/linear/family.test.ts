@@ -32,7 +32,7 @@ function session(signal = new AbortController().signal): Session {
   };
 }
 
-const made = { preset: "quick", dataset: "generated", seeds: [0], versions: {} };
+const provenance = { preset: "quick", dataset: "generated", seeds: [0], versions: {} };
 
 describe("linear family on a small preset", () => {
   let rows: Row[] = [];
@@ -43,7 +43,7 @@ describe("linear family on a small preset", () => {
   test("there is one row per setting, regime and iteration, over all seeds; T ≤ d + 1 is left out of the sweep", () => {
     assert.equal(select(rows, { part: "figure-07" }).length, 2 * 2 * 2 * 10);
     assert.equal(select(rows, { part: "figure-16" }).length, 3 * 2 * 2 * 30);
-    assert.equal(select(rows, { part: "figure-16", measure: "slope" }).length, 3 * 2 * 2);
+    assert.equal(select(rows, { part: "figure-16", kind: "slope" }).length, 3 * 2 * 2);
     assert.equal(select(rows, { part: "variants" }).length, 3 * 3 * 12);
     // (1, 5), (1, 100), (4, 100) × three regimes × two noises × iterations 1 … 10 and 12.
     assert.equal(select(rows, { part: "sweep" }).length, 3 * 3 * 2 * 11);
@@ -71,16 +71,20 @@ describe("linear family on a small preset", () => {
   });
 
   test("Plotly draws every figure as it is meant, with and without the published lines", () => {
-    const figures = linear.figures(rows, small, { ...made, ...linear.describe(small) });
+    const figures = linear.figures(rows, small, { ...provenance, ...linear.describe(small) });
     assert.equal(new Set(figures.map(({ name }) => name)).size, 8);
     const options = { theory: "as-published", published: false, log: true } as const;
-    for (const figure of [...figures, figure7(rows, made, options), figure16(rows, made, options)])
+    for (const figure of [
+      ...figures,
+      figure7(rows, provenance, options),
+      figure16(rows, provenance, options),
+    ])
       validate(figure);
   });
 
   test("the option of the published dashed lines draws (n+1) v instead of n v", () => {
     const at = (which: "exact" | "as-published") => {
-      const { data } = figure7(rows, made, { theory: which });
+      const { data } = figure7(rows, provenance, { theory: which });
       const traces = data as { line?: { dash?: string }; y: number[] }[];
       return traces.find(({ line }) => line?.dash === "dash")!.y[0];
     };
@@ -116,9 +120,9 @@ describe("linear family on a small preset", () => {
       assert.ok(ids.includes(id), id);
   });
 
-  test("without records every claim that remains says that there is too little data", () => {
+  test("without records every claim that remains says that there is undecided", () => {
     for (const claim of linear.claims([], small))
-      assert.equal(claim.verdict, "too little data", claim.id);
+      assert.equal(claim.verdict, "undecided", claim.id);
   });
 });
 

@@ -84,12 +84,12 @@ test("real conformers are a dashed line in the figures of geometry and soundness
     lines.map((t) => (t.y as number[])[0]),
     [0.04, 0.04, 0.05, 0.05, 0.1, 0.1],
   );
-  const without = made().filter((row) => row.measure !== "baseline");
+  const without = made().filter((row) => row.kind !== "baseline");
   for (const figure of moleculesFigures(without, PRESET, provenance))
     assert.equal(real(figure).length, 0);
 });
 
-test("a measure that could not be had is left out of its figure", () => {
+test("a metric that could not be had is left out of its figure", () => {
   const rows = made().map(({ energy: _, jsTorsions: __, ...row }) => row);
   for (const figure of moleculesFigures(rows, PRESET, provenance)) {
     validate(figure);
@@ -104,7 +104,7 @@ test("a measure that could not be had is left out of its figure", () => {
 });
 
 test("the real conformer is turned, not changed: same distances, centred, widest along x", () => {
-  const row = made().find((r) => r.measure === "reference")!;
+  const row = made().find((r) => r.kind === "reference")!;
   const original = String(row.positions).split(" ").map(Number);
   const { conformer, like } = referenceOf(row);
   const distances = (x: readonly number[]) =>

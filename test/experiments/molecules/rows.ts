@@ -79,29 +79,29 @@ export function made(
             const place = { variant: name, regime: kind, seed, iteration };
             const found = metrics(place);
             const run = `${name}-${kind}-${seed}-${iteration}`;
-            rows.push({ measure: "metrics", ...place, ...found, poolDiverged: 0, run });
+            rows.push({ kind: "metrics", ...place, ...found, poolDiverged: 0, run });
             for (const [t, sigma] of [0.01, 1, 12].entries())
               rows.push({
-                ...{ measure: "level", ...place, t, sigma },
+                ...{ kind: "level", ...place, t, sigma },
                 ...{ global: Number(found.global) * (1 + t), local: Number(found.local) },
               });
             for (const threshold of [0.5, 1.25, 3])
               rows.push({
-                ...{ measure: "coverage", ...place, threshold },
+                ...{ kind: "coverage", ...place, threshold },
                 ...{ covR: threshold / 3, covP: threshold / 4 },
               });
             if (seed === 0)
               rows.push({
-                ...{ measure: "conformer", ...place, molecule: ETHANE.molecule },
+                ...{ kind: "conformer", ...place, molecule: ETHANE.molecule },
                 positions: ETHANE.positions.replace(/0\.77/g, `${0.77 + 0.1 * iteration}`),
               });
           }
   return [
     ...rows,
     {
-      ...{ measure: "baseline", jsBonds: 0.04, jsAngles: 0.05, jsTorsions: 0.1 },
+      ...{ kind: "baseline", jsBonds: 0.04, jsAngles: 0.05, jsTorsions: 0.1 },
       ...{ clashes: 0, brokenBonds: 0, energy: 0.1 },
     },
-    { measure: "reference", ...ETHANE },
+    { kind: "reference", ...ETHANE },
   ];
 }

@@ -72,7 +72,7 @@ async function run(
 describe("molecules on a tiny preset", () => {
   let rows: Row[] = [];
   const store = RunStore.open(temporaryFolder());
-  const of = (measure: string) => rows.filter((row) => row.measure === measure);
+  const of = (kind: string) => rows.filter((row) => row.kind === kind);
   const place = ({ variant, regime, seed, iteration }: Row) => [variant, regime, seed, iteration];
   before(async () => {
     ({ rows } = await run(SMALL, store));

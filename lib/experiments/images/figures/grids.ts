@@ -9,25 +9,25 @@ const SHOWN = 16;
 const ACROSS = 4;
 
 /** Figure 6: prior samples from the same z in every cell; regimes against iterations. */
-export function figure6(rows: readonly Row[], made: Provenance): Figure {
+export function figure6(rows: readonly Row[], provenance: Provenance): Figure {
   return samples({
     name: "figure-06-vae-samples",
     title: "Figure 6: samples from the prior, the same z in every cell",
     alt: "Images decoded from the same latent points by every model: under replace they blur towards one average image as iterations go by; under accumulate they stay varied and sharp.",
-    made: { ...made, seeds: [0] },
+    provenance: { ...provenance, seeds: [0] },
     columnTitles: iterations(rows).map(title),
     rows: gridRows(rows, "samples"),
   });
 }
 
 /** Figure 15: reconstructions of the same test images; regimes against iterations. */
-export function figure15(rows: readonly Row[], made: Provenance): Figure {
-  const original = rows.find((row) => row.measure === "originals");
+export function figure15(rows: readonly Row[], provenance: Provenance): Figure {
+  const original = rows.find((row) => row.kind === "originals");
   return samples({
     name: "figure-15-vae-reconstructions",
     title: "Figure 15: reconstructions of the same test images",
     alt: "Real test images and their reconstructions by every model: details are lost round by round under replace and kept under accumulate.",
-    made: { ...made, seeds: [0] },
+    provenance: { ...provenance, seeds: [0] },
     columnTitles: iterations(rows).map(title),
     rows: [
       {
@@ -39,8 +39,8 @@ export function figure15(rows: readonly Row[], made: Provenance): Figure {
   });
 }
 
-function gridRows(rows: readonly Row[], measure: string) {
-  const own = rows.filter((row) => row.measure === measure);
+function gridRows(rows: readonly Row[], kind: string) {
+  const own = rows.filter((row) => row.kind === kind);
   const regimes = [...new Set(own.map((row) => String(row.regime)))];
   return regimes.map((regime) => ({
     title: regimeLabel(regime),

@@ -8,15 +8,15 @@ import { figure5, lossFigure, varietyFigure } from "./loss";
 export function imagesFigures(
   rows: readonly Row[],
   _preset: ImagesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure[] {
-  const metrics = rows.filter((row) => row.measure === "metrics");
+  const metrics = rows.filter((row) => row.kind === "metrics");
   return [
-    figure5(metrics, made),
-    lossFigure(metrics, made),
-    varietyFigure(metrics, made),
-    figure6(rows, made),
-    figure15(rows, made),
+    figure5(metrics, provenance),
+    lossFigure(metrics, provenance),
+    varietyFigure(metrics, provenance),
+    figure6(rows, provenance),
+    figure15(rows, provenance),
   ];
 }
 

@@ -6,12 +6,12 @@ import { FIGURE_5 } from "../published";
 const ITERATION = { column: "iteration", title: "Model-fitting iteration (0 = real data)" };
 
 /** The test loss (negative ELBO) and its two parts against iteration, a panel a regime. */
-export function lossFigure(rows: readonly Row[], made: Provenance): Figure {
+export function lossFigure(rows: readonly Row[], provenance: Provenance): Figure {
   return curves({
     name: "image-vae-loss",
     title: "Image VAE: test loss against iteration",
     alt: "Test loss of the image VAE in nats per image, split into reconstruction and KL: it climbs round by round when synthetic images replace the old ones and stays near the first model's when they accumulate.",
-    made,
+    provenance,
     rows,
     metrics: [
       { column: "loss", title: "−ELBO (nats)" },
@@ -23,13 +23,13 @@ export function lossFigure(rows: readonly Row[], made: Provenance): Figure {
 }
 
 /** Figure 5: squared error of a pixel relative to iteration 0, with the published curves. */
-export function figure5(rows: readonly Row[], made: Provenance): Figure {
+export function figure5(rows: readonly Row[], provenance: Provenance): Figure {
   const last = Math.max(...rows.map((row) => Number(row.iteration)));
   return curves({
     name: "figure-05-image-vae",
     title: "Figure 5: VAE test error against iteration, relative to real data",
     alt: "Squared test error of the VAE's reconstructions relative to the model trained on real data, beside the published CelebA curves: rising under replace, flat under accumulate.",
-    made,
+    provenance,
     rows,
     metrics: [{ column: "mse", title: "Squared pixel error" }],
     x: ITERATION,
@@ -44,12 +44,12 @@ export function figure5(rows: readonly Row[], made: Provenance): Figure {
 }
 
 /** What the loss does not show: how varied and how sharp images drawn from the prior are. */
-export function varietyFigure(rows: readonly Row[], made: Provenance): Figure {
+export function varietyFigure(rows: readonly Row[], provenance: Provenance): Figure {
   return curves({
     name: "image-vae-variety",
     title: "Image VAE: variety of prior samples against iteration",
     alt: "Mean distance between two prior samples, their sharpness, and the number of active latent units against iteration, for every regime.",
-    made,
+    provenance,
     rows,
     metrics: [
       { column: "sampleDiversity", title: "Distance of two samples" },

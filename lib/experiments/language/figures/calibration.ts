@@ -22,7 +22,7 @@ export function calibration(rows: readonly Row[], preset: LanguagePreset): Row[]
 export function calibrationFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   const own = rowsOf(rows, "curve", variantsOf(preset, "calibration"));
   const last = Math.max(...own.map(({ step }) => Number(step)));
@@ -34,8 +34,8 @@ export function calibrationFigure(
     name: "language-calibration",
     title: "The paper's first steps on real stories, beside the published loss",
     alt: "Test cross-entropy of GPT-2 9M against gradient steps at the beginning of its training on real stories, with the published value after 662 steps as a circle.",
-    made: {
-      ...made,
+    provenance: {
+      ...provenance,
       seeds: seedsOf(own),
       dataset: "TinyStories excerpt (10,139 / 3,117; points of the curve on 200)",
       differs:

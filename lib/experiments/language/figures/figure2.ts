@@ -12,7 +12,11 @@ const METRIC = { column: "loss", title: "Test cross-entropy (nats a token)" };
  * points. Where the tokenizer or the stories differ from the paper's, all curves are divided by
  * their first value; the losses themselves are in {@link lossFigure}.
  */
-export function figure2(rows: readonly Row[], preset: LanguagePreset, made: Provenance): Figure {
+export function figure2(
+  rows: readonly Row[],
+  preset: LanguagePreset,
+  provenance: Provenance,
+): Figure {
   const variants = variantsOf(preset, "model");
   const own = rowsOf(rows, "metrics", variants);
   const relative = !comparable(preset);
@@ -20,7 +24,7 @@ export function figure2(rows: readonly Row[], preset: LanguagePreset, made: Prov
     name: "figure-02-language-models",
     title: `Figure 2: language models, test cross-entropy against iteration${relative ? ", relative to real data" : ""}`,
     alt: "Test cross-entropy of language models against model-fitting iteration beside the published values: it rises round by round under replace and falls a little under accumulate.",
-    made,
+    provenance,
     rows: own,
     metrics: [relative ? { ...METRIC, title: "Test cross-entropy" } : METRIC],
     colourBy: "label",
@@ -30,12 +34,16 @@ export function figure2(rows: readonly Row[], preset: LanguagePreset, made: Prov
 }
 
 /** The losses of Figure 2 in nats a token, our own alone. */
-export function lossFigure(rows: readonly Row[], preset: LanguagePreset, made: Provenance): Figure {
+export function lossFigure(
+  rows: readonly Row[],
+  preset: LanguagePreset,
+  provenance: Provenance,
+): Figure {
   return curves({
     name: "language-loss",
     title: "Language models: test cross-entropy in nats a token",
     alt: "Test cross-entropy in nats a token against model-fitting iteration, for every model, temperature and regime.",
-    made,
+    provenance,
     rows: rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature")),
     metrics: [METRIC],
     colourBy: "label",

@@ -27,7 +27,7 @@ const VIEWS = {
 export function figure3(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
   number: keyof typeof VIEWS = 3,
 ): Figure {
   const { figure, file, x, log } = VIEWS[number];
@@ -38,7 +38,7 @@ export function figure3(
     name: file,
     title: `${figure}: learning curves against ${x === "epoch" ? "epochs" : "gradient steps"}${log ? ", both axes logarithmic" : ""}`,
     alt: `Test cross-entropy during training against ${x === "epoch" ? "epochs" : "gradient steps"}, a colour for each model-fitting iteration: later iterations lie higher under replace and slightly lower under accumulate.`,
-    made,
+    provenance,
     rowTitles: variants.map(({ label }) => label),
     columnTitles: regimes.map(regimeLabel),
     panel: (row, column) => ({

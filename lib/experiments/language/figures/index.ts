@@ -14,21 +14,23 @@ import { grammarFigure, textFigure } from "./texts";
 export function languageFigures(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure[] {
   const has = (role: Parameters<typeof variantsOf>[1]) => variantsOf(preset, role).length > 0;
   const grammar = preset.task.dataset === "grammar";
   return [
-    figure2(rows, preset, made),
-    lossFigure(rows, preset, made),
-    ...([3, 10, 11, 12] as const).map((number) => figure3(rows, preset, made, number)),
-    ...(has("temperature") ? [figure13(rows, preset, made)] : []),
-    ...(has("first-iteration") ? [figure14(rows, preset, made)] : []),
-    ...(has("calibration") ? [calibrationFigure(rows, preset, made)] : []),
-    table2Figure(rows, preset, made),
-    textFigure(rows, preset, made),
-    histogramFigure(rows, preset, made),
-    ...(grammar ? [grammarFigure(rows, preset, made), surprisalFigure(rows, preset, made)] : []),
+    figure2(rows, preset, provenance),
+    lossFigure(rows, preset, provenance),
+    ...([3, 10, 11, 12] as const).map((number) => figure3(rows, preset, provenance, number)),
+    ...(has("temperature") ? [figure13(rows, preset, provenance)] : []),
+    ...(has("first-iteration") ? [figure14(rows, preset, provenance)] : []),
+    ...(has("calibration") ? [calibrationFigure(rows, preset, provenance)] : []),
+    table2Figure(rows, preset, provenance),
+    textFigure(rows, preset, provenance),
+    histogramFigure(rows, preset, provenance),
+    ...(grammar
+      ? [grammarFigure(rows, preset, provenance), surprisalFigure(rows, preset, provenance)]
+      : []),
   ];
 }
 

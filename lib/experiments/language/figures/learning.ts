@@ -25,7 +25,7 @@ export interface LearningOptions {
   readonly name: string;
   readonly title: string;
   readonly alt: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
   readonly rowTitles: readonly string[];
   readonly columnTitles: readonly string[];
   panel(row: number, column: number): LearningPanel;
@@ -80,7 +80,7 @@ export function learningCurves(options: LearningOptions): Figure {
     data: legendOnce(data),
     layout,
     alt: options.alt,
-    provenance: options.made,
+    provenance: options.provenance,
   };
 }
 

@@ -13,15 +13,15 @@ import { distinct, iterationsOf, rowsOf } from "./select";
 export function histogramFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return spread(rows, preset, {
-    measure: "histogram",
+    kind: "histogram",
     name: "language-story-losses",
     title: "Losses of single validation stories",
     alt: "Distribution of the validation stories' losses for every iteration: under replace it moves right and its right tail grows, so that some real stories become very improbable.",
     x: "nats a token of a validation story",
-    made,
+    provenance,
   });
 }
 
@@ -29,27 +29,27 @@ export function histogramFigure(
 export function surprisalFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return spread(rows, preset, {
-    measure: "surprisal",
+    kind: "surprisal",
     name: "language-surprisal",
     title: "How improbable the sampled stories are under the grammar (those that it can make)",
     alt: "Distribution of the negative log probability of sampled stories under the grammar that the real ones come from, for every iteration and regime.",
     x: "nats a sampled story",
-    made,
+    provenance,
   });
 }
 
 interface Options extends Pick<Figure, "name" | "alt"> {
-  readonly measure: string;
+  readonly kind: string;
   readonly title: string;
   readonly x: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
 }
 
 function spread(rows: readonly Row[], preset: LanguagePreset, options: Options): Figure {
-  const own = rowsOf(rows, options.measure, [preset.variants[0]]);
+  const own = rowsOf(rows, options.kind, [preset.variants[0]]);
   const regimes = distinct(own, "regime");
   const iterations = iterationsOf(own);
   const hues = ramp("copper", iterations.length);
@@ -74,8 +74,8 @@ function spread(rows: readonly Row[], preset: LanguagePreset, options: Options):
     });
   });
   const layout = decades(withRanges(grid.layout, data, [[panels, true]]));
-  const { name, alt, made } = options;
-  return { name, data: legendOnce(data), layout, alt, provenance: made };
+  const { name, alt, provenance } = options;
+  return { name, data: legendOnce(data), layout, alt, provenance };
 }
 
 /** Ticks at powers of ten alone: the finer ones of several decades would write over each other. */

@@ -54,7 +54,7 @@ function changes(rows: readonly Row[], iteration: number): number[] {
 export function table2Figure(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   const entries = table2(rows, preset);
   const iteration = Math.min(...entries.map((row) => Number(row.iteration)));
@@ -89,7 +89,7 @@ export function table2Figure(
       yaxis: { ...yaxis, ticktext: [...labels].reverse() } as Partial<LayoutAxis>,
     },
     alt: "Change of the test cross-entropy from iteration 1 to a later one for each configuration: positive under replace, less under replace-multiple, negative under accumulate, beside the published changes.",
-    provenance: made,
+    provenance,
   };
 }
 

@@ -5,12 +5,16 @@ import type { LanguagePreset } from "../preset";
 import { rowsOf, variantsOf } from "./select";
 
 /** What the loss does not show: how varied the sampled stories are, and how like real ones. */
-export function textFigure(rows: readonly Row[], preset: LanguagePreset, made: Provenance): Figure {
+export function textFigure(
+  rows: readonly Row[],
+  preset: LanguagePreset,
+  provenance: Provenance,
+): Figure {
   return curves({
     name: "language-texts",
     title: "Sampled stories against iteration",
     alt: "Variety of the sampled stories against iteration: distinct n-grams, self-BLEU, how much of the real stories' rare n-grams still occurs, length and share of known words.",
-    made,
+    provenance,
     rows: rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature")),
     metrics: [
       { column: "distinct2", title: "Distinct-2" },
@@ -27,7 +31,7 @@ export function textFigure(rows: readonly Row[], preset: LanguagePreset, made: P
 export function grammarFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   const own = rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature"));
   const metrics = [
@@ -39,7 +43,7 @@ export function grammarFigure(
     name: "language-grammar",
     title: "On the story grammar: divergence from the truth, and ungrammatical stories",
     alt: "KL divergence of the model from the grammar in nats a story and the share of sampled stories that the grammar cannot make, against iteration for every regime: both rise under replace.",
-    made,
+    provenance,
     rows: own,
     metrics,
     panelBy: "label",

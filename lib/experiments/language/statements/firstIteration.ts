@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
+import { finite, type Measured } from "../../../claims/measured";
 import { threshold } from "../../../claims/threshold";
-import { finite, type Measured } from "../../measured";
 import type { Variant } from "../preset";
 import { publishedLoss } from "../published";
 

@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
+import { finite, type Measured } from "../../../claims/measured";
 import { threshold } from "../../../claims/threshold";
-import { finite, type Measured } from "../../measured";
 import type { Variant } from "../preset";
 import { publishedLoss, publishedRatio, TABLE_2 } from "../published";
 
@@ -33,7 +33,7 @@ export function regimeClaims(measured: Measured, main: Variant): Claim[] {
       statement: `Figure 2: under replace the test cross-entropy at iteration ${lastReplace} is above iteration 1's (ratio > 1)`,
       summary: growth("replace", lastReplace),
       above: 1,
-      published: publishedRatio(published, "replace", lastReplace) ?? null,
+      published: publishedRatio(published, "replace", lastReplace),
       runs: measured.runs(name, "replace", lastReplace),
     }),
     threshold({
@@ -41,7 +41,7 @@ export function regimeClaims(measured: Measured, main: Variant): Claim[] {
       statement: `Figure 2: under accumulate the test cross-entropy at iteration ${lastAccumulate} is below iteration 1's (ratio < 1)`,
       summary: growth("accumulate", lastAccumulate),
       below: 1,
-      published: publishedRatio(published, "accumulate", lastAccumulate) ?? null,
+      published: publishedRatio(published, "accumulate", lastAccumulate),
       runs: measured.runs(name, "accumulate", lastAccumulate),
     }),
   ];

@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
+import type { Measured } from "../../../claims/measured";
 import { threshold } from "../../../claims/threshold";
-import type { Measured } from "../../measured";
 import type { Variant } from "../preset";
 
 /** Beyond the paper: what the sampled stories lose under replace. */
@@ -17,7 +17,6 @@ export function textClaims(measured: Measured, { name }: Variant): Claim[] {
         (seed) => at(seed, last, "tailCoverage") / at(seed, 1, "tailCoverage"),
       ),
       below: 1,
-      published: null,
       runs,
     }),
   ];
@@ -31,7 +30,6 @@ export function textClaims(measured: Measured, { name }: Variant): Claim[] {
       statement: `On the grammar: under replace the KL divergence from it rises by iteration ${last} (nats a story > 0)`,
       summary: rise("kl"),
       above: 0,
-      published: null,
       runs,
     }),
     threshold({
@@ -39,7 +37,6 @@ export function textClaims(measured: Measured, { name }: Variant): Claim[] {
       statement: `On the grammar: under replace more sampled stories are ungrammatical by iteration ${last} (difference of shares > 0)`,
       summary: rise("ungrammatical"),
       above: 0,
-      published: null,
       runs,
     }),
   ];

@@ -22,7 +22,7 @@ const ITEMS = [12, 15, 30, 100] as const;
  * at every d/T) and for a fresh X in each round, where the bound is loose at small T. Closed forms
  * only.
  */
-export function boundFigure(made: Provenance): Figure {
+export function boundFigure(provenance: Provenance): Figure {
   const grid = panelGrid({
     title: "Exact error against the bound of Theorem 2",
     columns: 2,
@@ -68,6 +68,6 @@ export function boundFigure(made: Provenance): Figure {
     ]),
     layout: { ...layout, yaxis2: { ...layout.yaxis2, ...log } },
     alt: "Left: the exact test error of Accumulate as a share of its bound; with a fixed X it starts at 0.61 and tends to 1, with a fresh X in each round it stays lower, the more so the fewer items. Right: the distance to the bound with a fixed X falls like 6/(π² n).",
-    provenance: { ...made, dataset: `closed forms, d = ${D}`, seeds: [], differs: "" },
+    provenance: { ...provenance, dataset: `closed forms, d = ${D}`, seeds: [], differs: "" },
   };
 }

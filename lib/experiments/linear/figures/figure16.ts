@@ -6,7 +6,7 @@ import { errorPanels, type PanelOptions } from "./panels";
 /** Figure 16: 200 iterations on a logarithmic error axis, Replace-Multiple in between. */
 export function figure16(
   rows: readonly Row[],
-  made: Provenance,
+  provenance: Provenance,
   options: PanelOptions = {},
 ): Figure {
   const d = distinct(select(rows, { part: "figure-16" }), "d").join(", ");
@@ -26,6 +26,6 @@ export function figure16(
     data,
     layout,
     alt: "Test squared error over 200 model-fitting iterations on a logarithmic axis. Replace keeps growing linearly, Replace-Multiple grows like the harmonic number, Accumulate is flat after a few iterations.",
-    provenance: made,
+    provenance,
   };
 }

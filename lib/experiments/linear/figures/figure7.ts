@@ -6,7 +6,7 @@ import { errorPanels, type PanelOptions } from "./panels";
 /** Figure 7: test error against iteration 1 … 10, Replace above Accumulate. */
 export function figure7(
   rows: readonly Row[],
-  made: Provenance,
+  provenance: Provenance,
   options: PanelOptions = {},
 ): Figure {
   const d = distinct(select(rows, { part: "figure-07" }), "d").join(", ");
@@ -26,6 +26,6 @@ export function figure7(
     data,
     layout,
     alt: "Test squared error of linear regression over ten model-fitting iterations. Under Replace it grows in proportion to the iteration for every sample size and noise level; under Accumulate it levels off below π²/6 times the first value.",
-    provenance: made,
+    provenance,
   };
 }

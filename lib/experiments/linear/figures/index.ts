@@ -26,14 +26,14 @@ export {
 export function linearFigures(
   rows: readonly Row[],
   preset: LinearPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure[] {
-  const seeds = (count: number): Provenance => ({ ...made, seeds: seedList(count) });
+  const seeds = (count: number): Provenance => ({ ...provenance, seeds: seedList(count) });
   return [
     figure7(rows, seeds(preset.figure7.seeds)),
     figure16(rows, seeds(preset.figure16.seeds)),
     limitFigure(rows, seeds(preset.figure16.seeds)),
-    boundFigure(made),
+    boundFigure(provenance),
     slipsFigure(rows, seeds(preset.figure16.seeds)),
     variantsFigure(rows, seeds(preset.variants.seeds)),
     sweepFigure(rows, seeds(preset.sweep.seeds)),

@@ -10,7 +10,7 @@ import { guide } from "./guide";
 import { pooledRatios } from "./pooled";
 
 /** The π²/6 limit: Accumulate's error over that of one fit, all settings of Figure 16 on one axis. */
-export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
+export function limitFigure(rows: readonly Row[], provenance: Provenance): Figure {
   const records = select(rows, { part: "figure-16", regime: "accumulate" }).filter(isDrawn);
   const colour = regimeColour("accumulate");
   const grid = panelGrid({
@@ -48,6 +48,6 @@ export function limitFigure(rows: readonly Row[], made: Provenance): Figure {
     ]),
     layout: grid.layout,
     alt: "Test error under Accumulate relative to one fit, against iteration: the measured mean follows the partial sums of 1/i² and stays under π²/6 = 1.645.",
-    provenance: made,
+    provenance,
   };
 }

@@ -32,7 +32,7 @@ const LINES = {
  * it counts generator rounds from 0 on an axis that counts fits from 1. Replace-Multiple is drawn
  * as v ln(n+1) instead of v Hₙ. Measured means, published ones too, follow the exact forms.
  */
-export function slipsFigure(rows: readonly Row[], made: Provenance): Figure {
+export function slipsFigure(rows: readonly Row[], provenance: Provenance): Figure {
   const regimes = ["replace", "replace-multiple"] as const;
   const grid = panelGrid({
     title: "Two published dashed lines are not the theory; measurements follow it, theirs too",
@@ -88,6 +88,6 @@ export function slipsFigure(rows: readonly Row[], made: Provenance): Figure {
     data: compact(data),
     layout: grid.layout,
     alt: "Measured and published means of the test error over the first ten iterations follow n v under Replace and the harmonic numbers under Replace-Multiple; the dashed lines drawn in the publication, (n+1) v and v ln(n+1), do not.",
-    provenance: made,
+    provenance,
   };
 }

@@ -16,7 +16,7 @@ const TICKS = [1, 2, 3, 5, 10, 30, 100, 300, 1000, 3000, 10000];
  * passes on more than it averages out, and the error grows without bound (subsampleGain). Medians, because there
  * the mean does not exist.
  */
-export function subsampleFigure(rows: readonly Row[], made: Provenance): Figure {
+export function subsampleFigure(rows: readonly Row[], provenance: Provenance): Figure {
   const records = select(rows, { part: "subsample" });
   const { d, sigma2 } = records[0];
   const items = distinct(records, "T");
@@ -47,6 +47,6 @@ export function subsampleFigure(rows: readonly Row[], made: Provenance): Figure 
     ]),
     layout: grid.layout,
     alt: "Median test error under Accumulate-Subsample relative to one fit. With a hundred items per dimension it follows the theory to 2.9, with three it levels off near 5, with two it grows over orders of magnitude.",
-    provenance: made,
+    provenance,
   };
 }

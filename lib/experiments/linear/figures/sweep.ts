@@ -13,7 +13,7 @@ import { thinLine } from "./guide";
  * columns = d, colour = T. Errors are divided by σ², to which they are proportional, so that the
  * noise levels lie on each other: one line each.
  */
-export function sweepFigure(rows: readonly Row[], made: Provenance): Figure {
+export function sweepFigure(rows: readonly Row[], provenance: Provenance): Figure {
   const records = select(rows, { part: "sweep" });
   const regimes = distinct(records, "regime");
   const dimensions = distinct(records, "d");
@@ -68,6 +68,6 @@ export function sweepFigure(rows: readonly Row[], made: Provenance): Figure {
     data: compact(legendOnce([...data, legendKey("theory", grid.panel(0, 0))])),
     layout: grid.layout,
     alt: "Test error divided by the noise variance against iteration for five input dimensions and up to five sample sizes. Replace grows linearly, Accumulate levels off at 1.64, Accumulate-Subsample at about 2.9 times the error of one fit; at few items per dimension the subsample lies above its leading-order theory.",
-    provenance: made,
+    provenance,
   };
 }

@@ -17,7 +17,7 @@ const TITLES: Readonly<Record<Variant, string>> = {
 };
 
 /** What the closed forms say beyond the paper's setting: where the error comes from. */
-export function variantsFigure(rows: readonly Row[], made: Provenance): Figure {
+export function variantsFigure(rows: readonly Row[], provenance: Provenance): Figure {
   const records = select(rows, { part: "variants" });
   const variants = distinct(records, "variant");
   const { d, T, sigma2 } = records[0];
@@ -57,6 +57,6 @@ export function variantsFigure(rows: readonly Row[], made: Provenance): Figure {
     data: compact(legendOnce([...data, key])),
     layout: grid.layout,
     alt: "Three variants of the linear model. A new X every round changes little; noise-free real labels only shift the start; with noise-free synthetic labels no regime gets worse at all.",
-    provenance: made,
+    provenance,
   };
 }

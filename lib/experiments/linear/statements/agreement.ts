@@ -1,3 +1,11 @@
+import {
+  agreement,
+  average,
+  ENOUGH_CHAINS,
+  type Estimate,
+  largestAllowed,
+  largestScore,
+} from "../../../claims/agreement";
 import type { Claim } from "../../../claims/claim";
 import { regimeLabel } from "../../../figures/style";
 import { relativeSpread } from "../../../theory/index";
@@ -5,7 +13,6 @@ import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { distinct, type LinearRecord, select } from "../records";
 import type { Part } from "../settings";
-import { average, type Estimate, UNKNOWN, withinThree, worstAllowed } from "./verdict";
 
 const FIGURES = [
   { part: "figure-07", name: "Figure 7" },
@@ -36,7 +43,7 @@ export function agreementClaims(rows: readonly Row[]): Claim[] {
     distinct(select(rows, { part }), "regime").map((regime) => {
       const records = lastOf(select(rows, { part, regime }));
       const n = records[0].iteration;
-      return withinThree({
+      return agreement({
         id: `linear.theory.${part}.${regime}`,
         statement: `${name}: the mean test error of ${regimeLabel(regime)} at n = ${n} is the closed form's (ratio 1, average of ${records.length} settings, within 3 s.e.)`,
         expected: 1,
@@ -54,18 +61,15 @@ export function worstPointClaim(rows: readonly Row[]): Claim {
     const { mean, se } = overTheory(record);
     return Math.abs(mean - 1) / se;
   });
-  const bound = worstAllowed(Math.max(1, scores.length));
-  const worst = Math.max(...scores);
+  const bound = largestAllowed(Math.max(1, scores.length));
   const inside = scores.filter((z) => z <= 3).length;
-  const base = {
+  const head = {
     id: "linear.theory.worst-point",
     statement: `Figures 7 and 16: at n = 1, 10 and last, no mean is further from its closed form than chance allows: largest |z| of ${scores.length} ≤ ${bound.toFixed(2)} (5 %, Bonferroni); ${inside} of them lie within 3 s.e.`,
-    published: null,
     runs: FIGURES.map(({ part }) => part),
   };
-  if (scores.length === 0 || points.some((record) => record.n < 30)) return { ...base, ...UNKNOWN };
-  const verdict = worst <= bound ? "holds" : "fails";
-  return { ...base, estimate: worst, low: worst, high: worst, verdict };
+  const enough = points.every((record) => record.n >= ENOUGH_CHAINS);
+  return largestScore({ ...head, scores: enough ? scores : [] });
 }
 
 function declaredPoints(rows: readonly Row[], part: Part): LinearRecord[] {

@@ -1,10 +1,10 @@
+import { agreement, average, type Estimate } from "../../../claims/agreement";
 import type { Claim } from "../../../claims/claim";
 import { oneFitError, subsampleError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { type LinearRecord, select } from "../records";
 import { lastOf } from "./agreement";
-import { average, type Estimate, withinThree } from "./verdict";
 
 /** Above this d/T the leading-order form of Accumulate-Subsample is not claimed to hold. */
 const SMALL = 0.01;
@@ -16,7 +16,7 @@ export function subsampleClaim(rows: readonly Row[]): Claim {
   const n = records[0]?.iteration ?? 1;
   const one = { d: 1, T: 100, sigma2: 1 };
   const expected = subsampleError({ ...one, n }) / oneFitError(one);
-  return withinThree({
+  return agreement({
     id: "linear.accumulate-subsample.level",
     statement: `Collapse or Thrive: Accumulate-Subsample levels off; at d/T ≤ ${SMALL} and n = ${n} it has ${expected.toFixed(2)} times the error of one fit, on the way to π²/2 − 2 (within 3 s.e.)`,
     expected,
@@ -29,7 +29,7 @@ export function subsampleClaim(rows: readonly Row[]): Claim {
 export function freshClaims(rows: readonly Row[]): Claim[] {
   return ["replace", "replace-multiple", "accumulate"].map((regime) => {
     const records = lastOf(select(rows, { part: "variants", variant: "fresh-x", regime }));
-    return withinThree({
+    return agreement({
       id: `linear.fresh-x.${regime}`,
       statement: `With a new X every round the mean test error of ${regime} is its closed form's (ratio 1, within 3 s.e.)`,
       expected: 1,

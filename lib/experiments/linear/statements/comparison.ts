@@ -1,10 +1,10 @@
+import { interval, largestAllowed, largestScore, UNKNOWN } from "../../../claims/agreement";
 import type { Claim } from "../../../claims/claim";
 import { relativeSpread } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { expectedError } from "../expected";
 import { PUBLISHED, PUBLISHED_REPEATS, type PublishedPoint } from "../published";
 import { type LinearRecord, select } from "../records";
-import { interval, UNKNOWN, worstAllowed } from "./verdict";
 
 interface Pair {
   readonly point: PublishedPoint;
@@ -55,17 +55,13 @@ export function publishedEndClaims(rows: readonly Row[]): Claim[] {
 /** All published points at once. */
 export function publishedWorstClaim(rows: readonly Row[]): Claim {
   const scores = pairs(rows).map(({ z }) => z);
-  const bound = worstAllowed(Math.max(1, scores.length));
-  const worst = Math.max(...scores);
-  const base = {
+  const bound = largestAllowed(Math.max(1, scores.length));
+  return largestScore({
     id: "linear.published.worst-point",
     statement: `Figures 7 and 16: no published mean differs from ours by more than chance allows: largest |z| of ${scores.length} ≤ ${bound.toFixed(2)} (5 %, Bonferroni; ${PUBLISHED_REPEATS} published repeats assumed)`,
-    published: null,
     runs: ["figure-07", "figure-16"],
-  };
-  if (scores.length === 0) return { ...base, ...UNKNOWN };
-  const verdict = worst <= bound ? "holds" : "fails";
-  return { ...base, estimate: worst, low: worst, high: worst, verdict };
+    scores,
+  });
 }
 
 function isEnd({ part, T, sigma2, iteration }: PublishedPoint): boolean {

@@ -1,9 +1,9 @@
+import { agreement, average, type Estimate, notAbove } from "../../../claims/agreement";
 import type { Claim } from "../../../claims/claim";
 import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearRecord, select } from "../records";
 import { lastOf, overTheory } from "./agreement";
-import { average, type Estimate, interval, UNKNOWN, withinThree } from "./verdict";
 
 const SLOPES = [
   ["replace", "n", "eq. 4: Replace grows linearly, by v a round"],
@@ -17,8 +17,8 @@ const FIGURE_16_END = { d: 10, T: 100, sigma2: 1, iteration: 200 };
 /** Slope of each chain's error against the growth law, in units of v. */
 export function slopeClaims(rows: readonly Row[]): Claim[] {
   return SLOPES.map(([regime, shape, words]) => {
-    const records = select(rows, { part: "figure-16", regime, measure: "slope" });
-    return withinThree({
+    const records = select(rows, { part: "figure-16", regime, kind: "slope" });
+    return agreement({
       id: `linear.${regime}.slope`,
       statement: `${words} (slope against ${shape} over v is 1, within 3 s.e.)`,
       expected: 1,
@@ -33,7 +33,7 @@ export function limitClaim(rows: readonly Row[]): Claim {
   const records = lastOf(select(rows, { part: "figure-16", regime: "accumulate" }));
   const { d, T, sigma2, iteration: n } = records[0] ?? FIGURE_16_END;
   const expected = accumulateError({ d, T, sigma2, n }) / oneFitError({ d, T, sigma2 });
-  return withinThree({
+  return agreement({
     id: "linear.accumulate.limit",
     statement: `Theorem 2, Figure 16: after ${n} iterations Accumulate has ${expected.toFixed(2)} times the error of one fit (within 3 s.e.)`,
     expected,
@@ -45,22 +45,15 @@ export function limitClaim(rows: readonly Row[]): Claim {
 /** The bound: fails if a whole 3-s.e. interval lies above π²/6. */
 export function boundClaim(rows: readonly Row[]): Claim {
   const records = lastOf(select(rows, { part: "figure-16", regime: "accumulate" }));
-  const estimate = average(records.map(relative));
-  const base = {
+  return notAbove({
     id: "linear.accumulate.bound",
     statement:
       "Theorem 2: Accumulate never exceeds π²/6 times the error of one fit (its last mean is not above it by more than 3 s.e.)",
+    bound: accumulateRatioLimit,
     published: accumulateRatioLimit,
+    estimate: average(records.map(relative)),
     runs: [`figure-16 accumulate n=${(records[0] ?? FIGURE_16_END).iteration}`],
-  };
-  if (!estimate || estimate.n < 30) return { ...base, ...UNKNOWN };
-  const above = estimate.mean - 3 * estimate.se > accumulateRatioLimit;
-  return {
-    ...base,
-    estimate: estimate.mean,
-    ...interval(estimate),
-    verdict: above ? "fails" : "holds",
-  };
+  });
 }
 
 function relative(record: LinearRecord): Estimate {

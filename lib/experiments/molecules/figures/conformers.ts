@@ -20,7 +20,7 @@ const COLUMNS = 5;
 export function conformerFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
   index = 0,
 ): Figure {
   const { smiles, ...table } = conformerTable(rows, preset, index);
@@ -29,7 +29,7 @@ export function conformerFigure(
     name: `molecules-conformers${index === 0 ? "" : `-${index + 1}`}`,
     title: `A held-out molecule, real and generated: ${smiles}`,
     alt: `Conformers of ${smiles} as balls and sticks: the real one, and those that models of successive iterations generate, for every way of sampling and every regime.`,
-    made: { ...made, seeds: [0] },
+    provenance: { ...provenance, seeds: [0] },
   });
 }
 
@@ -46,12 +46,12 @@ export interface SceneOptions {
 export function conformerScenes(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
   options: SceneOptions = {},
 ): Figure {
   const { molecule = 0, variant = readingsOf(preset).at(-1)?.name } = options;
-  const own = rows.filter((row) => row.measure !== "conformer" || row.variant === variant);
-  const last = Math.max(0, ...iterationsOf(own.filter((row) => row.measure === "conformer")));
+  const own = rows.filter((row) => row.kind !== "conformer" || row.variant === variant);
+  const last = Math.max(0, ...iterationsOf(own.filter((row) => row.kind === "conformer")));
   const { iterations = [0, last] } = options;
   const { smiles, ...table } = conformerTable(own, preset, molecule, iterations);
   return scenesFigure({
@@ -59,7 +59,7 @@ export function conformerScenes(
     name: `molecules-scenes-${variant}-${molecule + 1}`,
     title: `Turn them: ${smiles}`,
     alt: `Conformers of ${smiles} in three dimensions: the real one, and those that models of iterations ${iterations.join(", ")} generate under each regime.`,
-    made: { ...made, seeds: [0] },
+    provenance: { ...provenance, seeds: [0] },
   });
 }
 
@@ -69,7 +69,7 @@ function conformerTable(
   index: number,
   wanted?: readonly number[],
 ): ConformerTable & { readonly smiles: string } {
-  const references = rows.filter((row) => row.measure === "reference").map(referenceOf);
+  const references = rows.filter((row) => row.kind === "reference").map(referenceOf);
   const reference: Reference | undefined = references[index];
   if (!reference)
     throw new UserError(

@@ -14,7 +14,7 @@ import { withFewTicks } from "./fewTicks";
 export function levelsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   const own = rowsOf(rows, "level", preset.variants.slice(0, 1)).map((row) => ({
     ...row,
@@ -28,7 +28,7 @@ export function levelsFigure(
     name: "molecules-noise-levels",
     title: "Test loss by noise level",
     alt: "Test loss of an atom against the standard deviation of the noise, for every iteration and regime.",
-    made,
+    provenance,
   });
 }
 
@@ -36,7 +36,7 @@ export function levelsFigure(
 export function thresholdsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   const own = rowsOf(rows, "coverage", readingsOf(preset).slice(-1));
   return byIteration({
@@ -47,7 +47,7 @@ export function thresholdsFigure(
     name: "molecules-coverage-thresholds",
     title: `Coverage of real conformers by threshold (${readingsOf(preset).at(-1)?.label})`,
     alt: "Share of real conformers that have a generated one within a threshold, against the threshold from 0.05 to 3 Å, for every iteration and regime.",
-    made,
+    provenance,
   });
 }
 
@@ -63,7 +63,7 @@ interface Options extends Pick<Figure, "name" | "alt"> {
   readonly x: Axis;
   readonly y: Axis;
   readonly title: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
 }
 
 /** Means over seeds, a colour an iteration, a panel a regime. */
@@ -89,6 +89,6 @@ function byIteration({ rows, panelBy, x, y, ...options }: Options): Figure {
     }),
   );
   const layout = withRanges(grid.layout, data, [[panels, y.log ?? false]]);
-  const { name, alt, made } = options;
-  return withFewTicks({ name, data: legendOnce(data), layout, alt, provenance: made });
+  const { name, alt, provenance } = options;
+  return withFewTicks({ name, data: legendOnce(data), layout, alt, provenance });
 }

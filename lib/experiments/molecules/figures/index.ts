@@ -10,20 +10,20 @@ import { coverageFigure, geometryFigure, soundnessFigure } from "./quality";
 export function moleculesFigures(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure[] {
   return [
-    figure4(rows, preset, made),
-    relativeFigure(rows, preset, made),
-    ...(readingsOf(preset).length > 1 ? [stepsFigure(rows, preset, made)] : []),
-    ...(trainingsOf(preset).length > 0 ? [trainingFigure(rows, preset, made)] : []),
-    partsFigure(rows, preset, made),
-    levelsFigure(rows, preset, made),
-    conformerFigure(rows, preset, made),
-    coverageFigure(rows, preset, made),
-    thresholdsFigure(rows, preset, made),
-    geometryFigure(rows, preset, made),
-    soundnessFigure(rows, preset, made),
+    figure4(rows, preset, provenance),
+    relativeFigure(rows, preset, provenance),
+    ...(readingsOf(preset).length > 1 ? [stepsFigure(rows, preset, provenance)] : []),
+    ...(trainingsOf(preset).length > 0 ? [trainingFigure(rows, preset, provenance)] : []),
+    partsFigure(rows, preset, provenance),
+    levelsFigure(rows, preset, provenance),
+    conformerFigure(rows, preset, provenance),
+    coverageFigure(rows, preset, provenance),
+    thresholdsFigure(rows, preset, provenance),
+    geometryFigure(rows, preset, provenance),
+    soundnessFigure(rows, preset, provenance),
   ];
 }
 

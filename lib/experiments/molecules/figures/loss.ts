@@ -15,14 +15,18 @@ const LOSS = { column: "loss", title: "Test loss (an atom)", log: true };
  * Figure 4: test loss against iteration, a panel a regime, of the main variant, with the published
  * points. Both are GeoDiff's bound averaged over atoms, but of other molecules and networks.
  */
-export function figure4(rows: readonly Row[], preset: MoleculesPreset, made: Provenance): Figure {
+export function figure4(
+  rows: readonly Row[],
+  preset: MoleculesPreset,
+  provenance: Provenance,
+): Figure {
   const own = rowsOf(rows, "metrics", preset.variants.slice(0, 1));
   return withFewTicks(
     curves({
       name: "figure-04-molecule-diffusion",
       title: "Figure 4: molecule diffusion, test loss against iteration",
       alt: "Test loss of the molecule diffusion model against model-fitting iteration beside the published values: under replace it jumps at the first synthetic iteration and stays there, under accumulate it stays near the first model's.",
-      made,
+      provenance,
       rows: own,
       metrics: [LOSS],
       x: ITERATION,
@@ -35,14 +39,14 @@ export function figure4(rows: readonly Row[], preset: MoleculesPreset, made: Pro
 export function relativeFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   const own = rowsOf(rows, "metrics", preset.variants.slice(0, 1));
   return curves({
     name: "figure-04-molecule-diffusion-relative",
     title: "Figure 4 relative to the model of real data",
     alt: "Test loss of the molecule diffusion model relative to the one trained on real data, against iteration, beside the published ratios, which jump to 6.5 under replace and end at 1.7 under accumulate.",
-    made,
+    provenance,
     rows: own,
     metrics: [{ column: "loss", title: "Test loss" }],
     x: ITERATION,
@@ -55,13 +59,13 @@ export function relativeFigure(
 export function stepsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return curves({
     name: "molecules-sampling-steps",
     title: "What the 50 sampling steps are: two readings",
     alt: "Test loss relative to the first model against iteration, when conformers are sampled at the last 50 noise levels, as the published code does, and at 50 levels over the whole schedule.",
-    made,
+    provenance,
     rows: rowsOf(rows, "metrics", readingsOf(preset)),
     metrics: [{ column: "loss", title: "Test loss" }],
     x: ITERATION,
@@ -77,9 +81,9 @@ export function stepsFigure(
 export function trainingFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
-  const metrics = rows.filter(({ measure }) => measure === "metrics");
+  const metrics = rows.filter(({ kind }) => kind === "metrics");
   const compared = [preset.variants[0], ...trainingsOf(preset)].map((variant) => {
     const n = seedsOf(metrics.filter((row) => row.variant === variant.name)).length;
     return { ...variant, label: `${lengthOf(configOf(preset, variant))} (n = ${n})` };
@@ -88,7 +92,7 @@ export function trainingFigure(
     name: "molecules-training-length",
     title: "How long each model is trained",
     alt: "Test loss relative to the first model against iteration, for models that are trained for fewer and for more optimiser steps, or for longer on larger pools.",
-    made,
+    provenance,
     rows: rowsOf(rows, "metrics", compared),
     metrics: [{ column: "loss", title: "Test loss" }],
     x: ITERATION,
@@ -106,14 +110,14 @@ const lengthOf = ({ training: { steps, epochs } }: MoleculesConfig): string =>
 export function partsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return withFewTicks(
     curves({
       name: "molecules-loss-parts",
       title: "Test loss and its two parts",
       alt: "Test loss of an atom against iteration, and its two parts: that of the global forces, between atoms no short path of bonds joins, and that of the local forces.",
-      made,
+      provenance,
       rows: rowsOf(rows, "metrics", readingsOf(preset)),
       metrics: [
         { column: "loss", title: "Loss", log: true },

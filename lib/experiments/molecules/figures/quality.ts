@@ -12,13 +12,13 @@ import { ITERATION } from "./loss";
 export function coverageFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return measures(rows, preset, {
     name: "molecules-coverage",
     title: "Conformers of held-out molecules: coverage and matching",
     alt: "Share of real conformers within 1.25 Å of a generated one and of generated ones within 1.25 Å of a real one, and the mean distance to the nearest, against iteration for every regime.",
-    made,
+    provenance,
     metrics: [
       { column: "covR", title: "COV-R" },
       { column: "covP", title: "COV-P" },
@@ -32,13 +32,13 @@ export function coverageFigure(
 export function geometryFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return measures(rows, preset, {
     name: "molecules-geometry",
     title: "Geometry of generated conformers: Jensen–Shannon distance from real ones",
     alt: "Jensen–Shannon distance of the distributions of bond lengths, angles and torsions from those of real conformers, against iteration; a dashed line is the distance of training from held-out conformers.",
-    made,
+    provenance,
     metrics: [
       { column: "jsBonds", title: "Bond lengths" },
       { column: "jsAngles", title: "Angles" },
@@ -51,13 +51,13 @@ export function geometryFigure(
 export function soundnessFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
-  made: Provenance,
+  provenance: Provenance,
 ): Figure {
   return measures(rows, preset, {
     name: "molecules-soundness",
     title: "Clashes, broken bonds and energy of generated conformers",
     alt: "Share of generated conformers with atoms in each other's way, share of their bonds that are broken, and the median MMFF94 energy above the lowest real conformer, against iteration; dashed lines are real conformers.",
-    made,
+    provenance,
     metrics: [
       { column: "clashes", title: "Clashing" },
       { column: "brokenBonds", title: "Broken bonds" },
@@ -68,7 +68,7 @@ export function soundnessFigure(
 
 interface Options extends Pick<Figure, "name" | "alt"> {
   readonly title: string;
-  readonly made: Provenance;
+  readonly provenance: Provenance;
   readonly metrics: readonly Metric[];
 }
 
@@ -78,7 +78,7 @@ function measures(rows: readonly Row[], preset: MoleculesPreset, options: Option
   // The energy is missing where the force field knows none of the molecules.
   const metrics = options.metrics.filter(({ column }) => own.every((row) => column in row));
   const figure = curves({ ...options, metrics, rows: own, x: ITERATION, panelBy: "label" });
-  const baseline = rows.find((row) => row.measure === "baseline");
+  const baseline = rows.find((row) => row.kind === "baseline");
   const columns = distinct(own, "label").length;
   const last = Math.max(...own.map((row) => Number(row.iteration)));
   const lines = metrics.flatMap(({ column, log }, row): Data[] => {

@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
+import { finite, type Measured } from "../../../claims/measured";
 import { threshold } from "../../../claims/threshold";
-import { finite, type Measured } from "../../measured";
 import type { Variant } from "../preset";
 import { publishedLoss } from "../published";
 
@@ -27,7 +27,6 @@ export function stepsClaims(measured: Measured, main: Variant, other: Variant): 
       statement: `The jump of Figure 4 comes of how conformers are sampled: it is larger with ${main.label} than with ${label} (ratio of the jumps > 1)`,
       summary: measured.overSeeds((seed) => jump(main.name, seed) / jump(name, seed)),
       above: 1,
-      published: null,
       runs: [...measured.runs(main.name, "replace", 1), ...runs("replace", 1)],
     }),
   ];
@@ -53,7 +52,6 @@ export function stepsClaims(measured: Measured, main: Variant, other: Variant): 
           measured.at(name, "accumulate", seed, n, "jsBonds"),
       ),
       above: 0,
-      published: null,
       runs: [...runs("replace", n), ...runs("accumulate", n)],
     }),
   ];

@@ -1,6 +1,6 @@
 import type { Claim } from "../../../claims/claim";
+import { finite, type Measured } from "../../../claims/measured";
 import { threshold } from "../../../claims/threshold";
-import { finite, type Measured } from "../../measured";
 import type { Variant } from "../preset";
 import { publishedLoss } from "../published";
 import { BOUND } from "./regimes";
@@ -28,7 +28,6 @@ export function trainingClaims(measured: Measured, main: Variant, grown: Variant
       statement: `Accumulate's loss drifts because real conformers are seen less often in a larger pool: at iteration ${n} it has drifted less with ${label} (ratio of the two ratios to iteration 0 > 1)`,
       summary: measured.overSeeds((seed) => drift(main.name, seed) / drift(name, seed)),
       above: 1,
-      published: null,
       runs: [...measured.runs(main.name, "accumulate", n), ...runs],
     }),
   ];

@@ -2,7 +2,7 @@ import type { Provenance } from "../../lib/figures/figure";
 import type { Row } from "../../lib/metrics/row";
 
 /** A provenance for figures in tests; nothing in it depends on the machine. */
-export const MADE: Provenance = {
+export const PROVENANCE: Provenance = {
   preset: "quick",
   dataset: "generated",
   seeds: [0, 1],
