@@ -2,12 +2,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { messageOf, UserError } from "../errors";
 import { addressOf } from "../store/address";
-import { type Manifest, readManifest } from "../store/manifest";
+import { KINDS, type Manifest, readManifest } from "../store/manifest";
+import { measure } from "../store/measure";
 import { isOwned } from "../store/owner";
-import { type Kind, measure, RunStore } from "../store/runStore";
+import { RunStore } from "../store/runStore";
 import type { Command } from "./command";
-
-const KINDS: readonly Kind[] = ["generation", "real", "rows"];
 
 /** `npm run runs`: what the run store holds, why, and what can go. */
 export const runs: Command = {

@@ -44,6 +44,7 @@ export function openSession(options: SessionOptions): Session {
           if (event.type === "planned") generations = event.jobs;
           else if (event.type === "progress")
             sink.update(title, event.done, event.total, event.values);
+          else if (event.type === "notice") sink.line(event.sentence);
         },
       });
       // The same words whether they were computed now or long ago: notebooks keep them.
@@ -53,7 +54,9 @@ export function openSession(options: SessionOptions): Session {
 
     async rows(key, compute) {
       const identity = { what: "rows", ...key };
-      const draft = await store.begin("rows", identity, signal);
+      const draft = await store.begin("rows", identity, signal, {
+        onWait: (sentence) => sink.line(sentence),
+      });
       if (draft) {
         try {
           const rows = await compute();
@@ -64,7 +67,7 @@ export function openSession(options: SessionOptions): Session {
         }
       }
       const address = addressOf(identity);
-      store.read("rows", address);
+      store.use("rows", address);
       const file = path.join(store.folder("rows", address), ROWS);
       return parseLines<Row>(fs.readFileSync(file, "utf8"));
     },

@@ -26,6 +26,7 @@ async function run(order: Extract<ToChild, { type: "run" }>): Promise<void> {
         signal: controller.signal,
         checkpointSeconds: order.checkpointSeconds,
         threads: order.threads,
+        notice: (sentence) => send({ type: "notice", sentence }),
         async progress(phase, done, total, values) {
           const now = Date.now();
           if (now - reported >= PROGRESS_MS) {

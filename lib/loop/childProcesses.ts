@@ -154,6 +154,7 @@ function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Promise<v
             // The child hears of a stop by "cancel"; until it does its progress is of no concern.
             if (!(error instanceof Cancelled)) settle(() => reject(error));
           });
+      else if (message.type === "notice") hooks.notice?.(message.sentence);
       else if (message.type === "done") settle(resolve);
       else settle(() => reject(errorOf(message)));
     };

@@ -21,4 +21,6 @@ export type LoopEvent =
       readonly total: number;
       readonly values: Readonly<Record<string, number>>;
     }
+  /** Something to show to the user: another process is waited for, a checkpoint was damaged. */
+  | { readonly type: "notice"; readonly sentence: string }
   | { readonly type: "finished"; readonly label: string; readonly address: string };

@@ -30,7 +30,7 @@ export async function fitted<C>(
 ): Promise<Weights> {
   const model = path.join(draft.folder, MODEL);
   if (!fs.existsSync(model) && !copySharedFit(task, identity, draft, store)) {
-    const checkpoints = new Checkpoints(draft.folder);
+    const checkpoints = new Checkpoints(draft.scratch);
     const found = checkpoints.load();
     const records: TrainingRecord[] = found?.records ?? [];
     let last = Date.now();

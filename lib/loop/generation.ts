@@ -5,7 +5,7 @@ import { poolOf } from "../pool/pool";
 import { viewOf } from "../pool/viewOf";
 import { Streams } from "../random/streams";
 import { writeFileAtomic } from "../store/atomic";
-import type { RunStore } from "../store/runStore";
+import type { EntryName, RunStore } from "../store/runStore";
 import type { GenerationIdentity } from "./chain";
 import { fitted, shareFit } from "./fit";
 import type { Context, Task } from "./task";
@@ -20,6 +20,8 @@ export interface Hooks {
   readonly checkpointSeconds: number;
   /** Threads that a fit may use side by side. Default: 1. */
   readonly threads?: number;
+  /** A sentence that the user should see. */
+  notice?(sentence: string): void;
   progress(
     phase: Phase,
     done: number,
@@ -39,10 +41,14 @@ export async function runGeneration<C>(
   store: RunStore,
   hooks: Hooks,
 ): Promise<void> {
-  const draft = await store.begin("generation", { ...identity }, hooks.signal);
+  const draft = await store.begin("generation", { ...identity }, hooks.signal, {
+    onWait: (sentence) => hooks.notice?.(sentence),
+  });
   if (!draft) return;
   const opened: DiskBlock[] = [];
   try {
+    const inputs = inputsOf(identity);
+    for (const { kind, address } of inputs) store.use(kind, address);
     const blocks = openBlocks(identity, store, opened);
     const test = DiskBlock.open(path.join(store.folder("real", identity.real), "test"));
     opened.push(test);
@@ -81,16 +87,23 @@ export async function runGeneration<C>(
     if (produced !== produce)
       throw new Error(`Task ${task.name} sampled ${produced} items instead of ${produce}.`);
 
-    draft.commit({
-      metrics: evaluation.metrics,
-      trainedOn: Object.fromEntries(view.counts()),
-      produced,
-    });
+    draft.commit(
+      { metrics: evaluation.metrics, trainedOn: Object.fromEntries(view.counts()), produced },
+      inputs,
+    );
     shareFit(task, identity, draft.address, store);
   } finally {
     for (const block of opened) block.close();
     draft.release();
   }
+}
+
+/** The real data (its test items are read in any case) and the generations whose blocks the plan names. */
+function inputsOf({ real, parents }: GenerationIdentity): EntryName[] {
+  return [
+    { kind: "real", address: real },
+    ...Object.values(parents).map((address) => ({ kind: "generation" as const, address })),
+  ];
 }
 
 /** The blocks that the plan names: block 1 is the real data, block k+1 lies with generation k. */

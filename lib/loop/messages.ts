@@ -23,6 +23,7 @@ export type FromChild =
       readonly total: number;
       readonly values: Readonly<Record<string, number>> | undefined;
     }
+  | { readonly type: "notice"; readonly sentence: string }
   | { readonly type: "done" }
   | {
       readonly type: "failed";

@@ -62,7 +62,7 @@ export async function prepareReal<C>(
       draft.release();
     }
   }
-  return entryOf(address, store.read("real", address));
+  return entryOf(address, store.use("real", address));
 }
 
 function entryOf(address: string, manifest: Manifest): RealEntry {

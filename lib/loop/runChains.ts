@@ -70,6 +70,7 @@ export async function runChains(
         signal: controller.signal,
         checkpointSeconds,
         threads: Math.floor(executor.concurrency / sharers),
+        notice: (sentence) => onEvent({ type: "notice", sentence }),
         async progress(phase, done, total, values = {}) {
           if (controller.signal.aborted) throw new Cancelled();
           const [from, share] = SHARES[phase];

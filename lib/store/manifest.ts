@@ -2,9 +2,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors";
+import { sha256Of } from "./address";
 
 /** Version of the run store's layout. A store of another version is refused, never guessed at. */
-export const FORMAT = 1;
+export const FORMAT = 2;
+
+/** Kinds of entries, which are also the names of the store's folders. */
+export const KINDS = ["real", "fit", "block", "evaluation", "rows", "generation"] as const;
+export type Kind = (typeof KINDS)[number];
 
 const Made = z.object({
   /** When the entry was finished, ISO 8601. */
@@ -18,31 +23,65 @@ const Made = z.object({
   machine: z.record(z.string(), z.string()),
 });
 
+const Input = z.object({
+  kind: z.enum(KINDS),
+  address: z.string(),
+  /** {@link contentOf} the input's manifest when it was used. */
+  content: z.string(),
+});
+
 const Manifest = z.object({
   format: z.literal(FORMAT),
-  kind: z.enum(["real", "generation", "rows"]),
+  kind: z.enum(KINDS),
   address: z.string(),
   /** Everything that determines the entry; its hash is the address. */
   identity: z.record(z.string(), z.unknown()),
   /** What came out, in numbers: metrics, item counts, the data's description. */
   result: z.record(z.string(), z.unknown()),
+  /** Entries that it was made from. */
+  inputs: z.array(Input),
   /** Every file of the entry. */
   files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })),
   /** How it was made; not part of the address and not reproducible. */
   made: Made,
+  /** SHA-256 of the canonical JSON of everything above. */
+  checksum: z.string(),
 });
 
 /** The record beside every finished entry of the run store. */
 export type Manifest = z.infer<typeof Manifest>;
 export type Made = z.infer<typeof Made>;
+export type Input = z.infer<typeof Input>;
 
 export const MANIFEST = "manifest.json";
 
+/** The manifest's text, with its checksum. */
+export function formatManifest(manifest: Omit<Manifest, "checksum">): string {
+  // As it will be read back: JSON has no undefined.
+  const plain = JSON.parse(JSON.stringify(manifest));
+  return `${JSON.stringify({ ...plain, checksum: sha256Of(plain) }, null, 2)}\n`;
+}
+
+/** SHA-256 of what an entry holds, however and whenever it was made: its result and its files. */
+export const contentOf = ({ result, files }: Pick<Manifest, "result" | "files">): string =>
+  sha256Of({ result, files });
+
 /**
  * Reads and checks a manifest, and that its files are there at their full length.
- * @throws UserError naming the folder if it is cut short, of another format, or incomplete.
+ * @throws UserError naming the folder if it is cut short, altered, of another format, or incomplete.
  */
 export function readManifest(folder: string): Manifest {
+  const manifest = readManifestAlone(folder);
+  for (const [name, { bytes }] of Object.entries(manifest.files)) {
+    const stat = fs.statSync(path.join(folder, name), { throwIfNoEntry: false });
+    if (stat?.size !== bytes)
+      throw damaged(folder, `${name} has ${stat?.size ?? "no"} bytes instead of ${bytes}`);
+  }
+  return manifest;
+}
+
+/** Reads and checks a manifest without a look at its files. */
+export function readManifestAlone(folder: string): Manifest {
   const file = path.join(folder, MANIFEST);
   let raw: unknown;
   try {
@@ -59,16 +98,15 @@ export function readManifest(folder: string): Manifest {
   const parsed = Manifest.safeParse(raw);
   if (!parsed.success)
     throw damaged(folder, `its manifest is incomplete (${parsed.error.issues[0].path.join(".")})`);
-  for (const [name, { bytes }] of Object.entries(parsed.data.files)) {
-    const stat = fs.statSync(path.join(folder, name), { throwIfNoEntry: false });
-    if (stat?.size !== bytes)
-      throw damaged(folder, `${name} has ${stat?.size ?? "no"} bytes instead of ${bytes}`);
-  }
+  const { checksum, ...content } = raw as Manifest;
+  if (sha256Of(content) !== checksum)
+    throw damaged(folder, "its manifest does not have the checksum it states");
   return parsed.data;
 }
 
-function damaged(folder: string, why: string): UserError {
+/** The sentence about an entry that cannot be used. */
+export function damaged(folder: string, why: string): UserError {
   return new UserError(
-    `The run store's entry ${folder} is damaged: ${why}. Remove that folder (npm run runs -- prune --damaged) and rerun; only it is computed again.`,
+    `The run store's entry ${folder} is damaged: ${why}. Remove it with npm run runs -- prune --damaged --yes, and rerun; only what is removed is computed again.`,
   );
 }

@@ -16,7 +16,9 @@ export async function own(
   folder: string,
   finished: () => boolean,
   signal: AbortSignal,
+  onWait: (sentence: string) => void = () => {},
 ): Promise<boolean> {
+  let told = false;
   const file = path.join(folder, OWNER);
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) });
   for (;;) {
@@ -27,6 +29,8 @@ export async function own(
     const theirs = textOf(file);
     if (theirs === undefined) continue; // Let go of in this moment.
     if (!lives(theirs) && replaceDead(file, theirs, mine)) return true;
+    if (!told) onWait(`Waiting for another process, which is at work in ${folder}.`);
+    told = true;
     await sleep(POLL_MS);
   }
 }

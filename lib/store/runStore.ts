@@ -1,26 +1,55 @@
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { UserError } from "../errors";
 import { projectRoot } from "../root";
 import { addressOf } from "./address";
 import { renameFolder, writeFileAtomic } from "./atomic";
+import { compareFiles, noteCompared } from "./compare";
 import { made, type Stopwatch, stopwatch } from "./environment";
-import { FORMAT, MANIFEST, type Manifest, readManifest } from "./manifest";
-import { disown, OWNER, own } from "./owner";
+import {
+  contentOf,
+  damaged,
+  FORMAT,
+  formatManifest,
+  type Kind,
+  MANIFEST,
+  type Manifest,
+  readManifest,
+  readManifestAlone,
+} from "./manifest";
+import { measure } from "./measure";
+import { disown, own } from "./owner";
 
-export type Kind = Manifest["kind"];
+export type { Kind } from "./manifest";
+
+/** Names an entry of the store. */
+export interface EntryName {
+  readonly kind: Kind;
+  readonly address: string;
+}
 
 /** An entry that is being made: a private folder that becomes the entry when it is committed. */
 export interface Draft {
+  /** What is written here becomes the entry. */
   readonly folder: string;
+  /** What is written here (checkpoints) survives an interruption and is never part of the entry. */
+  readonly scratch: string;
   readonly address: string;
   /** Keeps the time spent so far, for when this run is interrupted. */
   saveTime(): void;
-  /** Publishes the folder's files as the entry, atomically. */
-  commit(result: Readonly<Record<string, unknown>>): Manifest;
+  /**
+   * Publishes the folder's files as the entry, atomically.
+   * @param result what came out, in numbers
+   * @param inputs finished entries that it was made from
+   */
+  commit(result: Readonly<Record<string, unknown>>, inputs?: readonly EntryName[]): Manifest;
   /** Lets go of the draft; its files stay for a later resume. */
   release(): void;
+}
+
+export interface BeginOptions {
+  /** Told once, in a sentence, when another process is at work on the entry and this one waits. */
+  readonly onWait?: (sentence: string) => void;
 }
 
 /**
@@ -45,7 +74,7 @@ export class RunStore {
       fs.mkdirSync(root, { recursive: true });
       writeFileAtomic(file, `${JSON.stringify({ format: FORMAT })}\n`);
     }
-    return new RunStore(root);
+    return new RunStore(path.resolve(root));
   }
 
   folder(kind: Kind, address: string): string {
@@ -56,9 +85,31 @@ export class RunStore {
     return fs.existsSync(path.join(this.folder(kind, address), MANIFEST));
   }
 
-  /** The manifest of a finished entry; throws a sentence if it is missing or damaged. */
+  /**
+   * The manifest of a finished entry, after a look at the lengths of its files.
+   * @throws UserError if it is missing or damaged
+   */
   read(kind: Kind, address: string): Manifest {
     return readManifest(this.folder(kind, address));
+  }
+
+  /**
+   * The manifest of a finished entry whose files are about to be used: compares the SHA-256 of
+   * every file (once per process) and the entries it was made from with what they are now.
+   * @throws UserError if it is missing or damaged, or was made from something else
+   */
+  use(kind: Kind, address: string): Manifest {
+    const folder = this.folder(kind, address);
+    const manifest = readManifest(folder);
+    compareFiles(folder, manifest);
+    for (const input of manifest.inputs) {
+      // An input that was removed says nothing against what was made from it.
+      if (!this.has(input.kind, input.address)) continue;
+      const now = readManifestAlone(this.folder(input.kind, input.address));
+      if (contentOf(now) !== input.content)
+        throw damaged(folder, `it was made from another ${input.kind}/${input.address}`);
+    }
+    return manifest;
   }
 
   /** Addresses of all finished entries of a kind. */
@@ -80,26 +131,35 @@ export class RunStore {
     kind: Kind,
     identity: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
+    { onWait = () => {} }: BeginOptions = {},
   ): Promise<Draft | undefined> {
     const address = addressOf(identity);
-    const folder = path.join(this.drafts, address);
+    const place = path.join(this.drafts, address);
     const finished = () => this.has(kind, address);
-    if (finished() || !(await own(folder, finished, signal))) return undefined;
+    if (finished() || !(await own(place, finished, signal, onWait))) return undefined;
     if (finished()) {
       // Its maker published it between our last look and our taking the folder.
-      fs.rmSync(folder, { recursive: true, force: true });
+      fs.rmSync(place, { recursive: true, force: true });
       return undefined;
     }
-    const watch = releasingOnFailure(folder, () => {
-      dropRemains(folder);
-      return stopwatch(folder);
+    const [folder, scratch] = ["entry", "scratch"].map((name) => path.join(place, name));
+    const watch = releasingOnFailure(place, () => {
+      for (const part of [folder, scratch]) fs.mkdirSync(part, { recursive: true });
+      dropRemains(place);
+      return stopwatch(scratch);
     });
     return {
       folder,
+      scratch,
       address,
       saveTime: watch.save,
-      commit: (result) => this.#commit({ kind, identity, address, folder, watch, result }),
-      release: () => disown(folder),
+      commit: (result, inputs = []) => {
+        const entry = { kind, identity, address, folder, watch, result, inputs };
+        const manifest = this.#commit(entry);
+        fs.rmSync(place, { recursive: true, force: true });
+        return manifest;
+      },
+      release: () => disown(place),
     };
   }
 
@@ -110,43 +170,50 @@ export class RunStore {
     folder: string;
     watch: Stopwatch;
     result: Readonly<Record<string, unknown>>;
+    inputs: readonly EntryName[];
   }): Manifest {
-    const { kind, identity, address, folder, watch, result } = entry;
-    const timing = watch.finish();
+    const { kind, identity, address, folder, watch, result, inputs } = entry;
     const files: Manifest["files"] = {};
-    for (const name of filesBelow(folder).filter((n) => n !== OWNER))
-      files[name] = measure(path.join(folder, name));
-    const manifest: Manifest = {
+    for (const name of filesBelow(folder)) files[name] = measure(path.join(folder, name));
+    const text = formatManifest({
       format: FORMAT,
       kind,
       address,
       identity: { ...identity },
       result: { ...result },
+      inputs: inputs.map((input) => ({
+        kind: input.kind,
+        address: input.address,
+        content: contentOf(readManifestAlone(this.folder(input.kind, input.address))),
+      })),
       files,
-      made: made(timing),
-    };
-    writeFileAtomic(path.join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-    // What lies there has no manifest, or this draft would not have begun: it is no entry.
-    fs.rmSync(this.folder(kind, address), { recursive: true, force: true });
-    renameFolder(folder, this.folder(kind, address));
-    disown(this.folder(kind, address));
+      made: made(watch.finish()),
+    });
+    writeFileAtomic(path.join(folder, MANIFEST), text);
+    const target = this.folder(kind, address);
+    // What is stored there has no manifest, or this draft would not have begun: it is no entry.
+    fs.rmSync(target, { recursive: true, force: true });
+    renameFolder(folder, target);
+    const manifest = readManifest(target);
+    noteCompared(target, manifest);
     return manifest;
   }
 }
 
-function releasingOnFailure<T>(folder: string, work: () => T): T {
+function releasingOnFailure<T>(place: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    disown(folder);
+    disown(place);
     throw error;
   }
 }
 
-/** Removes what a kill in the middle of a write left in a draft. */
-function dropRemains(folder: string): void {
-  for (const name of filesBelow(folder))
-    if (name.endsWith(".tmp") || name.startsWith(`${OWNER}.`)) fs.rmSync(path.join(folder, name));
+/** Removes what a kill in the middle of a write or of a commit left in a draft. */
+function dropRemains(place: string): void {
+  for (const name of filesBelow(place))
+    if (name.endsWith(".tmp") || name.startsWith("owner.json.") || name === `entry/${MANIFEST}`)
+      fs.rmSync(path.join(place, name), { force: true });
 }
 
 /** Files below a folder, as sorted relative paths with forward slashes. */
@@ -157,24 +224,6 @@ function filesBelow(folder: string): string[] {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .map((name) => name.split(path.sep).join("/"))
     .sort();
-}
-
-/** Length and SHA-256 of a file, read in pieces. */
-export function measure(file: string): { bytes: number; sha256: string } {
-  const hash = createHash("sha256");
-  const piece = Buffer.allocUnsafe(1 << 20);
-  const handle = fs.openSync(file, "r");
-  try {
-    let bytes = 0;
-    for (;;) {
-      const read = fs.readSync(handle, piece);
-      if (read === 0) return { bytes, sha256: hash.digest("hex") };
-      hash.update(piece.subarray(0, read));
-      bytes += read;
-    }
-  } finally {
-    fs.closeSync(handle);
-  }
 }
 
 function readFormat(file: string): unknown {

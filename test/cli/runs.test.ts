@@ -169,7 +169,7 @@ test("runs verify finds a changed identity and a folder that lost its manifest",
   const { lines, code } = await command("runs", "verify");
   assert.equal(code, 1);
   assert.equal(lines.length, 2);
-  assert.match(lines.join("\n"), /its address is not the hash of its identity/);
+  assert.match(lines.join("\n"), /its manifest does not have the checksum it states/);
   assert.match(lines.join("\n"), /its manifest cannot be read/);
 });
 
@@ -201,7 +201,7 @@ test("runs prune --drafts takes unfinished work, but never what a living process
   left.release();
   const busy = await draft(store, "busy");
   const { lines } = await command("runs", "prune", "--drafts", "--yes");
-  assert.deepEqual(lines, [`removed ${left.folder} (unfinished)`]);
+  assert.deepEqual(lines, [`removed ${path.join(store.drafts, left.address)} (unfinished)`]);
   assert.deepEqual(fs.readdirSync(store.drafts), [busy.address]);
   assert.equal(store.list("generation").length, GENERATIONS);
   assert.equal(busy.commit({ rows: 0 }).files.checkpoint.bytes, 8);
@@ -214,7 +214,7 @@ test("runs prune --all refuses while a process is at work, and leaves what is no
   const busy = await draft(store, "busy");
   const refused = await command("runs", "prune", "--all", "--yes");
   assert.equal(refused.code, 1);
-  assert.ok(refused.sentence.includes(busy.folder), refused.sentence);
+  assert.ok(refused.sentence.includes(path.join(store.drafts, busy.address)), refused.sentence);
   assert.equal(store.list("generation").length, GENERATIONS);
 
   busy.release();

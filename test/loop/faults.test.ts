@@ -178,10 +178,10 @@ test("a damaged entry or one of another format is named, and told how to be rid 
     rerun(),
     isSentence(/is damaged: its manifest cannot be read.*prune --damaged/),
   );
-  fs.writeFileSync(manifest, sound.replace('"format": 1', '"format": 2'));
+  fs.writeFileSync(manifest, sound.replace('"format": 2', '"format": 3'));
   await assert.rejects(
     rerun(),
-    isSentence(/written in run-store format 2; this version reads format 1/),
+    isSentence(/written in run-store format 3; this version reads format 2/),
   );
   fs.writeFileSync(manifest, sound);
   fs.truncateSync(path.join(generations[1].folder, "block", "x.npy"), 100);
@@ -212,7 +212,7 @@ test("a run store of another format is refused, and left as it is", () => {
   fs.writeFileSync(path.join(folder, "store.json"), '{"format":9}');
   assert.throws(
     () => RunStore.open(folder),
-    isSentence(/has format 9; this version reads format 1/),
+    isSentence(/has format 9; this version reads format 2/),
   );
   fs.writeFileSync(path.join(folder, "store.json"), "{");
   assert.throws(() => RunStore.open(folder), isSentence(/is damaged/));

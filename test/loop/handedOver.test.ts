@@ -8,7 +8,8 @@ import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import type { Task } from "../../lib/loop/task";
 import { replace } from "../../lib/pool/regimes";
-import { measure, RunStore } from "../../lib/store/runStore";
+import { measure } from "../../lib/store/measure";
+import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 

@@ -29,7 +29,7 @@ function bits(folder: string): Record<string, unknown> {
       .list("generation")
       .sort()
       .map((address) => {
-        const { made: _, ...rest } = store.read("generation", address);
+        const { made: _, checksum: __, ...rest } = store.read("generation", address);
         return [address, rest];
       }),
   );

@@ -77,7 +77,7 @@ test("a process that ended but was never waited for (a zombie) is no living owne
   skip: process.platform !== "linux" && "states are read from /proc",
 }, async () => {
   // The shell becomes `sleep`, which never asks after the child it inherits.
-  const parent = spawn("sh", ["-c", "sleep 0.05 & echo $!; exec sleep 20"]);
+  const parent = spawn("sh", ["-c", "sleep 1 & echo $!; exec sleep 20"]);
   try {
     const [said] = await once(parent.stdout, "data");
     const pid = Number(String(said));

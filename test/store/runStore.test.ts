@@ -9,8 +9,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { projectRoot } from "../../lib/root";
 import { addressOf } from "../../lib/store/address";
+import { measure } from "../../lib/store/measure";
 import { isOwned } from "../../lib/store/owner";
-import { type Draft, measure, RunStore } from "../../lib/store/runStore";
+import { type Draft, RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 
 const { signal } = new AbortController();
@@ -74,7 +75,7 @@ test("a released draft keeps its files and its time, and is taken up again", asy
   await sleep(30);
   first.saveTime();
   first.release();
-  assert.equal(isOwned(first.folder), false);
+  assert.equal(isOwned(path.join(store.drafts, first.address)), false);
 
   const second = await begun(store);
   assert.equal(second.folder, first.folder);
@@ -91,7 +92,7 @@ test("what a kill leaves of a write that it cut short is no part of the entry", 
   write(first, "model", "whole");
   write(first, "model.4321.tmp", "wh");
   write(first, "block/x.npy.4321.tmp", "x");
-  write(first, "owner.json.4321", "{}");
+  write(first, "manifest.json", "{}");
   first.release();
   const { files } = (await begun(store)).commit({});
   assert.deepEqual(Object.keys(files), ["model"]);
@@ -157,7 +158,7 @@ test("waiting ends with Cancelled when the signal is aborted; the owner keeps it
   const second = store.begin("rows", IDENTITY, controller.signal);
   setTimeout(() => controller.abort(), 20);
   await assert.rejects(second, { name: "Cancelled", exitCode: 130 });
-  assert.equal(isOwned(first.folder), true);
+  assert.equal(isOwned(path.join(store.drafts, first.address)), true);
 });
 
 test("measure: length and SHA-256 of a file of any size, also beyond one piece", () => {
@@ -202,6 +203,6 @@ test("the store lies where COLLAPSE_LAB_RUNS says", () => {
     else process.env.COLLAPSE_LAB_RUNS = before;
   }
   assert.deepEqual(JSON.parse(fs.readFileSync(path.join(folder, "store.json"), "utf8")), {
-    format: 1,
+    format: 2,
   });
 });
