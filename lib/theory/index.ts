@@ -10,6 +10,8 @@ export * from "./oneFit";
 export * from "./overparametrised";
 export * from "./published";
 export type { Ols, OlsAt } from "./ranges";
+export type { Condition } from "./regimes/condition";
+export { type Expected, expectedErrors } from "./regimes/expected";
 export * from "./replace";
 export * from "./replaceMultiple";
 export * from "./ridge";
