@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
+import { globalNorm } from "../lib/engine/norm";
 import { Parameters } from "../lib/engine/parameters";
 import { Crew } from "../lib/engine/team/crew";
 import { Team } from "../lib/engine/team/team";
@@ -21,6 +22,7 @@ import {
   type ScheduleConfig,
 } from "../lib/models/geodiff/schedule";
 import { Stream } from "../lib/random/stream";
+import { clipByGlobalNorm } from "../lib/training/clip";
 import type { BenchMolecule, Layout } from "./geodiff-data";
 import { peakMemory } from "./memory";
 import { questions } from "./questions";
@@ -92,7 +94,7 @@ async function main(): Promise<void> {
   const schedule = noiseSchedule(config.schedule);
   const model = geoDiff(config.model);
   const parameters = new Parameters(load(config));
-  const adam = new GeoDiffAdam(parameters, { clip: config.clip });
+  const adam = new GeoDiffAdam(parameters);
   const team = new Team(moleculesPart, config.model, parameters, config.shares);
   const random = new Stream(["bench"]);
   let step = 0;
@@ -116,8 +118,10 @@ async function main(): Promise<void> {
       config.shares,
     );
     const { gradients } = team.step(parts);
-    adam.apply(gradients, config.learningRate);
-    tf.dispose(gradients);
+    const norm = globalNorm(Object.values(gradients));
+    const clipped = clipByGlobalNorm(gradients, norm, config.clip);
+    adam.apply(clipped, config.learningRate);
+    tf.dispose(clipped);
   }
 
   let crew: Crew<Order, Range, Drawn[]> | undefined;

@@ -2,23 +2,8 @@ import { z } from "zod";
 import { MOLECULE_SETS } from "../../data/molecules/index";
 import { geoDiffConfig } from "../../models/geodiff/config";
 import { samplerOptions } from "../../models/geodiff/samplerOptions";
-import { scheduleConfig } from "../../models/geodiff/schedule";
-
-/**
- * How the learning rate changes. "linear": to 0 over the fit. "plateau": times `factor` after
- * `patience` windows in a row whose mean loss is no new minimum, as PyTorch's ReduceLROnPlateau; the
- * reference watches validation molecules, which a fit here does not see, so it is the training loss.
- */
-const decay = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("linear") }),
-  z.strictObject({
-    kind: z.literal("plateau"),
-    /** Optimiser steps of a window. */
-    every: z.int().positive().default(5000),
-    factor: z.number().gt(0).lt(1).default(0.6),
-    patience: z.int().nonnegative().default(10),
-  }),
-]);
+import { scheduleConfig as noiseScheduleConfig } from "../../models/geodiff/schedule";
+import { scheduleConfig } from "../../training/schedule";
 
 const training = z.strictObject({
   /** Optimiser steps of a fit, whatever the size of the pool: every model is trained as long. */
@@ -31,7 +16,7 @@ const training = z.strictObject({
   shares: z.int().positive().optional(),
   /** Of Adam (β = 0.95, 0.999) at the first step. */
   learningRate: z.number().positive().default(1e-3),
-  decay: decay.prefault({ kind: "linear" }),
+  decay: scheduleConfig.prefault({ kind: "linear" }),
   /** Largest norm of the whole gradient; a longer one is scaled down to it. */
   clip: z.number().positive().default(30_000),
 });
@@ -56,7 +41,7 @@ export const moleculesConfig = z
     /** Atoms of the largest molecule, hydrogens included; larger ones are left out. */
     maxAtoms: z.int().min(2),
     model: geoDiffConfig,
-    schedule: scheduleConfig,
+    schedule: noiseScheduleConfig,
     training,
     sampling: samplerOptions,
     evaluation,
@@ -72,9 +57,3 @@ export const moleculesConfig = z
 
 export type MoleculesConfig = z.infer<typeof moleculesConfig>;
 export type TrainingConfig = MoleculesConfig["training"];
-
-/** Optimiser steps of a fit on so many conformers. A pass leaves out what fills no batch. */
-export function stepsOf({ steps, epochs, batch }: TrainingConfig, conformers: number): number {
-  if (epochs === undefined) return steps;
-  return Math.max(1, Math.round(epochs * Math.max(1, Math.floor(conformers / batch))));
-}

@@ -127,7 +127,7 @@ test("A diverging fit stops with the step and what to try, and leaks nothing", a
   const before = alive();
   await assert.rejects(
     fit({ config: { learningRate: 1e30 } }),
-    /no longer finite at step \d+ .*learningRate below 1e\+30, or a larger batch/,
+    /^UserError: Training diverged at step \d+: .*learningRate below 1e\+30, or a larger batch/,
   );
   assert.deepEqual(alive(), before);
 });

@@ -93,8 +93,8 @@ test("The learning curve has as many points an epoch as asked for, the last at t
   assert.ok(curve.at(-1)!.testLoss < curve[0].testLoss);
 });
 
-test("A fit that is resumed from any checkpoint ends with the same bits", async () => {
-  const { weights } = await run();
+test("A fit that is resumed from any checkpoint ends with the same bits and records", async () => {
+  const { weights, records } = await run();
   const checkpoints: Checkpoint[] = [];
   await run(
     {},
@@ -107,8 +107,14 @@ test("A fit that is resumed from any checkpoint ends with the same bits", async 
     checkpoints.map(({ step }) => step),
     [20, 40, 60, 80],
   );
-  for (const resume of checkpoints.slice(0, 3))
-    assert.deepEqual((await run({}, { resume })).weights, weights);
+  for (const resume of checkpoints.slice(0, 3)) {
+    const rest = await run({}, { resume });
+    assert.deepEqual(rest.weights, weights);
+    assert.deepEqual(
+      rest.records,
+      records.filter(({ step }) => step > resume.step),
+    );
+  }
 });
 
 test("Clipping: the gradient that Adam sees is as long as the clip where it was longer, else as it was", async () => {
