@@ -2,29 +2,21 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { test } from "node:test";
-import { openSession } from "../../lib/experiments/openSession";
 import { gaussianTask } from "../../lib/experiments/toy/gaussian";
 import { chain } from "../../lib/loop/chain";
-import { inProcess } from "../../lib/loop/inProcess";
 import type { Row } from "../../lib/metrics/row";
 import { accumulate, replace } from "../../lib/pool/regimes";
-import type { ProgressSink } from "../../lib/progress/sink";
 import { addressOf } from "../../lib/store/address";
 import { isOwned } from "../../lib/store/owner";
 import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
+import { type SessionStubs, testSession } from "./support";
 
 function opened(store = RunStore.open(temporaryFolder()), signal = new AbortController().signal) {
   const updates: [task: string, done: number, total: number][] = [];
-  const finished: string[] = [];
-  const sink: ProgressSink = {
-    update: (task, done, total) => void updates.push([task, done, total]),
-    finish: (task, summary) => void finished.push(`${task}: ${summary}`),
-    line: () => {},
-    close: () => {},
-  };
-  const session = openSession({ store, signal, sink, executor: inProcess() });
-  return { session, store, updates, finished };
+  const update: SessionStubs["update"] = (task, done, total) =>
+    void updates.push([task, done, total]);
+  return { ...testSession({ store, signal, update }), updates };
 }
 
 const ROWS: Row[] = [

@@ -3,13 +3,12 @@ import { before, describe, test } from "node:test";
 import { engine } from "../../../lib/engine/load";
 import { images } from "../../../lib/experiments/images";
 import type { ImagesPreset } from "../../../lib/experiments/images/presets";
-import { openSession } from "../../../lib/experiments/openSession";
 import { validate } from "../../../lib/export/validate";
 import { captioned } from "../../../lib/figures/caption";
-import { inProcess } from "../../../lib/loop/inProcess";
 import type { Row } from "../../../lib/metrics/row";
 import { RunStore } from "../../../lib/store/runStore";
 import { temporaryFolder } from "../../support/temporary";
+import { runExperiment } from "../support";
 
 engine({ threads: 1 });
 
@@ -24,21 +23,7 @@ const SMALL: ImagesPreset = images.schema.parse({
 });
 const REGIMES = ["replace", "accumulate", "accumulate-subsample"];
 
-async function run(preset: ImagesPreset, store: RunStore) {
-  const finished: string[] = [];
-  const session = openSession({
-    store,
-    signal: new AbortController().signal,
-    executor: inProcess(),
-    sink: {
-      update: () => {},
-      finish: (_, summary) => void finished.push(summary),
-      line: () => {},
-      close: () => {},
-    },
-  });
-  return { rows: await images.run(preset, session), finished };
-}
+const run = (preset: ImagesPreset, store: RunStore) => runExperiment(images, preset, { store });
 
 describe("images on a tiny preset", () => {
   let rows: Row[] = [];
@@ -110,7 +95,7 @@ describe("images on a tiny preset", () => {
     const before = store.list("generation").sort();
     const again = await run(SMALL, store);
     assert.deepEqual(again.rows, rows);
-    assert.deepEqual(again.finished, [`${before.length} generations in the run store`]);
+    assert.deepEqual(again.finished, [`Image VAE: ${before.length} generations in the run store`]);
     assert.deepEqual(store.list("generation").sort(), before);
   });
 

@@ -1,6 +1,7 @@
 import { LanguagePreset, type Variant } from "../../../lib/experiments/language/preset";
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import type { Row } from "../../../lib/metrics/row";
+import { type Point, pointsOf } from "../support";
 
 const both = [{ kind: "replace" }, { kind: "accumulate" }];
 const { quick } = PRESETS_OF_LANGUAGE;
@@ -40,13 +41,6 @@ const GAIN: Readonly<Record<string, number>> = {
   "accumulate-subsample": 0.03,
 };
 
-export interface Point {
-  readonly variant: string;
-  readonly regime: string;
-  readonly seed: number;
-  readonly iteration: number;
-}
-
 /**
  * What the paper says, in numbers with a little spread over the seeds: under replace the loss
  * gains 0.10, 0.11, 0.12 nats a round, four times that at temperature 0.3.
@@ -72,31 +66,29 @@ export function made(
   preset: LanguagePreset = PRESET,
   metrics: (point: Point) => Row = asPublished,
 ): Row[] {
-  const rows: Row[] = [];
-  for (const { name, chains } of preset.variants)
-    for (const { regimes, iterations, seeds } of chains)
-      for (const { kind } of regimes)
-        for (let seed = 0; seed < seeds; seed++)
-          for (let iteration = 1; iteration <= iterations; iteration++) {
-            const place = { variant: name, regime: kind, seed, iteration };
-            const found = metrics(place);
-            const run = `${name}-${kind}-${seed}-${iteration}`;
-            rows.push({ kind: "metrics", ...place, ...found, run });
-            for (const epoch of [0.5, 1])
-              rows.push({
-                ...{ kind: "curve", ...place, epoch },
-                ...{ step: 100 * iteration * epoch, testLoss: Number(found.loss) / epoch },
-              });
-            rows.push({
-              ...{ kind: "histogram", ...place },
-              ...{ from: 1, width: 0.05, counts: `1 ${iteration} 0 3` },
-            });
-            rows.push({
-              ...{ kind: "surprisal", ...place },
-              ...{ from: 20, width: 2, counts: iteration > 4 ? "" : "1 2 3" },
-            });
-            if (seed === 0)
-              rows.push({ kind: "sample", ...place, story: 0, text: `Once <${iteration}>` });
-          }
-  return rows;
+  return pointsOf(preset.variants, 1).flatMap((point) => {
+    const { variant, regime, seed, iteration } = point;
+    const found = metrics(point);
+    const curve = [0.5, 1].map((epoch) => ({
+      ...{ kind: "curve", ...point, epoch },
+      ...{ step: 100 * iteration * epoch, testLoss: Number(found.loss) / epoch },
+    }));
+    const sample = { kind: "sample", ...point, story: 0, text: `Once <${iteration}>` };
+    return [
+      {
+        ...{ kind: "metrics", ...point, ...found },
+        run: `${variant}-${regime}-${seed}-${iteration}`,
+      },
+      ...curve,
+      {
+        ...{ kind: "histogram", ...point },
+        ...{ from: 1, width: 0.05, counts: `1 ${iteration} 0 3` },
+      },
+      {
+        ...{ kind: "surprisal", ...point },
+        ...{ from: 20, width: 2, counts: iteration > 4 ? "" : "1 2 3" },
+      },
+      ...(seed === 0 ? [sample] : []),
+    ];
+  });
 }

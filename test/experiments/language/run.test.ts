@@ -9,9 +9,7 @@ import { exportGeneration, language } from "../../../lib/experiments/language";
 import { storyLosses } from "../../../lib/experiments/language/evaluate";
 import type { LanguagePreset } from "../../../lib/experiments/language/preset";
 import { realFolder, tokenizerOf } from "../../../lib/experiments/language/tokenizer";
-import { openSession } from "../../../lib/experiments/openSession";
 import { validate } from "../../../lib/export/validate";
-import { inProcess } from "../../../lib/loop/inProcess";
 import type { Row } from "../../../lib/metrics/row";
 import { importHuggingFace } from "../../../lib/models/language/huggingFace";
 import { languageModel } from "../../../lib/models/language/index";
@@ -19,6 +17,7 @@ import { DiskBlock } from "../../../lib/pool/diskBlock";
 import { RunStore } from "../../../lib/store/runStore";
 import { toTokenizerJson } from "../../../lib/tokenizer/index";
 import { temporaryFolder } from "../../support/temporary";
+import { runExperiment } from "../support";
 
 engine({ threads: 1 });
 
@@ -46,21 +45,7 @@ const SMALL: LanguagePreset = language.schema.parse({
   textStories: 10,
 });
 
-async function run(preset: LanguagePreset, store: RunStore) {
-  const finished: string[] = [];
-  const session = openSession({
-    store,
-    signal: new AbortController().signal,
-    executor: inProcess(),
-    sink: {
-      update: () => {},
-      finish: (_, summary) => void finished.push(summary),
-      line: () => {},
-      close: () => {},
-    },
-  });
-  return { rows: await language.run(preset, session), finished };
-}
+const run = (preset: LanguagePreset, store: RunStore) => runExperiment(language, preset, { store });
 
 describe("language on a tiny preset", () => {
   let rows: Row[] = [];

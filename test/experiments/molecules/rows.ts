@@ -1,6 +1,7 @@
 import { MoleculesPreset } from "../../../lib/experiments/molecules/preset";
 import { PRESETS_OF_MOLECULES } from "../../../lib/experiments/molecules/presets";
 import type { Row } from "../../../lib/metrics/row";
+import { type Point, pointsOf } from "../support";
 
 const kinds = (...names: string[]) => names.map((kind) => ({ kind }));
 const { quick } = PRESETS_OF_MOLECULES;
@@ -22,13 +23,6 @@ export const PRESET: MoleculesPreset = MoleculesPreset.parse({
     },
   ],
 });
-
-export interface Point {
-  readonly variant: string;
-  readonly regime: string;
-  readonly seed: number;
-  readonly iteration: number;
-}
 
 /** Loss of a regime from iteration 1 on, relative to iteration 0. */
 const LEVEL: Readonly<Record<string, number>> = {
@@ -70,32 +64,31 @@ export function made(
   preset: MoleculesPreset = PRESET,
   metrics: (point: Point) => Row = asPublished,
 ): Row[] {
-  const rows: Row[] = [];
-  for (const { name, chains } of preset.variants)
-    for (const { regimes, iterations, seeds } of chains)
-      for (const { kind } of regimes)
-        for (let seed = 0; seed < seeds; seed++)
-          for (let iteration = 0; iteration < iterations; iteration++) {
-            const place = { variant: name, regime: kind, seed, iteration };
-            const found = metrics(place);
-            const run = `${name}-${kind}-${seed}-${iteration}`;
-            rows.push({ kind: "metrics", ...place, ...found, poolDiverged: 0, run });
-            for (const [t, sigma] of [0.01, 1, 12].entries())
-              rows.push({
-                ...{ kind: "level", ...place, t, sigma },
-                ...{ global: Number(found.global) * (1 + t), local: Number(found.local) },
-              });
-            for (const threshold of [0.5, 1.25, 3])
-              rows.push({
-                ...{ kind: "coverage", ...place, threshold },
-                ...{ covR: threshold / 3, covP: threshold / 4 },
-              });
-            if (seed === 0)
-              rows.push({
-                ...{ kind: "conformer", ...place, molecule: ETHANE.molecule },
-                positions: ETHANE.positions.replace(/0\.77/g, `${0.77 + 0.1 * iteration}`),
-              });
-          }
+  const rows = pointsOf(preset.variants, 0).flatMap((point): Row[] => {
+    const { variant, regime, seed, iteration } = point;
+    const found = metrics(point);
+    const levels = [0.01, 1, 12].map((sigma, t) => ({
+      ...{ kind: "level", ...point, t, sigma },
+      ...{ global: Number(found.global) * (1 + t), local: Number(found.local) },
+    }));
+    const coverage = [0.5, 1.25, 3].map((threshold) => ({
+      ...{ kind: "coverage", ...point, threshold },
+      ...{ covR: threshold / 3, covP: threshold / 4 },
+    }));
+    const conformer = {
+      ...{ kind: "conformer", ...point, molecule: ETHANE.molecule },
+      positions: ETHANE.positions.replace(/0\.77/g, `${0.77 + 0.1 * iteration}`),
+    };
+    return [
+      {
+        ...{ kind: "metrics", ...point, ...found, poolDiverged: 0 },
+        run: `${variant}-${regime}-${seed}-${iteration}`,
+      },
+      ...levels,
+      ...coverage,
+      ...(seed === 0 ? [conformer] : []),
+    ];
+  });
   return [
     ...rows,
     {

@@ -6,14 +6,13 @@ import { Cancelled } from "../../../lib/errors";
 import { molecules } from "../../../lib/experiments/molecules";
 import { conformersIn } from "../../../lib/experiments/molecules/conformers";
 import type { MoleculesPreset } from "../../../lib/experiments/molecules/preset";
-import { openSession } from "../../../lib/experiments/openSession";
 import { realFolder } from "../../../lib/experiments/realFolder";
 import { validate } from "../../../lib/export/validate";
-import { inProcess } from "../../../lib/loop/inProcess";
 import type { Row } from "../../../lib/metrics/row";
 import { DiskBlock } from "../../../lib/pool/diskBlock";
 import { RunStore } from "../../../lib/store/runStore";
 import { temporaryFolder } from "../../support/temporary";
+import { runExperiment } from "../support";
 
 engine({ threads: 1 });
 
@@ -45,29 +44,18 @@ const SMALL: MoleculesPreset = molecules.schema.parse({
   ],
 });
 
-async function run(
+const run = (
   preset: MoleculesPreset,
   store: RunStore,
   update: (done: number, total: number) => void = () => {},
   signal = new AbortController().signal,
-) {
-  const finished: string[] = [];
-  const session = openSession({
-    store,
-    signal,
-    executor: inProcess(),
-    checkpointSeconds: 0,
-    sink: {
-      update: (title, done, total) => {
-        if (title === "Molecule diffusion") update(done, total);
-      },
-      finish: (_, summary) => void finished.push(summary),
-      line: () => {},
-      close: () => {},
+) =>
+  runExperiment(molecules, preset, {
+    ...{ store, signal, checkpointSeconds: 0 },
+    update: (title, done, total) => {
+      if (title === "Molecule diffusion") update(done, total);
     },
   });
-  return { rows: await molecules.run(preset, session), finished };
-}
 
 describe("molecules on a tiny preset", () => {
   let rows: Row[] = [];
