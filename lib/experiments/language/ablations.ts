@@ -1,11 +1,12 @@
+import { FAMILY_NAMES } from "../../models/language/config";
 import { configOf, type LanguagePreset, type Variant } from "./preset";
 
 const regimes = [{ kind: "replace" }, { kind: "accumulate" }];
 
 /** The paper's families, each with its smallest published series. */
 const FAMILIES = [
-  { family: "gpt2", label: "GPT-2", published: "gpt2-9m" },
-  { family: "llama2", label: "Llama-2", published: "llama2-12m" },
+  { family: "gpt2", published: "gpt2-9m" },
+  { family: "llama2", published: "llama2-12m" },
 ] as const;
 
 /**
@@ -38,7 +39,7 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
   const [other] = FAMILIES.filter(({ family }) => family !== preset.task.model.family);
   const otherFamily: Variant = {
     name: other.family,
-    label: other.label,
+    label: FAMILY_NAMES[other.family],
     role: "model",
     published: other.published,
     changes: { model: { family: other.family } },

@@ -1,38 +1,80 @@
 import type { Provenance } from "../../figures/figure";
+import { countOf, formatCount } from "../../format";
+import { FAMILY_NAMES, PAPER_MODELS } from "../../models/language/config";
+import type { LanguageConfig } from "./config";
 import type { LanguagePreset } from "./preset";
 
-const SETS = {
+const SETS: Readonly<Record<LanguageConfig["dataset"], string>> = {
   grammar: "story grammar",
   tinystories: "TinyStories excerpt",
   "tinystories-v1": "TinyStories (V1)",
   "tinystories-v2": "TinyStories (V2)",
-} as const;
+};
 
-const grouped = (count: number | "all") =>
-  typeof count === "number" ? count.toLocaleString("en-US") : count;
+const amount = (count: number | "all") => (count === "all" ? count : formatCount(count));
 
-/** Data set, seeds and the difference from the paper. */
+/** Data set, seeds and how the main variant differs from the paper, for captions. */
 export function describePreset({
   task,
   variants,
 }: LanguagePreset): Pick<Provenance, "dataset" | "seeds" | "differs"> {
-  const { dataset, trainStories, validationStories, vocabulary, model, training } = task;
-  const { epochs, batch, learningRate, evaluations, evaluationStories } = training;
   const seeds = Math.max(...variants.flatMap(({ chains }) => chains.map((c) => c.seeds)));
-  const family = model.family === "gpt2" ? "GPT-2" : "Llama-2";
-  const rest =
-    "the paper does not report learning rate, schedule, heads, context and how a story starts";
-  const plural = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
-  const scaled = [
-    `${grouped(trainStories)} stories instead of 2.1 million`,
-    `a vocabulary of ${grouped(vocabulary)} instead of 8,000`,
-    `${family} ${model.width} wide with ${plural(model.layers, "layer")} instead of 256 and 8, context ${model.context}`,
-    `${plural(epochs, "epoch")} in batches of ${batch} at learning rate ${learningRate}`,
-    `${evaluations} points of the learning curve an epoch, on ${grouped(evaluationStories)} validation stories, instead of 25 on all`,
-  ].join(", ");
   return {
-    dataset: `${SETS[dataset]} (${grouped(trainStories)} / ${grouped(validationStories)})`,
+    ...describeConfig(task),
     seeds: Array.from({ length: seeds }, (_, seed) => seed),
-    differs: trainStories === "all" ? rest : `${scaled}; ${rest}`,
   };
+}
+
+/** Data set of a config, and how the config differs from the paper. */
+export function describeConfig(config: LanguageConfig): Pick<Provenance, "dataset" | "differs"> {
+  const { dataset, trainStories, validationStories } = config;
+  const unreported =
+    "the paper does not report the learning rate, schedule, heads, context or how a story starts";
+  const differences = [
+    ...dataDifferences(config),
+    ...modelDifferences(config),
+    ...trainingDifferences(config),
+  ];
+  return {
+    dataset: `${SETS[dataset]} (${amount(trainStories)} / ${amount(validationStories)})`,
+    differs: [differences.join(", "), unreported].filter(Boolean).join("; "),
+  };
+}
+
+function dataDifferences({ dataset, trainStories, vocabulary }: LanguageConfig): string[] {
+  const whole = dataset === "tinystories-v1" && trainStories === "all";
+  return [
+    ...(whole ? [] : [`${amount(trainStories)} stories instead of 2.1 million`]),
+    ...(vocabulary === 8000 ? [] : [`a vocabulary of ${formatCount(vocabulary)} instead of 8,000`]),
+  ];
+}
+
+function modelDifferences({ model, matmul }: LanguageConfig): string[] {
+  const { family, width, layers, context } = model;
+  const published = Object.values(PAPER_MODELS).some(
+    (paper) => paper.family === family && paper.width === width && paper.layers === layers,
+  );
+  const shape = `${FAMILY_NAMES[family]} of width ${width} with ${countOf(layers, "layer")} instead of 256 and 8, context ${context}`;
+  return [
+    ...(published ? [] : [shape]),
+    ...(matmul === "float32" ? [] : [`matrix products in ${matmul}`]),
+  ];
+}
+
+function trainingDifferences({ training }: LanguageConfig): string[] {
+  const { epochs, batch, learningRate, decaySteps, evaluations, evaluationStories } = training;
+  const length =
+    decaySteps === undefined
+      ? countOf(epochs, "epoch")
+      : `the beginning of a run of ${formatCount(decaySteps)} steps, ${countOf(epochs, "epoch")}`;
+  const plain = epochs === 1 && batch === 32;
+  const curve = evaluations === 25 && evaluationStories === "all";
+  return [
+    ...(plain ? [] : [`${length} in batches of ${batch} at learning rate ${learningRate}`]),
+    ...(curve
+      ? []
+      : [
+          `learning curves of ${countOf(evaluations, "point")} per epoch on ${amount(evaluationStories)} held-out stories instead of 25 on all`,
+        ]),
+  ];
 }

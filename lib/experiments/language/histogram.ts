@@ -1,15 +1,15 @@
 import type { Row } from "../../metrics/row";
 
-/** Counts of values in bins of equal width, as a row can hold them. */
+/** Counts of values in bins of equal width, in the form of a row's columns. */
 export interface Histogram {
   /** Lower edge of the first bin, a multiple of the width. */
   readonly from: number;
   readonly width: number;
-  /** Values in each bin, separated by spaces. */
+  /** Number of values in each bin, separated by spaces. */
   readonly counts: string;
 }
 
-/** Counts finite values in bins [k·width, (k+1)·width), from the lowest that is needed on. */
+/** Counts finite values in bins [k·width, (k+1)·width), from the lowest non-empty bin. */
 export function histogram(values: ArrayLike<number>, width: number): Histogram {
   const bins = Array.from(values, (value) => Math.floor(value / width)).filter(Number.isFinite);
   if (bins.length === 0) return { from: 0, width, counts: "" };
@@ -20,10 +20,10 @@ export function histogram(values: ArrayLike<number>, width: number): Histogram {
 }
 
 /**
- * The bins of several rows with the same width added up: middle of each bin that is not empty, and
+ * Sums the histograms of several rows with the same bin width: x = centre of each non-empty bin, y =
  * its share of all values.
  */
-export function shares(rows: readonly Row[]): { readonly x: number[]; readonly y: number[] } {
+export function binShares(rows: readonly Row[]): { readonly x: number[]; readonly y: number[] } {
   const bins = new Map<number, number>();
   let total = 0;
   let width = 1;

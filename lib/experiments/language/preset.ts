@@ -20,8 +20,8 @@ const variant = z.strictObject({
   /** In legends: "temperature 0.3". */
   label: z.string().min(1),
   role: z.enum(ROLES),
-  /** Series of {@link PUBLISHED} that it is set beside. */
-  published: z.string().nullable(),
+  /** Series of {@link PUBLISHED} to compare it with. */
+  published: z.string().optional(),
   changes: changesSpec,
   /** Iterations are labelled 1 … N as in Figure 2. */
   chains: z.array(chainsSpec).min(1),

@@ -1,3 +1,4 @@
+import { FAMILY_NAMES } from "../../models/language/config";
 import type { PresetName } from "../experiment";
 import { withCalibration } from "./calibration";
 import { languageConfig } from "./config";
@@ -11,7 +12,7 @@ const subsample = { kind: "accumulate-subsample" };
 
 const main: Omit<Variant, "chains"> = {
   name: "main",
-  label: "GPT-2",
+  label: FAMILY_NAMES.gpt2,
   role: "model",
   published: "gpt2-9m",
   changes: {},

@@ -1,12 +1,14 @@
+import type { PublishedAt } from "../../claims/compare";
+
 type Finals = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
 const inOrder = (...losses: readonly number[]): Record<number, number> =>
   Object.fromEntries(losses.map((loss, i) => [i + 1, loss]));
 
 /**
- * Published test cross-entropies (nats a token) of finished models on TinyStories, by series,
- * regime and model-fitting iteration: Figures 2, 13 and 14 from their vector drawings, and what
- * only Table 2 has (two decimals).
+ * Published test cross-entropies (nats per token) of finished models on TinyStories, by series, regime
+ * and model-fitting iteration: read from the vector graphics of Figures 2, 13 and 14, and from Table 2
+ * (two decimals) where no figure has them.
  */
 export const PUBLISHED: Readonly<Record<string, Finals>> = {
   "gpt2-9m": {
@@ -58,26 +60,25 @@ export const TABLE_2 = 4;
 
 /** Published loss of a series; undefined where the paper gives none. */
 export function publishedLoss(
-  series: string | null,
+  series: string | undefined,
   regime: string,
   iteration: number,
 ): number | undefined {
-  return series === null ? undefined : PUBLISHED[series]?.[regime]?.[iteration];
+  return series === undefined ? undefined : PUBLISHED[series]?.[regime]?.[iteration];
 }
 
-/** The same relative to iteration 1. */
-export function publishedRatio(
-  series: string | null,
-  regime: string,
-  iteration: number,
-): number | undefined {
-  const [first, now] = [1, iteration].map((n) => publishedLoss(series, regime, n));
-  return first === undefined || now === undefined ? undefined : now / first;
+/** The published losses of a variant's series, for claims. */
+export function publishedAt({
+  published,
+}: {
+  readonly published?: string | undefined;
+}): PublishedAt {
+  return ({ regime, iteration }) => publishedLoss(published, regime, iteration);
 }
 
 /**
- * Test loss of GPT-2 9M on real stories in its first steps of 32 stories, from the sequel's rerun
- * of the same training (Kazdan et al., "Collapse or Thrive?").
+ * Test loss of GPT-2 9M after its first steps of 32 real stories, from the sequel's rerun of the same
+ * training (Kazdan et al., "Collapse or Thrive?").
  */
 export const FIRST_STEPS: Readonly<Record<number, number>> = {
   662: 4.204,
@@ -87,7 +88,7 @@ export const FIRST_STEPS: Readonly<Record<number, number>> = {
   6624: 2.66,
 };
 
-/** Epochs at which {@link FIGURE_9} gives the loss. */
+/** Epochs of the values in {@link FIGURE_9}. */
 export const FIGURE_9_EPOCHS = [0.04, 0.08, 0.12, 0.2, 0.32, 0.4, 0.6, 0.8, 1] as const;
 
 /** Figures 3 and 9 to 12: learning curves by model, regime and iteration 1 … 5. */

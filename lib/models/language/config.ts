@@ -1,8 +1,13 @@
 import { z } from "zod";
 
+/** Names of the families, for captions. */
+export const FAMILY_NAMES = { gpt2: "GPT-2", llama2: "Llama-2" } as const;
+
+export type Family = keyof typeof FAMILY_NAMES;
+
 /** Shape of a decoder-only transformer, GPT-2 (Radford et al. 2019) or Llama-2 (Touvron et al. 2023). */
 export const languageModelConfig = z.strictObject({
-  family: z.enum(["gpt2", "llama2"]),
+  family: z.enum(Object.keys(FAMILY_NAMES) as Family[]),
   /** V, number of token ids. */
   vocabulary: z.int().positive().max(65_536),
   /** d, width of the residual stream. */

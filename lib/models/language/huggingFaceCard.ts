@@ -1,10 +1,9 @@
-import type { LanguageModelConfig } from "./config";
+import { FAMILY_NAMES, type LanguageModelConfig } from "./config";
 import { END_OF_TEXT } from "./packed";
 
 /** README.md of an exported model: what it is and how to sample a story with transformers. */
 export function modelCard({ family, width, layers, heads, context }: LanguageModelConfig): string {
-  const name = family === "gpt2" ? "GPT-2" : "Llama-2";
-  return `# ${name}, ${layers} × ${width}, ${heads} heads, context ${context}
+  return `# ${FAMILY_NAMES[family]}, ${layers} × ${width}, ${heads} heads, context ${context}
 
 Trained by collapse-lab. A story starts and ends with \`<|endoftext|>\` (id ${END_OF_TEXT}); the tokenizer does
 not add it. To sample a story:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ScatterData } from "plotly.js-dist";
 import { withCalibration } from "../../../lib/experiments/language/calibration";
-import { describePreset } from "../../../lib/experiments/language/describe";
+import { describeConfig, describePreset } from "../../../lib/experiments/language/describe";
 import { calibration, languageFigures, table2 } from "../../../lib/experiments/language/figures";
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import { validate } from "../../../lib/export/validate";
@@ -31,6 +31,31 @@ test("Plotly draws every figure as it is meant, and each says preset, data, seed
     for (const part of [/preset.quick/, /story.grammar/, /seeds.0–2/, /Differs from the paper/])
       assert.match(text, part, figure.name);
   }
+});
+
+test("captions are computed from the config: what is the paper's is not listed as a difference", () => {
+  const { laptop, paper } = PRESETS_OF_LANGUAGE;
+  const differs = (changes: object) =>
+    describeConfig({ ...laptop!.task, ...changes }).differs ?? "";
+  const { model } = laptop!.task;
+  assert.match(
+    differs({}),
+    /^700 stories instead of 2\.1 million, .*GPT-2 of width 96 with 2 layers/,
+  );
+  assert.match(differs({ model: { ...model, family: "llama2" } }), /Llama-2 of width 96/);
+  assert.match(differs({ matmul: "bfloat16" }), /matrix products in bfloat16/);
+  assert.equal(
+    describeConfig(paper!.task).differs,
+    "the paper does not report the learning rate, schedule, heads, context or how a story starts",
+  );
+});
+
+test("the alternative text of Figure 2 states the change that the records have", () => {
+  const { alt } = figures["figure-02-language-models"];
+  // Seeds start at 2, 2.1, 2.2 and gain 0.1, 0.11, 0.12 a round, four rounds.
+  const percent =
+    (100 / 3) * [0, 1, 2].reduce((sum, s) => sum + (0.4 + 0.04 * s) / (2 + 0.1 * s), 0);
+  assert.ok(alt.includes(`+${percent.toFixed(1)} % under Replace by iteration 5`), alt);
 });
 
 test("the paper's preset gives every figure too, with losses beside the published as they are", () => {

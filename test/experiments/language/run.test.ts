@@ -21,7 +21,7 @@ import { runExperiment } from "../support";
 
 engine({ threads: 1 });
 
-const variant = { role: "model", published: null, changes: {} };
+const variant = { role: "model", changes: {} };
 const SMALL: LanguagePreset = language.schema.parse({
   task: {
     ...{ dataset: "grammar", trainStories: 16, validationStories: 8, vocabulary: 300 },

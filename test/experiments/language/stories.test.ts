@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { encodeNpy, readNumbers } from "../../../lib/experiments/language/arrays";
-import { histogram, shares } from "../../../lib/experiments/language/histogram";
+import { binShares, histogram } from "../../../lib/experiments/language/histogram";
 import {
   groups,
   STORY_SCHEMA,
@@ -78,9 +78,9 @@ test("a histogram counts each finite value once, in the bin that holds it", () =
     counts: "2 1 0 1",
   });
   assert.deepEqual(histogram([Number.POSITIVE_INFINITY], 1).counts, "");
-  assert.deepEqual(shares([]), { x: [], y: [] });
+  assert.deepEqual(binShares([]), { x: [], y: [] });
   const two = [histogram([0.5, 2.5], 1), histogram([-0.5, 0.5], 1)];
-  assert.deepEqual(shares(two.map((h) => ({ ...h }))), {
+  assert.deepEqual(binShares(two.map((h) => ({ ...h }))), {
     // Not the empty bin at 1.5: a logarithmic axis has no place for it.
     x: [-0.5, 0.5, 2.5],
     y: [0.25, 0.5, 0.25],

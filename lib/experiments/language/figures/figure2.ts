@@ -4,13 +4,14 @@ import type { Row } from "../../experiment";
 import type { LanguagePreset, Variant } from "../preset";
 import { PUBLISHED } from "../published";
 import { comparable, distinct, iterationsOf, rowsOf, variantsOf } from "./select";
+import { trend } from "./trend";
 
-const METRIC = { column: "loss", title: "Test cross-entropy (nats a token)" };
+const METRIC = { column: "loss", title: "Test cross-entropy (nats per token)" };
 
 /**
- * Figure 2: final test cross-entropy against iteration, a panel a regime, with the published
- * points. Where the tokenizer or the stories differ from the paper's, all curves are divided by
- * their first value; the losses themselves are in {@link lossFigure}.
+ * Figure 2: final test cross-entropy against iteration, one panel per regime, with the
+ * published points. Where the tokenizer or the stories differ from the paper's, every curve is divided
+ * by its first value; {@link lossFigure} has the losses themselves.
  */
 export function figure2(
   rows: readonly Row[],
@@ -18,22 +19,22 @@ export function figure2(
   provenance: Provenance,
 ): Figure {
   const variants = variantsOf(preset, "model");
-  const own = rowsOf(rows, "metrics", variants);
+  const selected = rowsOf(rows, "metrics", variants);
   const relative = !comparable(preset);
   return curves({
     name: "figure-02-language-models",
     title: `Figure 2: language models, test cross-entropy against iteration${relative ? ", relative to real data" : ""}`,
-    alt: "Test cross-entropy of language models against model-fitting iteration beside the published values: it rises round by round under replace and falls a little under accumulate.",
+    alt: `Test cross-entropy of language models against model-fitting iteration, with the published values. ${trend(selected, "loss")}`,
     provenance,
-    rows: own,
+    rows: selected,
     metrics: [relative ? { ...METRIC, title: "Test cross-entropy" } : METRIC],
     colourBy: "label",
     relative,
-    published: publishedCurves(own, variants),
+    published: publishedCurves(selected, variants),
   });
 }
 
-/** The losses of Figure 2 in nats a token, our own alone. */
+/** The losses of Figure 2 in nats per token, without the published ones. */
 export function lossFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
@@ -41,8 +42,8 @@ export function lossFigure(
 ): Figure {
   return curves({
     name: "language-loss",
-    title: "Language models: test cross-entropy in nats a token",
-    alt: "Test cross-entropy in nats a token against model-fitting iteration, for every model, temperature and regime.",
+    title: "Language models: test cross-entropy in nats per token",
+    alt: "Test cross-entropy in nats per token against model-fitting iteration, for every model, temperature and regime.",
     provenance,
     rows: rowsOf(rows, "metrics", variantsOf(preset, "model", "temperature")),
     metrics: [METRIC],

@@ -32,17 +32,17 @@ export function figure3(
 ): Figure {
   const { figure, file, x, log } = VIEWS[number];
   const variants = variantsOf(preset, "model");
-  const own = rowsOf(rows, "curve", variants);
-  const regimes = distinct(own, "regime");
+  const selected = rowsOf(rows, "curve", variants);
+  const regimes = distinct(selected, "regime");
   return learningCurves({
     name: file,
     title: `${figure}: learning curves against ${x === "epoch" ? "epochs" : "gradient steps"}${log ? ", both axes logarithmic" : ""}`,
-    alt: `Test cross-entropy during training against ${x === "epoch" ? "epochs" : "gradient steps"}, a colour for each model-fitting iteration: later iterations lie higher under replace and slightly lower under accumulate.`,
+    alt: `Test cross-entropy during training against ${x === "epoch" ? "epochs" : "gradient steps"}, one colour per model-fitting iteration.`,
     provenance,
     rowTitles: variants.map(({ label }) => label),
     columnTitles: regimes.map(regimeLabel),
     panel: (row, column) => ({
-      ...learningPanel(own, variants[row], regimes[column]),
+      ...learningPanel(selected, variants[row], regimes[column]),
       ...(x === "epoch" && comparable(preset)
         ? { published: publishedLearning(variants[row], regimes[column]) }
         : {}),

@@ -10,7 +10,7 @@ import { histogramFigure, surprisalFigure } from "./spread";
 import { table2, table2Figure } from "./table2";
 import { grammarFigure, textFigure } from "./texts";
 
-/** Figures 2, 3 and 9 to 14 and Table 2 of the paper as far as the preset has them, and our own. */
+/** Figures 2, 3 and 9 to 14 and Table 2 of the paper, where the preset has them, and further ones. */
 export function languageFigures(
   rows: readonly Row[],
   preset: LanguagePreset,

@@ -34,8 +34,8 @@ export interface LearningOptions {
 }
 
 /**
- * Test loss during training, as in Figures 3 and 9 to 14: a panel a model and regime, a colour an
- * iteration; the mean over seeds.
+ * Test loss during training, as in Figures 3 and 9 to 14: one panel per model and regime, one colour
+ * per iteration; the mean over seeds.
  */
 export function learningCurves(options: LearningOptions): Figure {
   const { rowTitles, columnTitles, x, log = false } = options;
@@ -51,7 +51,7 @@ export function learningCurves(options: LearningOptions): Figure {
     ...(rowTitles.length > 1 ? { rowTitles } : {}),
     columnTitles,
     x: { title: x === "epoch" ? "epoch" : "gradient step", log },
-    y: { title: "test cross-entropy", log },
+    y: { title: "nats per token", log },
     panelHeight: rowTitles.length > 1 ? 230 : 320,
     legend: "",
     legendWidth: 120,
@@ -64,12 +64,12 @@ export function learningCurves(options: LearningOptions): Figure {
       const place = grid.panel(row, column);
       panels.push(place);
       iterations.forEach((iteration, hue) => {
-        const own = cell.rows.filter((r) => r.iteration === iteration);
-        if (own.length > 0) data.push(meanCurve(own, x, iteration, hues[hue], place));
-        const theirs = cell.published?.find((curve) => curve.iteration === iteration);
-        if (!theirs) return;
+        const selected = cell.rows.filter((r) => r.iteration === iteration);
+        if (selected.length > 0) data.push(meanCurve(selected, x, iteration, hues[hue], place));
+        const curve = cell.published?.find((c) => c.iteration === iteration);
+        if (!curve) return;
         overlaid = true;
-        data.push(published({ x: theirs.x, y: theirs.y, colour: hues[hue] }, place));
+        data.push(published({ x: curve.x, y: curve.y, colour: hues[hue] }, place));
       });
     });
   });
@@ -94,6 +94,6 @@ function meanCurve(
   const mean = summariseBy(rows, [x], "testLoss").sort((a, b) => Number(a[x]) - Number(b[x]));
   const series = { x: mean.map((r) => Number(r[x])), y: mean.map((r) => r.mean) };
   const drawn = line({ ...series, colour, name: `iteration ${iteration}` }, place);
-  // Up to 25 points an epoch: the line alone reads better.
+  // Up to 25 points per epoch: the line alone is easier to read.
   return { ...drawn, mode: "lines", line: { color: colour, width: 2 } } as Data;
 }

@@ -2,7 +2,7 @@ import { configOf, type LanguagePreset, type ROLES, type Variant } from "../pres
 
 export { distinct, iterationsOf, rowsOf, seedsOf } from "../../select";
 
-/** Variants shown for one of the roles, the main one first. */
+/** Variants with one of the roles, the main one first. */
 export function variantsOf(
   { variants }: LanguagePreset,
   ...roles: readonly (typeof ROLES)[number][]
@@ -11,8 +11,8 @@ export function variantsOf(
 }
 
 /**
- * Whether losses can be set beside the published ones as they are: nats a token depend on the
- * stories and on the tokenizer's size.
+ * Whether losses can be compared directly with the published ones: nats per token depend on the
+ * stories and on the vocabulary.
  */
 export function comparable(preset: LanguagePreset, variant = preset.variants[0]): boolean {
   const { dataset, vocabulary } = configOf(preset, variant);

@@ -5,11 +5,11 @@ import { withRanges } from "../../../figures/range";
 import { ramp, regimeLabel } from "../../../figures/style";
 import { legendOnce, line } from "../../../figures/traces";
 import type { Row } from "../../experiment";
-import { shares } from "../histogram";
+import { binShares } from "../histogram";
 import type { LanguagePreset } from "../preset";
 import { distinct, iterationsOf, rowsOf } from "./select";
 
-/** How the losses of validation stories are spread: the stories that models give up on. */
+/** Distribution of the losses of single held-out stories. */
 export function histogramFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
@@ -18,14 +18,14 @@ export function histogramFigure(
   return spread(rows, preset, {
     kind: "histogram",
     name: "language-story-losses",
-    title: "Losses of single validation stories",
-    alt: "Distribution of the validation stories' losses for every iteration: under replace it moves right and its right tail grows, so that some real stories become very improbable.",
-    x: "nats a token of a validation story",
+    title: "Losses of single held-out stories",
+    alt: "Distribution of the losses of the held-out stories, one curve per iteration, one panel per regime.",
+    x: "nats per token of a held-out story",
     provenance,
   });
 }
 
-/** On the grammar: how improbable sampled stories are. Rare stories leave first. */
+/** On the grammar: how improbable sampled stories are. Rare stories disappear first. */
 export function surprisalFigure(
   rows: readonly Row[],
   preset: LanguagePreset,
@@ -34,9 +34,9 @@ export function surprisalFigure(
   return spread(rows, preset, {
     kind: "surprisal",
     name: "language-surprisal",
-    title: "How improbable the sampled stories are under the grammar (those that it can make)",
-    alt: "Distribution of the negative log probability of sampled stories under the grammar that the real ones come from, for every iteration and regime.",
-    x: "nats a sampled story",
+    title: "Surprisal of the sampled stories under the grammar (those that it can produce)",
+    alt: "Distribution of the negative log probability of sampled stories under the grammar that generated the real ones, one curve per iteration, one panel per regime.",
+    x: "nats per sampled story",
     provenance,
   });
 }
@@ -49,9 +49,9 @@ interface Options extends Pick<Figure, "name" | "alt"> {
 }
 
 function spread(rows: readonly Row[], preset: LanguagePreset, options: Options): Figure {
-  const own = rowsOf(rows, options.kind, [preset.variants[0]]);
-  const regimes = distinct(own, "regime");
-  const iterations = iterationsOf(own);
+  const selected = rowsOf(rows, options.kind, [preset.variants[0]]);
+  const regimes = distinct(selected, "regime");
+  const iterations = iterationsOf(selected);
   const hues = ramp("copper", iterations.length);
   const grid = panelGrid({
     title: options.title,
@@ -67,7 +67,9 @@ function spread(rows: readonly Row[], preset: LanguagePreset, options: Options):
   const data: Data[] = [];
   regimes.forEach((regime, column) => {
     iterations.forEach((iteration, hue) => {
-      const { x, y } = shares(own.filter((r) => r.regime === regime && r.iteration === iteration));
+      const { x, y } = binShares(
+        selected.filter((r) => r.regime === regime && r.iteration === iteration),
+      );
       if (x.length === 0) return;
       const series = { x, y, colour: hues[hue], name: `iteration ${iteration}` };
       data.push({ ...line(series, panels[column]), mode: "lines" } as Data);
@@ -78,7 +80,7 @@ function spread(rows: readonly Row[], preset: LanguagePreset, options: Options):
   return { name, data: legendOnce(data), layout, alt, provenance };
 }
 
-/** Ticks at powers of ten alone: the finer ones of several decades would write over each other. */
+/** Ticks at powers of ten only: finer ones would overlap over several decades. */
 function decades(layout: Partial<Layout>): Partial<Layout> {
   const axes = Object.entries(layout as Readonly<Record<string, Partial<LayoutAxis>>>)
     .filter(([key]) => key.startsWith("yaxis"))

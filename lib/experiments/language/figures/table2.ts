@@ -10,18 +10,18 @@ import { publishedLoss, TABLE_2 } from "../published";
 import { distinct, iterationsOf, rowsOf } from "./select";
 
 /**
- * Table 2: loss of the first model, and how much more the model of a later iteration loses (nats a
- * token, mean over seeds with its 95 % interval), with the published values.
+ * Table 2: loss of the first model, and its change by a later iteration (nats per token, mean over
+ * seeds with its 95 % interval), with the published values.
  */
 export function table2(rows: readonly Row[], preset: LanguagePreset): Row[] {
   const all = rowsOf(rows, "metrics", preset.variants);
   return preset.variants.flatMap(({ label, published }) => {
-    const own = all.filter((row) => row.label === label);
-    const last = Math.max(0, ...iterationsOf(own));
+    const selected = all.filter((row) => row.label === label);
+    const last = Math.max(0, ...iterationsOf(selected));
     const times = last < 2 ? [] : [...new Set([Math.min(TABLE_2, last), last])];
-    return distinct(own, "regime").flatMap((regime) =>
+    return distinct(selected, "regime").flatMap((regime) =>
       times.flatMap((iteration) => {
-        const of = own.filter((row) => row.regime === regime);
+        const of = selected.filter((row) => row.regime === regime);
         const change = changes(of, iteration);
         if (change.length === 0) return [];
         const [first, now] = [1, iteration].map((n) => publishedLoss(published, regime, n));
@@ -50,7 +50,7 @@ function changes(rows: readonly Row[], iteration: number): number[] {
     });
 }
 
-/** Table 2 as a picture: a line a configuration, the change at iteration 4 by regime. */
+/** Table 2 as a figure: one line per configuration, the change of the loss by regime. */
 export function table2Figure(
   rows: readonly Row[],
   preset: LanguagePreset,
@@ -63,7 +63,7 @@ export function table2Figure(
   const height = (row: Row) => labels.length - 1 - labels.indexOf(String(row.configuration));
   const grid = panelGrid({
     title: `Table 2: change of the test cross-entropy from iteration 1 to ${iteration}`,
-    x: { title: "nats a token" },
+    x: { title: "nats per token" },
     y: { title: "", ticks: labels.map((_, i) => i), range: [-0.6, labels.length - 0.4] },
     panelHeight: 90 + 46 * labels.length,
     legend: "",
@@ -73,10 +73,12 @@ export function table2Figure(
   const regimes = distinct(shown, "regime");
   const data: Data[] = regimes.map((regime) => dots(shown, regime, height, place));
   for (const regime of regimes) {
-    const theirs = shown.filter((r) => r.regime === regime && r["published change"] !== null);
-    if (theirs.length === 0) continue;
-    const x = theirs.map((row) => Number(row["published change"]));
-    data.push(published({ x, y: theirs.map(height), colour: regimeColour(regime) }, place));
+    const withPublished = shown.filter(
+      (r) => r.regime === regime && r["published change"] !== null,
+    );
+    if (withPublished.length === 0) continue;
+    const x = withPublished.map((row) => Number(row["published change"]));
+    data.push(published({ x, y: withPublished.map(height), colour: regimeColour(regime) }, place));
   }
   if (data.length > regimes.length) data.push(legendKey("published", place));
   const { yaxis, margin } = grid.layout;
@@ -88,7 +90,7 @@ export function table2Figure(
       margin: { ...margin, l: 210 },
       yaxis: { ...yaxis, ticktext: [...labels].reverse() } as Partial<LayoutAxis>,
     },
-    alt: "Change of the test cross-entropy from iteration 1 to a later one for each configuration: positive under replace, less under replace-multiple, negative under accumulate, beside the published changes.",
+    alt: `Change of the test cross-entropy from iteration 1 to ${iteration} for each configuration and regime, with the published changes.`,
     provenance,
   };
 }
@@ -99,16 +101,16 @@ function dots(
   height: (row: Row) => number,
   place: ReturnType<ReturnType<typeof panelGrid>["panel"]>,
 ): Data {
-  const own = rows.filter((row) => row.regime === regime);
+  const selected = rows.filter((row) => row.regime === regime);
   const colour = regimeColour(regime);
-  const reach = own.map((r) => (r.high === null ? 0 : Number(r.high) - Number(r.mean)));
+  const reach = selected.map((r) => (r.high === null ? 0 : Number(r.high) - Number(r.mean)));
   return {
     type: "scatter",
     mode: "markers",
     name: regimeLabel(regime),
     legendgroup: regime,
-    x: own.map((row) => Number(row.mean)),
-    y: own.map(height),
+    x: selected.map((row) => Number(row.mean)),
+    y: selected.map(height),
     error_x: { type: "data", array: reach, color: colour, thickness: 1.5, width: 4 },
     marker: { color: colour, size: 9 },
     ...place,

@@ -1,13 +1,13 @@
-import type { Claim } from "../../claims/claim";
-import { Measured } from "../../claims/measured";
-import type { Row } from "../experiment";
-import type { LanguagePreset } from "./preset";
-import { firstIterationClaim } from "./statements/firstIteration";
-import { regimeClaims } from "./statements/regimes";
-import { temperatureClaims } from "./statements/temperature";
-import { textClaims } from "./statements/texts";
+import type { Claim } from "../../../claims/claim";
+import { Measured } from "../../../claims/measured";
+import type { Row } from "../../experiment";
+import type { LanguagePreset } from "../preset";
+import { firstIterationClaim } from "./firstIteration";
+import { regimeClaims } from "./regimes";
+import { temperatureClaims } from "./temperature";
+import { textClaims } from "./texts";
 
-/** The paper's statements on language models (§4.1), each seed against its own first model. */
+/** The paper's statements on language models (§4.1), each seed compared with its own first model. */
 export function languageClaims(records: readonly Row[], preset: LanguagePreset): Claim[] {
   const measured = new Measured(records);
   const main = preset.variants[0];
