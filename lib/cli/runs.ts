@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { messageOf, UserError } from "../errors";
 import { addressOf } from "../store/address";
+import { isOwned } from "../store/claim";
 import { KINDS, type Manifest, readManifest } from "../store/manifest";
 import { measure } from "../store/measure";
-import { isOwned } from "../store/owner";
 import { RunStore } from "../store/runStore";
 import type { Command } from "./command";
 

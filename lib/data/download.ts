@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { basename, dirname } from "node:path";
 import { UserError } from "../errors";
-import { explainingFullDisk } from "../store/atomic";
+import { withFileErrors } from "../store/fileErrors";
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
@@ -40,7 +40,7 @@ export async function download<T>(
   // Another server may pack the same file differently, so its part could not be continued.
   const mark = createHash("sha256").update(address).digest("hex").slice(0, 8);
   const part = `${target}.${mark}.part`;
-  explainingFullDisk(target, () => mkdirSync(dirname(target), { recursive: true }));
+  withFileErrors(target, () => mkdirSync(dirname(target), { recursive: true }));
   for (let attempt = 1; !(await transfer(address, part, basename(target), options)); attempt++)
     if (attempt === ATTEMPTS)
       throw new UserError(
@@ -88,7 +88,7 @@ async function transfer(
   try {
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       for (let k = 0; k < chunk.length; )
-        k += explainingFullDisk(part, () => writeSync(fd, chunk, k, chunk.length - k, done + k));
+        k += withFileErrors(part, () => writeSync(fd, chunk, k, chunk.length - k, done + k));
       done += chunk.length;
       onProgress?.(name, done, total);
     }

@@ -1,55 +1,90 @@
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { messageOf } from "../errors";
 import { writeFileAtomic } from "../store/atomic";
-import { encodeSafetensors, readSafetensors } from "../store/safetensors";
+import { decodeSafetensors, encodeSafetensors } from "../store/safetensors";
+import { prefixed, unprefixed, type Weights } from "../store/weights";
 import { formatLines, parseLines } from "./jsonLines";
 import type { Checkpoint } from "./task";
 
 /** Training records, one per call of `record`. */
 export type TrainingRecord = Readonly<Record<string, number>>;
 
-const FOLDER = "checkpoint";
+/** What an interrupted fit goes on from. */
+export interface Saved {
+  readonly checkpoint: Checkpoint;
+  /** Everything recorded up to it. */
+  readonly records: TrainingRecord[];
+}
+
+const NAME = /^checkpoint-(\d+)-([0-9a-f]{64})\.safetensors$/;
+const STATE = "state/";
+const RECORDS = "records";
+/** The newest one, and the one before in case the newest is damaged. */
+const KEPT = 2;
 
 /**
- * The checkpoint of an unfinished fit, in its draft folder. A checkpoint is a whole folder that is
- * renamed into place, so a kill leaves the previous one or the new one.
+ * Checkpoints of an unfinished fit, in its draft's scratch folder. Each is one safetensors file with
+ * the state and the records up to it, and has its SHA-256 in its name: one rename makes it appear
+ * whole, and one that was altered is not used.
  */
 export class Checkpoints {
-  readonly #folder: string;
+  /** @param notice told in a sentence when a damaged checkpoint is passed over */
+  constructor(
+    private readonly folder: string,
+    private readonly notice: (sentence: string) => void = () => {},
+  ) {}
 
-  constructor(private readonly draft: string) {
-    this.#folder = path.join(draft, FOLDER);
-    // A kill between the two renames of `save` leaves only the one aside, which is complete.
-    const previous = `${this.#folder}.old`;
-    if (fs.existsSync(previous) && !fs.existsSync(this.#folder))
-      fs.renameSync(previous, this.#folder);
-  }
-
-  load(): { checkpoint: Checkpoint; records: TrainingRecord[] } | undefined {
-    if (!fs.existsSync(this.#folder)) return undefined;
-    const { weights, metadata } = readSafetensors(path.join(this.#folder, "state.safetensors"));
-    const records = parseLines<TrainingRecord>(
-      fs.readFileSync(path.join(this.#folder, "training.jsonl"), "utf8"),
-    );
-    return { checkpoint: { step: Number(metadata.step), state: weights }, records };
+  /** The newest sound checkpoint; damaged ones are removed. */
+  load(): Saved | undefined {
+    for (const { file, sha256 } of this.#files())
+      try {
+        return read(file, sha256);
+      } catch (error) {
+        this.notice(
+          `The checkpoint ${file} is damaged (${messageOf(error)}); the fit goes on from an earlier one, or starts again.`,
+        );
+        fs.rmSync(file, { force: true });
+      }
+    return undefined;
   }
 
   save({ step, state }: Checkpoint, records: readonly TrainingRecord[]): void {
-    const aside = path.join(this.draft, `${FOLDER}.new`);
-    const previous = `${this.#folder}.old`;
-    fs.rmSync(aside, { recursive: true, force: true });
-    fs.mkdirSync(aside, { recursive: true });
-    const bytes = encodeSafetensors(state, { step: String(step) });
-    writeFileAtomic(path.join(aside, "state.safetensors"), bytes);
-    writeFileAtomic(path.join(aside, "training.jsonl"), formatLines(records));
-    fs.rmSync(previous, { recursive: true, force: true });
-    if (fs.existsSync(this.#folder)) fs.renameSync(this.#folder, previous);
-    fs.renameSync(aside, this.#folder);
-    fs.rmSync(previous, { recursive: true, force: true });
+    const lines = new Uint8Array(Buffer.from(formatLines(records)));
+    const weights: Weights = {
+      ...prefixed(STATE, state),
+      [RECORDS]: { shape: [lines.length], data: lines },
+    };
+    const bytes = encodeSafetensors(weights, { step: String(step) });
+    const name = `checkpoint-${step}-${sha256Of(bytes)}.safetensors`;
+    writeFileAtomic(path.join(this.folder, name), bytes);
+    for (const { file } of this.#files().slice(KEPT)) fs.rmSync(file, { force: true });
   }
 
-  clear(): void {
-    for (const ending of ["", ".new", ".old"])
-      fs.rmSync(this.#folder + ending, { recursive: true, force: true });
+  /** Checkpoint files, those of the latest steps first. */
+  #files(): { file: string; step: number; sha256: string }[] {
+    return fs
+      .readdirSync(this.folder)
+      .map((name) => ({ name, match: NAME.exec(name) }))
+      .flatMap(({ name, match }) =>
+        match
+          ? [{ file: path.join(this.folder, name), step: Number(match[1]), sha256: match[2] }]
+          : [],
+      )
+      .sort((a, b) => b.step - a.step);
   }
 }
+
+function read(file: string, sha256: string): Saved {
+  const bytes = fs.readFileSync(file);
+  if (sha256Of(bytes) !== sha256)
+    throw new Error("its content does not have the SHA-256 in its name");
+  const { weights, metadata } = decodeSafetensors(bytes, file);
+  return {
+    checkpoint: { step: Number(metadata.step), state: unprefixed(STATE, weights) },
+    records: parseLines(Buffer.from(weights[RECORDS].data as Uint8Array).toString()),
+  };
+}
+
+const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");

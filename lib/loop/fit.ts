@@ -27,10 +27,11 @@ export async function fitted<C>(
   store: RunStore,
   context: Pick<FitContext, "streams" | "signal" | "progress" | "test" | "threads">,
   checkpointSeconds: number,
+  notice?: (sentence: string) => void,
 ): Promise<Weights> {
   const model = path.join(draft.folder, MODEL);
   if (!fs.existsSync(model) && !copySharedFit(task, identity, draft, store)) {
-    const checkpoints = new Checkpoints(draft.scratch);
+    const checkpoints = new Checkpoints(draft.scratch, notice);
     const found = checkpoints.load();
     const records: TrainingRecord[] = found?.records ?? [];
     let last = Date.now();
@@ -50,7 +51,6 @@ export async function fitted<C>(
     });
     writeFileAtomic(path.join(draft.folder, TRAINING), formatLines(records));
     writeFileAtomic(model, encodeSafetensors(weights));
-    checkpoints.clear();
   }
   // Read back even after a fresh fit: what is measured and sampled is exactly what is stored.
   return readSafetensors(model).weights;

@@ -69,6 +69,7 @@ export async function runGeneration<C>(
       store,
       { ...context("fit"), test },
       hooks.checkpointSeconds,
+      (sentence) => hooks.notice?.(sentence),
     );
 
     const evaluation = await task.evaluate(config, weights, test, context("evaluate"));

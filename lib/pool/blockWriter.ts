@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { explainingFullDisk, writeFileAtomic } from "../store/atomic";
+import { writeFileAtomic } from "../store/atomic";
+import { withFileErrors } from "../store/fileErrors";
 import { checkBatch } from "./checks";
 import { ColumnWriter } from "./columnWriter";
 import type { BlockManifest } from "./manifest";
@@ -29,7 +30,7 @@ export class BlockWriter {
   /** @throws Error if the folder already holds a finished block */
   static create(folder: string, schema: Schema): BlockWriter {
     checkSchema(schema);
-    explainingFullDisk(folder, () => mkdirSync(folder, { recursive: true }));
+    withFileErrors(folder, () => mkdirSync(folder, { recursive: true }));
     if (existsSync(join(folder, BLOCK_MANIFEST)))
       throw new Error(`${folder} holds a finished block, and blocks are never changed`);
     return new BlockWriter(folder, schema);

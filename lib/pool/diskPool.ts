@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors";
 import { renameFolder, writeFileAtomic } from "../store/atomic";
-import { disown, own } from "../store/owner";
+import { type Claim, claim } from "../store/claim";
 import type { Block } from "./block";
 import { BlockWriter } from "./blockWriter";
 import { DiskBlock } from "./diskBlock";
@@ -94,11 +94,10 @@ export class DiskPool implements Pool {
     batches: Iterable<Batch> | AsyncIterable<Batch>,
     signal = new AbortController().signal,
   ): Promise<number> {
-    const writing = join(this.folder, WRITER);
-    await own(writing, () => false, signal);
+    // Waits for other writers: never finished, so there is a claim in the end.
+    const owned = (await claim(join(this.folder, WRITER), () => false, signal)) as Claim;
     try {
-      const draft = join(writing, "block");
-      rmSync(draft, { recursive: true, force: true });
+      const draft = join(owned.folder, "block");
       const writer = BlockWriter.create(draft, this.schema);
       try {
         for await (const batch of batches) writer.append(batch);
@@ -112,7 +111,7 @@ export class DiskPool implements Pool {
       renameFolder(draft, this.#folderOf(this.#count + 1));
       return ++this.#count;
     } finally {
-      disown(writing);
+      owned.finish();
     }
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
-import { explainingFullDisk } from "../store/atomic";
+import { withFileErrors } from "../store/fileErrors";
 import type { NpyType } from "./npy";
 import { npyHeader } from "./npy";
 import { LONGEST_CALL } from "./spans";
@@ -23,7 +23,7 @@ export class NpyWriter {
   ) {
     this.#headerBytes = npyHeader(dtype, 0, element).length;
     this.#position = this.#headerBytes;
-    this.#fd = explainingFullDisk(path, () => openSync(path, "w"));
+    this.#fd = withFileErrors(path, () => openSync(path, "w"));
   }
 
   append(values: ArrayBufferView): void {
@@ -40,7 +40,7 @@ export class NpyWriter {
    */
   finish(count: number): { bytes: number; sha256: string } {
     this.#write(npyHeader(this.dtype, count, this.element), 0);
-    explainingFullDisk(this.path, () => fsyncSync(this.#handle()));
+    withFileErrors(this.path, () => fsyncSync(this.#handle()));
     this.close();
     return { bytes: this.#position, sha256: this.#hash.digest("hex") };
   }
@@ -52,7 +52,7 @@ export class NpyWriter {
 
   #write(bytes: Uint8Array, position: number): void {
     for (let done = 0; done < bytes.length; ) {
-      done += explainingFullDisk(this.path, () =>
+      done += withFileErrors(this.path, () =>
         writeSync(
           this.#handle(),
           bytes,

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../errors";
+import { fileErrorOf, withFileErrors } from "./fileErrors";
 
 /**
  * Writes a file so that a reader, or a kill at any moment, sees the old content or the new one:
@@ -8,7 +8,7 @@ import { UserError } from "../errors";
  */
 export function writeFileAtomic(file: string, content: string | Uint8Array): void {
   const aside = `${file}.${process.pid}.tmp`;
-  explainingFullDisk(aside, () => {
+  try {
     const handle = fs.openSync(aside, "w");
     try {
       fs.writeFileSync(handle, content);
@@ -17,42 +17,26 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
       fs.closeSync(handle);
     }
     fs.renameSync(aside, file);
-    syncFolder(path.dirname(file));
-  });
-}
-
-/** Makes a finished folder visible under its final name; it must not exist yet. */
-export function renameFolder(from: string, to: string): void {
-  explainingFullDisk(to, () => {
-    fs.mkdirSync(path.dirname(to), { recursive: true });
-    syncFolder(from);
-    fs.renameSync(from, to);
-    syncFolder(path.dirname(to));
-  });
-}
-
-/** Runs a write and turns a full disk into a sentence; removes `aside` if the write failed. */
-export function explainingFullDisk<T>(aside: string, write: () => T): T {
-  try {
-    return write();
+    sync(path.dirname(file));
   } catch (error) {
-    if (fs.existsSync(aside) && fs.statSync(aside).isFile()) fs.rmSync(aside, { force: true });
-    throw fullDisk(error, aside);
+    fs.rmSync(aside, { force: true });
+    throw fileErrorOf(error, aside);
   }
 }
 
-/** The given error, or a sentence if it says that the disk is full. */
-export function fullDisk(error: unknown, place: string): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code !== "ENOSPC" && code !== "EDQUOT") return error;
-  return new UserError(
-    `The disk that holds ${place} is full. Free some space (npm run runs -- prune lists what can go) ` +
-      "and rerun: finished generations are kept and the rest continues.",
-  );
+/** Makes a finished folder visible under its final name, where nothing but an empty folder may be. */
+export function renameFolder(from: string, to: string): void {
+  withFileErrors(to, () => {
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    sync(from);
+    fs.renameSync(from, to);
+    sync(path.dirname(to));
+  });
 }
 
-function syncFolder(folder: string): void {
-  const handle = fs.openSync(folder, "r");
+/** Waits until a file's bytes, or a folder's list of names, are on the disk. */
+export function sync(place: string): void {
+  const handle = fs.openSync(place, "r");
   try {
     fs.fsyncSync(handle);
   } finally {

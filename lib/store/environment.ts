@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { writeFileAtomic } from "./atomic";
 import type { Made } from "./manifest";
 import { versions } from "./versions";
 
@@ -9,35 +8,39 @@ export type Timing = Pick<Made, "wallSeconds" | "resumed">;
 
 /** Adds up the time spent on an entry over all its interruptions. */
 export interface Stopwatch {
-  /** Keeps the time so far in the draft, so that a resume counts on from here. */
+  /** The time so far. */
+  now(): Timing;
+  /** Keeps it in the folder, so that a resume counts on from here. */
   save(): void;
-  /** Stops, and removes its file from the draft. */
-  finish(): Timing;
 }
 
 /** Starts, or starts again if the folder holds the time of an interrupted run. */
 export function stopwatch(folder: string): Stopwatch {
   const file = path.join(folder, "time.json");
   const start = process.hrtime.bigint();
-  let before: Timing = { wallSeconds: 0, resumed: -1 };
-  try {
-    before = JSON.parse(fs.readFileSync(file, "utf8"));
-  } catch {
-    // No or no readable time of an earlier run: this is bookkeeping, count from now.
-  }
+  const before = timeIn(file);
   const now = (): Timing => ({
     wallSeconds: before.wallSeconds + Number(process.hrtime.bigint() - start) / 1e9,
     resumed: before.resumed + 1,
   });
-  const save = () => writeFileAtomic(file, JSON.stringify(now()));
-  save();
-  return {
-    save,
-    finish() {
-      fs.rmSync(file, { force: true });
-      return now();
-    },
+  const save = () => {
+    // Not flushed to the disk: what a power failure loses is an estimate.
+    fs.writeFileSync(`${file}.tmp`, JSON.stringify(now()));
+    fs.renameSync(`${file}.tmp`, file);
   };
+  save();
+  return { now, save };
+}
+
+/** The time of an earlier run; where there is none that can be read, this one counts from now. */
+function timeIn(file: string): Timing {
+  try {
+    const { wallSeconds, resumed } = JSON.parse(fs.readFileSync(file, "utf8"));
+    if (wallSeconds >= 0 && Number.isInteger(resumed)) return { wallSeconds, resumed };
+  } catch {
+    // This is bookkeeping, and no reason to stop.
+  }
+  return { wallSeconds: 0, resumed: -1 };
 }
 
 /** How and where an entry was made. */

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { UserError } from "../errors";
+import { messageOf, UserError } from "../errors";
 import { sha256Of } from "./address";
+import { fileErrorOf } from "./fileErrors";
 
 /** Version of the run store's layout. A store of another version is refused, never guessed at. */
 export const FORMAT = 2;
@@ -87,7 +88,9 @@ export function readManifestAlone(folder: string): Manifest {
   try {
     raw = JSON.parse(fs.readFileSync(file, "utf8"));
   } catch (error) {
-    throw damaged(folder, `its manifest cannot be read (${(error as Error).message})`);
+    const said = fileErrorOf(error, file);
+    if (said instanceof UserError) throw said;
+    throw damaged(folder, `its manifest cannot be read (${messageOf(error)})`);
   }
   const format = (raw as { format?: unknown } | null)?.format;
   if (format !== FORMAT)

@@ -1,56 +1,33 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../errors";
-import { projectRoot } from "../root";
 import { addressOf } from "./address";
-import { renameFolder, writeFileAtomic } from "./atomic";
-import { compareFiles, noteCompared } from "./compare";
-import { made, type Stopwatch, stopwatch } from "./environment";
+import { type Claim, claim, isOwned, sweep } from "./claim";
+import { compareFiles } from "./compare";
+import { Draft, type EntryName } from "./draft";
+import { fileErrorOf } from "./fileErrors";
 import {
   contentOf,
   damaged,
-  FORMAT,
-  formatManifest,
+  type Input,
+  KINDS,
   type Kind,
   MANIFEST,
   type Manifest,
   readManifest,
   readManifestAlone,
 } from "./manifest";
-import { measure } from "./measure";
-import { disown, own } from "./owner";
+import { checkStore, storeRoot } from "./storeFile";
 
+export type { Draft, EntryName } from "./draft";
 export type { Kind } from "./manifest";
-
-/** Names an entry of the store. */
-export interface EntryName {
-  readonly kind: Kind;
-  readonly address: string;
-}
-
-/** An entry that is being made: a private folder that becomes the entry when it is committed. */
-export interface Draft {
-  /** What is written here becomes the entry. */
-  readonly folder: string;
-  /** What is written here (checkpoints) survives an interruption and is never part of the entry. */
-  readonly scratch: string;
-  readonly address: string;
-  /** Keeps the time spent so far, for when this run is interrupted. */
-  saveTime(): void;
-  /**
-   * Publishes the folder's files as the entry, atomically.
-   * @param result what came out, in numbers
-   * @param inputs finished entries that it was made from
-   */
-  commit(result: Readonly<Record<string, unknown>>, inputs?: readonly EntryName[]): Manifest;
-  /** Lets go of the draft; its files stay for a later resume. */
-  release(): void;
-}
 
 export interface BeginOptions {
   /** Told once, in a sentence, when another process is at work on the entry and this one waits. */
   readonly onWait?: (sentence: string) => void;
 }
+
+/** Stores that this process has already freed of what killed processes left. */
+const swept = new Set<string>();
 
 /**
  * The run store: finished results under the hash of everything that determines them.
@@ -60,21 +37,24 @@ export interface BeginOptions {
 export class RunStore {
   private constructor(readonly root: string) {}
 
-  /** Opens (or creates) a store. Default: `$COLLAPSE_LAB_RUNS`, else `.runs` in the project. */
-  static open(root = process.env.COLLAPSE_LAB_RUNS ?? path.join(projectRoot(), ".runs")): RunStore {
-    const file = path.join(root, "store.json");
-    if (fs.existsSync(file)) {
-      const format = readFormat(file);
-      if (format !== FORMAT)
-        throw new UserError(
-          `The run store ${root} has format ${format}; this version reads format ${FORMAT}. ` +
-            "Move it away, or set COLLAPSE_LAB_RUNS to another folder.",
-        );
-    } else {
-      fs.mkdirSync(root, { recursive: true });
-      writeFileAtomic(file, `${JSON.stringify({ format: FORMAT })}\n`);
-    }
-    return new RunStore(path.resolve(root));
+  /**
+   * Opens (or creates) a store. Default: `$COLLAPSE_LAB_RUNS`, else `.runs` in the project.
+   * @throws UserError if the place cannot hold a store, or holds one of another format
+   */
+  static open(root?: string): RunStore {
+    const place = storeRoot(root);
+    checkStore(place, true);
+    const store = new RunStore(place);
+    if (!swept.has(place)) store.#sweepFinished();
+    swept.add(place);
+    return store;
+  }
+
+  /** Opens a store and changes nothing. @throws UserError if there is none */
+  static openExisting(root?: string): RunStore {
+    const place = storeRoot(root);
+    checkStore(place, false);
+    return new RunStore(place);
   }
 
   folder(kind: Kind, address: string): string {
@@ -114,8 +94,7 @@ export class RunStore {
 
   /** Addresses of all finished entries of a kind. */
   list(kind: Kind): string[] {
-    const folder = path.join(this.root, kind);
-    return fs.existsSync(folder) ? fs.readdirSync(folder).filter((a) => this.has(kind, a)) : [];
+    return namesIn(path.join(this.root, kind)).filter((address) => this.has(kind, address));
   }
 
   /** Where unfinished entries live. */
@@ -136,102 +115,41 @@ export class RunStore {
     const address = addressOf(identity);
     const place = path.join(this.drafts, address);
     const finished = () => this.has(kind, address);
-    if (finished() || !(await own(place, finished, signal, onWait))) return undefined;
-    if (finished()) {
-      // Its maker published it between our last look and our taking the folder.
-      fs.rmSync(place, { recursive: true, force: true });
-      return undefined;
+    if (finished()) return undefined;
+    let owned: Claim | undefined;
+    try {
+      owned = await claim(place, finished, signal, onWait);
+      if (!owned) return undefined;
+      if (finished()) {
+        // Its maker published it between our last look and our claim.
+        owned.finish();
+        return undefined;
+      }
+      const target = this.folder(kind, address);
+      return new Draft(owned, kind, identity, target, (input) => this.#inputOf(input));
+    } catch (error) {
+      owned?.release();
+      throw fileErrorOf(error, place);
     }
-    const [folder, scratch] = ["entry", "scratch"].map((name) => path.join(place, name));
-    const watch = releasingOnFailure(place, () => {
-      for (const part of [folder, scratch]) fs.mkdirSync(part, { recursive: true });
-      dropRemains(place);
-      return stopwatch(scratch);
-    });
-    return {
-      folder,
-      scratch,
-      address,
-      saveTime: watch.save,
-      commit: (result, inputs = []) => {
-        const entry = { kind, identity, address, folder, watch, result, inputs };
-        const manifest = this.#commit(entry);
-        fs.rmSync(place, { recursive: true, force: true });
-        return manifest;
-      },
-      release: () => disown(place),
-    };
   }
 
-  #commit(entry: {
-    kind: Kind;
-    identity: Readonly<Record<string, unknown>>;
-    address: string;
-    folder: string;
-    watch: Stopwatch;
-    result: Readonly<Record<string, unknown>>;
-    inputs: readonly EntryName[];
-  }): Manifest {
-    const { kind, identity, address, folder, watch, result, inputs } = entry;
-    const files: Manifest["files"] = {};
-    for (const name of filesBelow(folder)) files[name] = measure(path.join(folder, name));
-    const text = formatManifest({
-      format: FORMAT,
-      kind,
-      address,
-      identity: { ...identity },
-      result: { ...result },
-      inputs: inputs.map((input) => ({
-        kind: input.kind,
-        address: input.address,
-        content: contentOf(readManifestAlone(this.folder(input.kind, input.address))),
-      })),
-      files,
-      made: made(watch.finish()),
-    });
-    writeFileAtomic(path.join(folder, MANIFEST), text);
-    const target = this.folder(kind, address);
-    // What is stored there has no manifest, or this draft would not have begun: it is no entry.
-    fs.rmSync(target, { recursive: true, force: true });
-    renameFolder(folder, target);
-    const manifest = readManifest(target);
-    noteCompared(target, manifest);
-    return manifest;
+  #inputOf({ kind, address }: EntryName): Input {
+    return { kind, address, content: contentOf(readManifestAlone(this.folder(kind, address))) };
+  }
+
+  /** Removes drafts whose maker was killed after it had published the entry. */
+  #sweepFinished(): void {
+    try {
+      for (const address of namesIn(this.drafts)) {
+        const place = path.join(this.drafts, address);
+        if (KINDS.some((kind) => this.has(kind, address)) && !isOwned(place)) sweep(place);
+      }
+    } catch {
+      // A store that can only be read, or another process that does the same.
+    }
   }
 }
 
-function releasingOnFailure<T>(place: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    disown(place);
-    throw error;
-  }
-}
-
-/** Removes what a kill in the middle of a write or of a commit left in a draft. */
-function dropRemains(place: string): void {
-  for (const name of filesBelow(place))
-    if (name.endsWith(".tmp") || name.startsWith("owner.json.") || name === `entry/${MANIFEST}`)
-      fs.rmSync(path.join(place, name), { force: true });
-}
-
-/** Files below a folder, as sorted relative paths with forward slashes. */
-function filesBelow(folder: string): string[] {
-  return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .map((name) => name.split(path.sep).join("/"))
-    .sort();
-}
-
-function readFormat(file: string): unknown {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8")).format;
-  } catch {
-    throw new UserError(
-      `${file} is damaged, so the run store beside it cannot be trusted. Move that folder away, or set COLLAPSE_LAB_RUNS to another one.`,
-    );
-  }
+function namesIn(folder: string): string[] {
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
 }

@@ -11,7 +11,7 @@ import { chain } from "../../lib/loop/chain";
 import { jobsOf } from "../../lib/loop/jobs";
 import { prepareReal } from "../../lib/loop/real";
 import { projectRoot } from "../../lib/root";
-import { isOwned } from "../../lib/store/owner";
+import { isOwned } from "../../lib/store/claim";
 import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 

@@ -7,7 +7,7 @@ import { chain } from "../../lib/loop/chain";
 import type { Row } from "../../lib/metrics/row";
 import { accumulate, replace } from "../../lib/pool/regimes";
 import { addressOf } from "../../lib/store/address";
-import { isOwned } from "../../lib/store/owner";
+import { isOwned } from "../../lib/store/claim";
 import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { type SessionStubs, testSession } from "./support";
