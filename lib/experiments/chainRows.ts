@@ -1,21 +1,52 @@
-import type { ChainResult } from "../loop/chain";
+import type { ChainResult, GenerationResult } from "../loop/chain";
 import type { Row } from "./experiment";
+import { MAIN } from "./preset";
 
-/** One row a generation: regime, seed, iteration, what it was trained on, every test metric. */
-export function chainRows(results: readonly ChainResult[], iterationOfReal: 0 | 1): Row[] {
+/** Which model a row is about: the columns that every row of a deep family begins with. */
+export interface RowPlace {
+  readonly variant: string;
+  readonly regime: string;
+  readonly seed: number;
+  readonly iteration: number;
+}
+
+/**
+ * One row of kind "metrics" per model: variant, regime, seed, iteration, what it was trained on,
+ * every test metric, and `run`, its address in the run store.
+ * @param iterationOfReal how the paper's figure labels the model of real data: 1 in text and theory,
+ *   0 in molecules and images
+ * @example chainRows(await session.chains("My question", chains), 0)
+ */
+export function chainRows(
+  results: readonly ChainResult[],
+  iterationOfReal: 0 | 1,
+  variant = MAIN,
+): Row[] {
   return results.flatMap(({ chain, generations }) =>
-    generations.map(({ n, address, metrics, trainedOn }) => {
-      const items = Object.values(trainedOn).reduce((a, b) => a + b, 0);
-      return {
-        regime: chain.regime.name,
-        seed: chain.seed,
-        // The paper counts from 1 in text and theory, from 0 in molecules and images.
-        iteration: n - 1 + iterationOfReal,
-        trainingItems: items,
-        realShare: (trainedOn[1] ?? 0) / items,
-        ...metrics,
-        run: address,
-      };
-    }),
+    generations.map((generation) => ({
+      kind: "metrics",
+      ...placeOf(chain, generation, iterationOfReal, variant),
+      ...metricsOf(generation),
+    })),
   );
+}
+
+export function placeOf(
+  { regime, seed }: ChainResult["chain"],
+  { n }: GenerationResult,
+  iterationOfReal: 0 | 1,
+  variant = MAIN,
+): RowPlace & Row {
+  return { variant, regime: regime.name, seed, iteration: n - 1 + iterationOfReal };
+}
+
+/** Items that a model was trained on, the real ones' share, its test metrics, its address. */
+export function metricsOf({ address, metrics, trainedOn }: GenerationResult): Row {
+  const trainingItems = Object.values(trainedOn).reduce((a, b) => a + b, 0);
+  return {
+    trainingItems,
+    realShare: (trainedOn[1] ?? 0) / trainingItems,
+    ...metrics,
+    run: address,
+  };
 }

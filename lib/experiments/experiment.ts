@@ -22,8 +22,9 @@ export interface Experiment<P = unknown> {
   readonly notebook: string;
   /** Validates a preset; unknown keys are refused. */
   readonly schema: ZodType<P>;
-  /** A family may lack a preset (what it needs may come later); asking for it is a clear error. */
   readonly presets: Readonly<Partial<Record<PresetName, P>>>;
+  /** Why a preset is missing, as the end of a sentence: "its network is not written yet". */
+  readonly missing?: Readonly<Partial<Record<PresetName, string>>>;
   /** Computes what is missing and returns all records of the preset. */
   run(preset: P, session: Session): Promise<Row[]>;
   /** Records → figures. Pure. */

@@ -38,7 +38,7 @@ export function presetOf<P>(experiment: Experiment<P>, name: PresetName): P {
   const preset = experiment.presets[name];
   if (preset === undefined)
     throw new UserError(
-      `The family "${experiment.name}" has no preset "${name}" yet. It has: ${Object.keys(experiment.presets).join(", ")}.`,
+      `The family "${experiment.name}" has no preset "${name}": ${experiment.missing?.[name] ?? "it is not defined yet"}. It has: ${Object.keys(experiment.presets).join(", ")}.`,
     );
   return parsed(experiment.schema, preset, `The preset "${name}" of ${experiment.name}`);
 }

@@ -5,9 +5,8 @@ import * as path from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { images, imagesTask } from "../../lib/experiments/images";
-import { regimesOf } from "../../lib/experiments/images/presets";
+import { chainsOf } from "../../lib/experiments/preset";
 import { presetOf } from "../../lib/experiments/registry";
-import { chain } from "../../lib/loop/chain";
 import { jobsOf } from "../../lib/loop/jobs";
 import { prepareReal } from "../../lib/loop/real";
 import { projectRoot } from "../../lib/root";
@@ -45,10 +44,10 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
 /** A store in which the quick preset's first generation is finished. */
 async function storeWithOne(): Promise<{ root: string; address: string }> {
   const store = RunStore.open(path.join(temporaryFolder(), "store"));
-  const { task: config, iterations, ...preset } = presetOf(images, "quick");
-  const real = await prepareReal(imagesTask, config, 0, store, signal);
-  const [regime] = regimesOf({ task: config, iterations, ...preset });
-  const [first] = jobsOf(chain({ task: imagesTask, config, regime, seed: 0, iterations }), real);
+  const preset = presetOf(images, "quick");
+  const real = await prepareReal(imagesTask, preset.task, 0, store, signal);
+  const [{ chain }] = chainsOf(imagesTask, preset);
+  const [first] = jobsOf(chain, real);
   const draft = await store.begin("generation", { ...first.identity }, signal);
   assert.ok(draft);
   // Its images are real ones: nothing here depends on how good the model is.
@@ -65,7 +64,8 @@ test("a command ends with 0 and its lines on the output, or with one sentence on
   assert.deepEqual(await wrong.ended, {
     code: 1,
     out: "",
-    errors: 'The family "images" has no preset "paper" yet. It has: quick, laptop.\n',
+    errors:
+      'The family "images" has no preset "paper": the paper\'s network for 64 × 64 faces is not written yet. It has: quick, laptop.\n',
   });
 });
 

@@ -69,7 +69,7 @@ test("missing and damaged records are sentences that name the file and what make
   );
 });
 
-test("chain rows: regime, seed, iteration counted from 0 or 1, items, share of real ones, metrics, run", () => {
+test("chain rows: kind, variant, regime, seed, iteration counted from 0 or 1, items, share of real ones, metrics, run", () => {
   const spec = { task: gaussianTask, config: { items: 10 }, regime: accumulate, seed: 4 };
   const result = {
     chain: { ...spec, iterations: 2 },
@@ -80,7 +80,8 @@ test("chain rows: regime, seed, iteration counted from 0 or 1, items, share of r
     ],
   } as unknown as ChainResult;
   const row = (iteration: number, trainingItems: number, realShare: number, rest: Row) => ({
-    ...{ regime: "accumulate", seed: 4, iteration, trainingItems, realShare },
+    ...{ kind: "metrics", variant: "main", regime: "accumulate", seed: 4, iteration },
+    ...{ trainingItems, realShare },
     ...rest,
   });
   assert.deepEqual(chainRows([result], 0), [
@@ -88,6 +89,7 @@ test("chain rows: regime, seed, iteration counted from 0 or 1, items, share of r
     row(1, 40, 0.25, { loss: 1.7, run: "bb" }),
     row(2, 10, 0, { loss: 1.9, run: "cc" }),
   ]);
+  assert.equal(chainRows([result], 0, "cold")[0].variant, "cold");
   assert.deepEqual(
     chainRows([result, result], 1).map((r) => r.iteration),
     [1, 2, 3, 1, 2, 3],

@@ -1,19 +1,22 @@
-import { z } from "zod";
-import { regime, regimeNames } from "../../pool/parseRegime";
 import type { PresetName } from "../experiment";
-import { imagesConfig } from "./config";
+import { MAIN, type Preset, presetSpec } from "../preset";
+import { type ImagesConfig, imagesConfig } from "./config";
 
-const regimes = z.array(z.looseObject({ kind: z.enum(regimeNames as [string, ...string[]]) }));
+export const ImagesPreset = presetSpec(imagesConfig, ["main"]);
+export type ImagesPreset = Preset<ImagesConfig, "main">;
 
-export const ImagesPreset = z.strictObject({
-  task: imagesConfig,
-  regimes: regimes.min(1),
-  /** N, model-fitting iterations; labelled 0 … N−1 as in Figure 5. */
-  iterations: z.int().min(2),
-  /** Seeds 0 … seeds−1. */
-  seeds: z.int().min(1),
-});
-export type ImagesPreset = z.infer<typeof ImagesPreset>;
+const regimes = [{ kind: "replace" }, { kind: "accumulate" }, { kind: "accumulate-subsample" }];
+
+/** Iterations are labelled 0 … N − 1 as in Figure 5. */
+const main = (iterations: number, seeds: number): ImagesPreset["variants"] => [
+  {
+    name: MAIN,
+    label: "VAE",
+    role: "main",
+    changes: {},
+    chains: [{ regimes, iterations, seeds }],
+  },
+];
 
 const laptop: ImagesPreset = {
   task: imagesConfig.parse({
@@ -24,13 +27,10 @@ const laptop: ImagesPreset = {
     learningRate: 4e-3,
     schedule: "linear",
   }),
-  regimes: [{ kind: "replace" }, { kind: "accumulate" }, { kind: "accumulate-subsample" }],
-  iterations: 6,
-  seeds: 3,
+  variants: main(6, 3),
 };
 
 const quick: ImagesPreset = {
-  ...laptop,
   task: {
     ...laptop.task,
     dataset: "strokes",
@@ -41,15 +41,10 @@ const quick: ImagesPreset = {
     batch: 32,
     latent: 8,
   },
-  iterations: 4,
+  variants: main(4, 3),
 };
 
 export const PRESETS_OF_IMAGES: Readonly<Partial<Record<PresetName, ImagesPreset>>> = {
   quick,
   laptop,
 };
-
-/** The preset's regimes as values. */
-export function regimesOf(preset: ImagesPreset): ReturnType<typeof regime>[] {
-  return preset.regimes.map((spec) => regime(spec));
-}

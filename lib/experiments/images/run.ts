@@ -1,11 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type ChainResult, chain } from "../../loop/chain";
 import { readNpyHeader } from "../../pool/npy";
-import { chainRows } from "../chainRows";
 import type { Row } from "../experiment";
+import { presetRows, runPreset } from "../runPreset";
 import type { Session } from "../session";
-import { type ImagesPreset, regimesOf } from "./presets";
+import type { ImagesPreset } from "./presets";
 import { imagesTask } from "./task";
 
 /** Pictures of each grid that the records keep. */
@@ -16,39 +15,25 @@ const SHOWN = 0;
 const GRIDS = ["samples", "reconstructions", "originals"] as const;
 
 /**
- * Test metrics of every generation (`kind: "metrics"`), and of one seed the pictures: prior
- * samples from fixed z, reconstructions of fixed test images, and those images, as base64 of
- * [24, 28, 28] bytes.
+ * Rows of every generation, each with its variant, regime, seed and iteration (0 = real data):
+ *
+ * - `metrics`: test metrics;
+ * - of the first seed the pictures, as base64 of [24, 28, 28] bytes: `samples` from fixed z,
+ *   `reconstructions` of fixed test images, and of iteration 0 `originals`, those images.
  */
 export async function runImages(preset: ImagesPreset, session: Session): Promise<Row[]> {
-  const chains = regimesOf(preset).flatMap((regime) =>
-    Array.from({ length: preset.seeds }, (_, seed) =>
-      chain({
-        task: imagesTask,
-        config: preset.task,
-        regime,
-        seed,
-        iterations: preset.iterations,
-      }),
-    ),
-  );
-  const results = await session.chains("Image VAE", chains);
-  const metrics = chainRows(results, 0).map((row) => ({ kind: "metrics", ...row }));
-  return [...metrics, ...results.filter((r) => r.chain.seed === SHOWN).flatMap(pictures)];
+  const generations = await runPreset(session, "Image VAE", imagesTask, preset, 0);
+  return presetRows(session, "Pictures", generations, ({ chain, generation }) => ({
+    rows: chain.seed === SHOWN ? pictures(generation.folder, generation.n === 1) : [],
+  }));
 }
 
-function pictures({ chain: { regime }, generations }: ChainResult): Row[] {
-  return generations.flatMap(({ n, folder, address }) =>
-    // The originals are the same everywhere: once is enough.
-    GRIDS.filter((grid) => grid !== "originals" || n === 1).map((grid) => ({
-      kind: grid,
-      regime: regime.name,
-      seed: SHOWN,
-      iteration: n - 1,
-      ...firstPictures(path.join(folder, `${grid}.npy`)),
-      run: address,
-    })),
-  );
+function pictures(folder: string, first: boolean): Row[] {
+  // The originals are the same everywhere: once is enough.
+  return GRIDS.filter((grid) => grid !== "originals" || first).map((grid) => ({
+    kind: grid,
+    ...firstPictures(path.join(folder, `${grid}.npy`)),
+  }));
 }
 
 /** @param file uint8 array [count, height, width] */

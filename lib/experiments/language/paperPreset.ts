@@ -55,6 +55,7 @@ export const paper: LanguagePreset = {
   variants: [
     {
       ...model("gpt2-9m", "GPT-2 9M", 32),
+      name: "main",
       changes: {},
       chains: [...once([replace], 10), ...once([accumulate], 5), ...once([multiple], 4)],
     },

@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { chainsSpec, changed, changesSpec, variantFault } from "../variants";
+import {
+  configOf as configOfVariant,
+  type Preset,
+  type Variant as PresetVariant,
+  validVariants,
+  variantSpec,
+} from "../preset";
 import { type LanguageConfig, languageConfig } from "./config";
 
 /**
  * What a variant is shown for: Figures 2 and 3, 13, Table 2, 14; a calibration trains one model on
- * real stories, to set its loss beside the published one after as many steps.
+ * real stories, to compare its loss with the published one after as many steps.
  */
 export const ROLES = [
   "model",
@@ -13,41 +19,23 @@ export const ROLES = [
   "first-iteration",
   "calibration",
 ] as const;
+export type Variant = PresetVariant<(typeof ROLES)[number]>;
 
-const variant = z.strictObject({
-  /** Of the records: "temperature-0.3". */
-  name: z.string().regex(/^[\w.-]+$/),
-  /** In legends: "temperature 0.3". */
-  label: z.string().min(1),
-  role: z.enum(ROLES),
-  /** Series of {@link PUBLISHED} to compare it with. */
-  published: z.string().optional(),
-  changes: changesSpec,
-  /** Iterations are labelled 1 … N as in Figure 2. */
-  chains: z.array(chainsSpec).min(1),
-});
-export type Variant = z.infer<typeof variant>;
+export interface LanguagePreset extends Preset<LanguageConfig, Variant["role"]> {
+  /** Sampled stories of each generation that the text metrics look at. */
+  readonly textStories: number;
+}
 
 export const LanguagePreset = z
   .strictObject({
     task: languageConfig,
-    /** The first is the main one, which the others are compared with. */
-    variants: z.array(variant).min(1),
-    /** Sampled stories of each generation that the text metrics look at. */
+    variants: z.array(variantSpec(ROLES)).min(1),
     textStories: z.int().min(2),
   })
-  .superRefine(({ task, variants }, context) => {
-    variants.forEach((_, i) => {
-      const message = variantFault(languageConfig, task, variants, i);
-      if (message) context.addIssue({ code: "custom", message, path: ["variants", i] });
-    });
-  });
-export type LanguagePreset = z.infer<typeof LanguagePreset>;
+  .superRefine(validVariants(languageConfig)) as unknown as z.ZodType<LanguagePreset>;
 
 /** The preset's task with a variant's changes. */
-export function configOf(
-  { task }: Pick<LanguagePreset, "task">,
-  { changes }: Variant,
-): LanguageConfig {
-  return languageConfig.parse(changed(task, changes));
-}
+export const configOf = (
+  preset: Pick<LanguagePreset, "task">,
+  variant: Pick<Variant, "changes">,
+): LanguageConfig => configOfVariant(languageConfig, preset, variant);

@@ -1,10 +1,9 @@
-import { Cancelled } from "../../errors";
-import { chainRows } from "../chainRows";
 import type { Row } from "../experiment";
+import { presetRows, runPreset } from "../runPreset";
 import type { Session } from "../session";
-import { chainsOf } from "./chains";
 import { curveRows } from "./curveRows";
 import type { LanguagePreset } from "./preset";
+import { languageTask } from "./task";
 import { textRows } from "./texts";
 
 /** The seed whose stories and text histograms are kept. */
@@ -20,30 +19,14 @@ const SHOWN = 0;
  * - `sample`, of the first seed: the same few stories of every model (Table 1).
  */
 export async function runLanguage(preset: LanguagePreset, session: Session): Promise<Row[]> {
-  const planned = chainsOf(preset);
-  const results = await session.chains(
-    "Language models",
-    planned.map(({ chain }) => chain),
-  );
+  const generations = await runPreset(session, "Language models", languageTask, preset, 1);
   const texts = textRows(session, preset.textStories);
-  const total = results.reduce((sum, { generations }) => sum + generations.length, 0);
-  const rows: Row[] = [];
-  let done = 0;
-  for (const [i, result] of results.entries()) {
-    const { name } = planned[i].variant;
-    for (const [k, row] of chainRows([result], 1).entries()) {
-      const { regime, seed, iteration, run, ...metrics } = row;
-      const place = { variant: name, regime, seed, iteration };
-      const generation = result.generations[k];
-      const found = await texts(result.chain, generation);
-      const { kind: _, ...textual } = found.find((r) => r.kind === "texts") ?? {};
-      rows.push({ kind: "metrics", ...place, ...metrics, ...textual, run });
-      for (const { kind, ...rest } of [...curveRows(generation.folder), ...found])
-        if (kind !== "texts" && (kind !== "sample" || seed === SHOWN))
-          rows.push({ kind, ...place, ...rest });
-      session.progress("Sampled stories", ++done, total);
-      if (session.signal.aborted) throw new Cancelled();
-    }
-  }
-  return rows;
+  return presetRows(session, "Sampled stories", generations, async ({ chain, generation }) => {
+    const found = await texts(chain, generation);
+    const { kind: _, ...metrics } = found.find((row) => row.kind === "texts") ?? {};
+    const others = found.filter(
+      ({ kind }) => kind !== "texts" && (kind !== "sample" || chain.seed === SHOWN),
+    );
+    return { metrics, rows: [...curveRows(generation.folder), ...others] };
+  });
 }

@@ -1,8 +1,7 @@
-import type { Chain } from "../../loop/chain";
-import { variantChains } from "../variantChains";
-import { configOf, type MoleculesPreset, type Variant } from "./preset";
+import { chainsOf as chainsOfPreset, type PresetChain } from "../preset";
+import type { MoleculesPreset, Variant } from "./preset";
 import { moleculesTask } from "./task";
 
 /** All chains of a preset, each with the variant that it belongs to. */
-export const chainsOf = (preset: MoleculesPreset): { variant: Variant; chain: Chain }[] =>
-  variantChains(moleculesTask, preset.variants, (variant) => configOf(preset, variant));
+export const chainsOf = (preset: MoleculesPreset): PresetChain<Variant>[] =>
+  chainsOfPreset(moleculesTask, preset);

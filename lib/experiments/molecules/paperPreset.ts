@@ -29,7 +29,13 @@ export const paper: MoleculesPreset = {
     evaluation: { levels: 10, molecules: 200 },
   }),
   variants: [
-    { name: "last", label: LAST.label, changes: {}, chains },
-    { name: "strided", label: STRIDED.label, changes: { sampling: STRIDED.sampling }, chains },
+    { name: "main", label: LAST.label, role: "reading", changes: {}, chains },
+    {
+      name: "strided",
+      label: STRIDED.label,
+      role: "reading",
+      changes: { sampling: STRIDED.sampling },
+      chains,
+    },
   ],
 };

@@ -10,10 +10,16 @@ const accumulate = { kind: "accumulate" };
 const multiple = { kind: "replace-multiple" };
 const subsample = { kind: "accumulate-subsample" };
 
-const main: Omit<Variant, "chains"> = { name: "last", label: LAST.label, changes: {} };
+const main: Omit<Variant, "chains"> = {
+  name: "main",
+  label: LAST.label,
+  role: "reading",
+  changes: {},
+};
 const strided: Omit<Variant, "chains"> = {
   name: "strided",
   label: STRIDED.label,
+  role: "reading",
   changes: { sampling: STRIDED.sampling },
 };
 

@@ -1,13 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Cancelled } from "../../errors";
 import type { GenerationResult } from "../../loop/chain";
 import { DiskBlock } from "../../pool/diskBlock";
-import { chainRows } from "../chainRows";
 import type { Row } from "../experiment";
 import { realFolder } from "../realFolder";
+import { presetRows, runPreset } from "../runPreset";
 import type { Session } from "../session";
-import { chainsOf } from "./chains";
 import type { MoleculesConfig } from "./config";
 import { divergedDraws } from "./draw";
 import { ensemblesIn } from "./ensembles";
@@ -15,7 +13,7 @@ import { FILES, SHOWN, type Shown } from "./evaluate";
 import { conformerRow, referenceRow } from "./pictures";
 import type { MoleculesPreset } from "./preset";
 import { likeness, type ThresholdCoverage } from "./quality";
-import { SMILES } from "./task";
+import { moleculesTask, SMILES } from "./task";
 import type { LevelLoss } from "./testLoss";
 
 /** The seed whose conformers are kept to be drawn. */
@@ -36,45 +34,32 @@ const VERSION = 2;
  * held-out ones), and `reference`, the real conformers of the molecules that are drawn.
  */
 export async function runMolecules(preset: MoleculesPreset, session: Session): Promise<Row[]> {
-  const planned = chainsOf(preset);
-  const results = await session.chains(
-    "Molecule diffusion",
-    planned.map(({ chain }) => chain),
-  );
-  const rows: Row[] = [];
-  const total = results.reduce((sum, { generations }) => sum + generations.length, 0);
-  let done = 0;
-  for (const [i, result] of results.entries()) {
-    const { name: variant } = planned[i].variant;
-    for (const [k, row] of chainRows([result], 0).entries()) {
-      const { regime, seed, iteration, run, ...metrics } = row;
-      const place = { variant, regime, seed, iteration };
-      const generation = result.generations[k];
-      const poolDiverged = divergedIn(generation);
-      rows.push({ kind: "metrics", ...place, ...metrics, poolDiverged, run });
-      rows.push(...generationRows(generation, place, seed === DRAWN));
-      const text = warning(Number(metrics.diverged), poolDiverged);
-      if (text) rows.push({ kind: "warning", ...place, text });
-      session.progress("Sampled conformers", ++done, total);
-      if (session.signal.aborted) throw new Cancelled();
-    }
-  }
-  const [first] = results;
-  const config = first.chain.config as MoleculesConfig;
-  return [...rows, ...(await realRows(session, first.generations[0].address, config))];
+  const generations = await runPreset(session, "Molecule diffusion", moleculesTask, preset, 0);
+  const rows = await presetRows(session, "Sampled conformers", generations, (entry) => {
+    const poolDiverged = divergedIn(entry.generation);
+    const text = warning(Number(entry.metrics.diverged), poolDiverged);
+    return {
+      metrics: { poolDiverged },
+      rows: [
+        ...generationRows(entry.generation, entry.chain.seed === DRAWN),
+        ...(text ? [{ kind: "warning", text }] : []),
+      ],
+    };
+  });
+  const [{ chain, generation }] = generations;
+  const config = chain.config as MoleculesConfig;
+  return [...rows, ...(await realRows(session, generation.address, config))];
 }
 
-function generationRows({ folder }: GenerationResult, place: Row, shown: boolean): Row[] {
+function generationRows({ folder }: GenerationResult, shown: boolean): Row[] {
   const read = <T>(name: string) =>
     JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")) as T;
   return [
-    ...read<LevelLoss[]>(FILES.levels).map((level) => ({ kind: "level", ...place, ...level })),
-    ...read<ThresholdCoverage[]>(FILES.coverage).map((point) => ({
-      ...{ kind: "coverage", ...place, ...point },
-    })),
+    ...read<LevelLoss[]>(FILES.levels).map((level) => ({ kind: "level", ...level })),
+    ...read<ThresholdCoverage[]>(FILES.coverage).map((point) => ({ kind: "coverage", ...point })),
     ...(shown
       ? read<Shown[]>(FILES.conformers).map((conformer) => ({
-          ...{ kind: "conformer", ...place, ...conformerRow(conformer) },
+          ...{ kind: "conformer", ...conformerRow(conformer) },
         }))
       : []),
   ];

@@ -16,6 +16,7 @@ export function metricRows(
     seeds.flatMap((seed) =>
       [0, 1, 2, 3].map((iteration) => ({
         kind: "metrics",
+        variant: "main",
         regime,
         seed,
         iteration,

@@ -12,16 +12,26 @@ import { runExperiment } from "../support";
 
 engine({ threads: 1 });
 
+const REGIMES = ["replace", "accumulate", "accumulate-subsample"];
+
 const SMALL: ImagesPreset = images.schema.parse({
   task: {
     ...{ dataset: "strokes", trainItems: 64, testItems: 32, epochs: 1, batch: 32 },
     ...{ latent: 2, channels: [4, 8] },
   },
-  regimes: [{ kind: "replace" }, { kind: "accumulate" }, { kind: "accumulate-subsample" }],
-  iterations: 2,
-  seeds: 2,
+  variants: [
+    {
+      ...{ name: "main", label: "VAE", role: "main", changes: {} },
+      chains: [
+        {
+          regimes: REGIMES.map((kind) => ({ kind })),
+          iterations: 2,
+          seeds: 2,
+        },
+      ],
+    },
+  ],
 });
-const REGIMES = ["replace", "accumulate", "accumulate-subsample"];
 
 const run = (preset: ImagesPreset, store: RunStore) => runExperiment(images, preset, { store });
 
@@ -43,7 +53,7 @@ describe("images on a tiny preset", () => {
     );
     for (const row of metrics) {
       assert.deepEqual(Object.keys(row), [
-        ...["kind", "regime", "seed", "iteration", "trainingItems", "realShare"],
+        ...["kind", "variant", "regime", "seed", "iteration", "trainingItems", "realShare"],
         ...["loss", "reconstruction", "kl", "mse", "activeUnits"],
         ...["sampleDiversity", "sampleSharpness", "sampleInk", "run"],
       ]);
@@ -100,7 +110,13 @@ describe("images on a tiny preset", () => {
   });
 
   test("another store gives the same rows to the last bit, whatever else is run beside them", async () => {
-    const one: ImagesPreset = { ...SMALL, regimes: [{ kind: "accumulate" }], seeds: 1 };
+    const [main] = SMALL.variants;
+    const one: ImagesPreset = {
+      ...SMALL,
+      variants: [
+        { ...main, chains: [{ regimes: [{ kind: "accumulate" }], iterations: 2, seeds: 1 }] },
+      ],
+    };
     const expected = rows.filter((row) => row.regime === "accumulate" && row.seed === 0);
     const elsewhere = await run(one, RunStore.open(temporaryFolder()));
     assert.deepEqual(elsewhere.rows, expected);

@@ -88,13 +88,13 @@ test("a claim names the runs that it rests on", () => {
   const claims = claimsOf(made());
   const runs = (variant: string, regime: string, n: number) =>
     SEEDS.map((seed) => `${variant}-${regime}-${seed}-${n}`);
-  assert.deepEqual(claims["replace.jumps"].runs, runs("last", "replace", 1));
+  assert.deepEqual(claims["replace.jumps"].runs, runs("main", "replace", 1));
   assert.deepEqual(claims["replace.above-accumulate-subsample"].runs, [
-    ...runs("last", "replace", 2),
-    ...runs("last", "accumulate-subsample", 2),
+    ...runs("main", "replace", 2),
+    ...runs("main", "accumulate-subsample", 2),
   ]);
   assert.deepEqual(claims["strided.smaller-jump"].runs, [
-    ...runs("last", "replace", 1),
+    ...runs("main", "replace", 1),
     ...runs("strided", "replace", 1),
   ]);
 });

@@ -106,7 +106,7 @@ test("a variant with a mistyped change, or two of one name, are refused and name
     /It is wrong at "variants\.0": .*stpes/,
   );
   const twice = { ...quick, variants: [quick.variants[0], quick.variants[0]] };
-  assert.throws(() => parsed(MoleculesPreset, twice, "It"), /two variants "last"/);
+  assert.throws(() => parsed(MoleculesPreset, twice, "It"), /two variants "main"/);
 });
 
 test("a preset says what it is made of and how it differs; the paper's says what was not published", () => {

@@ -30,14 +30,14 @@ const SMALL: MoleculesPreset = molecules.schema.parse({
   },
   variants: [
     {
-      ...{ name: "last", label: "last 4 levels", changes: {} },
+      ...{ name: "main", label: "last 4 levels", role: "reading", changes: {} },
       chains: [
         { regimes: kinds("replace", "accumulate"), iterations: 2, seeds: 2 },
         { regimes: kinds("replace-multiple", "accumulate-subsample"), iterations: 2, seeds: 1 },
       ],
     },
     {
-      ...{ name: "strided", label: "4 levels over all" },
+      ...{ name: "strided", label: "4 levels over all", role: "reading" },
       changes: { sampling: { method: "ddpm", pick: "strided" } },
       chains: [{ regimes: kinds("replace"), iterations: 2, seeds: 1 }],
     },
@@ -70,10 +70,10 @@ describe("molecules on a tiny preset", () => {
     const metrics = of("metrics");
     assert.deepEqual(metrics.map(place), [
       ...["replace", "accumulate"].flatMap((regime) =>
-        [0, 1].flatMap((seed) => [0, 1].map((n) => ["last", regime, seed, n])),
+        [0, 1].flatMap((seed) => [0, 1].map((n) => ["main", regime, seed, n])),
       ),
       ...["replace-multiple", "accumulate-subsample"].flatMap((regime) =>
-        [0, 1].map((n) => ["last", regime, 0, n]),
+        [0, 1].map((n) => ["main", regime, 0, n]),
       ),
       ...[0, 1].map((n) => ["strided", "replace", 0, n]),
     ]);
@@ -90,7 +90,7 @@ describe("molecules on a tiny preset", () => {
   test("replace trains on as many conformers as there are real ones, replace-multiple on twice as many", () => {
     const real = of("metrics")[0].trainingItems;
     const second = of("metrics").filter(
-      (r) => r.iteration === 1 && r.seed === 0 && r.variant === "last",
+      (r) => r.iteration === 1 && r.seed === 0 && r.variant === "main",
     );
     assert.deepEqual(
       second.map(({ trainingItems, realShare }) => [
@@ -125,7 +125,7 @@ describe("molecules on a tiny preset", () => {
   });
 
   test("a way of sampling shares the first model with its like, and differs afterwards", () => {
-    const [main, strided] = ["last", "strided"].map((variant) =>
+    const [main, strided] = ["main", "strided"].map((variant) =>
       of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
     );
     assert.equal(strided[0].loss, main[0].loss);
