@@ -2,9 +2,9 @@ import { checkMolecule } from "./check";
 import type { Molecule } from "./molecule";
 import { toOpenChemLib } from "./openChemLib";
 
-/** The bonds [i, j] that OpenChemLib takes for aromatic (Hückel, in rings of up to seven atoms). */
+/** The bonds [i, j] that OpenChemLib considers aromatic (Hückel, in rings of up to seven atoms). */
 export function aromaticBondsOf(molecule: Molecule): [number, number][] {
-  checkMolecule(molecule, molecule.id ?? "A molecule");
+  checkMolecule(molecule, molecule.id ?? "The molecule");
   const { molecule: copy, order } = toOpenChemLib(
     molecule,
     new Float64Array(3 * molecule.atomicNumbers.length),

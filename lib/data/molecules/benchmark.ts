@@ -1,11 +1,11 @@
 import { type OpenSource, openSource } from "../openSource";
 import type { SourceFile, SourceOptions } from "../source";
-import { conformersOfJsonLines } from "./jsonLines";
+import { readMoleculeLines } from "./jsonLines";
 import type { Ensemble } from "./molecule";
 
 /**
  * Conformers of 693 drug-like molecules, optimised by density functional theory (Folmsbee and
- * Hutchison, 2021): 6,701 geometries of 15 to 88 atoms. It has no official address in this form.
+ * Hutchison, 2021): 6,701 geometries of 15 to 88 atoms. There is no official address for this file.
  */
 export const CONFORMER_BENCHMARK: SourceFile & { readonly sha256: string } = {
   set: "molecules",
@@ -15,12 +15,12 @@ export const CONFORMER_BENCHMARK: SourceFile & { readonly sha256: string } = {
 };
 
 /**
- * The benchmark's molecules in the order of the file, checked one by one.
- * @throws UserError if it cannot be had or is not the right file
+ * The benchmark's molecules in file order, each checked.
+ * @throws UserError if the file is missing or is not the right one
  */
 export async function* conformerBenchmark(
   options: SourceOptions = {},
 ): AsyncGenerator<Ensemble, void, undefined> {
   const source: OpenSource = await openSource(CONFORMER_BENCHMARK, options);
-  yield* conformersOfJsonLines(source.chunks(), source.path);
+  yield* readMoleculeLines(source.chunks(), source.path);
 }

@@ -1,7 +1,7 @@
 /** kT at 298.15 K in kcal/mol. */
 export const ROOM_KT = 0.0019872042586 * 298.15;
 
-/** exp(−E/kT)/Σ at 298.15 K, from energies in kcal/mol above any common zero. */
+/** Boltzmann weights exp(−E/kT)/Σ at 298.15 K, from energies in kcal/mol with any common zero. */
 export function boltzmannWeights(energies: readonly number[]): number[] {
   const lowest = Math.min(...energies);
   const factors = energies.map((energy) => Math.exp((lowest - energy) / ROOM_KT));

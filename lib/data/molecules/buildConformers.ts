@@ -9,43 +9,43 @@ import { fromSmiles } from "./fromSmiles";
 import type { Ensemble } from "./molecule";
 import { OFFLINE_SMILES } from "./offlineSmiles";
 
-/** Conformers nearer than this, in ångström of best RMSD over heavy atoms, count as one. */
+/** Conformers within this best RMSD over heavy atoms, in ångström, are duplicates. */
 const DUPLICATE = 0.1;
 
 export interface BuildOptions {
-  /** Conformers wanted at most; stiff molecules have fewer. @defaultValue 5 */
-  readonly most?: number;
-  /** Geometries minimised to find them. @defaultValue 3 × most */
-  readonly tries?: number;
-  /** Steps of the minimiser. @defaultValue 500 */
+  /** Maximum number of conformers; rigid molecules have fewer. @defaultValue 5 */
+  readonly maxConformers?: number;
+  /** Maximum number of geometries to minimise. @defaultValue 3 × maxConformers */
+  readonly maxTries?: number;
+  /** Maximum number of minimiser steps. @defaultValue 500 */
   readonly maxSteps?: number;
 }
 
 /**
- * Conformers of molecule k of the offline list: OpenChemLib sets torsions by how often crystal
- * structures have them, the stream shuffles what it finds, MMFF94 minimises, and those within 0.1 Å of
- * one before are dropped.
- * @returns conformers by ascending energy, with Boltzmann weights among them at 298.15 K
+ * Builds conformers of molecule k of the offline list. OpenChemLib sets torsions to values frequent in
+ * crystal structures; these candidates are shuffled and minimised with MMFF94, and those within 0.1 Å
+ * of an earlier one are dropped.
+ * @returns conformers by ascending energy, with Boltzmann weights at 298.15 K
  * @throws UserError if no conformer is found
  */
 export function buildConformers(
   k: number,
   stream: Stream,
-  { most = 5, tries = 3 * most, maxSteps = 500 }: BuildOptions = {},
+  { maxConformers = 5, maxTries = 3 * maxConformers, maxSteps = 500 }: BuildOptions = {},
 ): Ensemble {
   const smiles = OFFLINE_SMILES[k];
   const molecule = fromSmiles(smiles);
   const candidates = candidatesOf(k);
   const symmetry = symmetryOf(molecule);
   const found: { positions: Float64Array; energy: number }[] = [];
-  for (const choice of stream.permutation(candidates.length).subarray(0, tries)) {
-    if (found.length === most) break;
+  for (const choice of stream.permutation(candidates.length).subarray(0, maxTries)) {
+    if (found.length === maxConformers) break;
     const { positions, energy } = minimise(molecule, candidates[choice], maxSteps);
     checkPositions(positions, molecule.atomicNumbers.length, smiles);
     if (found.some((other) => bestRmsd(other.positions, positions, symmetry) < DUPLICATE)) continue;
     found.push({ positions, energy });
   }
-  if (found.length === 0) throw new UserError(`OpenChemLib finds no conformer of ${smiles}.`);
+  if (found.length === 0) throw new UserError(`OpenChemLib found no conformer of ${smiles}.`);
   found.sort((a, b) => a.energy - b.energy);
   const relative = found.map(({ energy }) => energy - found[0].energy);
   const weights = boltzmannWeights(relative);

@@ -3,41 +3,43 @@ import { UserError } from "../../errors";
 import { fromSmiles } from "./fromSmiles";
 import { sameMolecule } from "./molecule";
 import { OFFLINE_SMILES } from "./offlineSmiles";
-import { moleculeOf, positionsOf, registerTables } from "./openChemLib";
+import { fromOpenChemLib, positionsOf, registerTables } from "./openChemLib";
 
-/** Geometries kept of each molecule, before minimising. */
-const MOST_CANDIDATES = 24;
+/** Maximum number of geometries per molecule, before minimisation. */
+const MAX_CANDIDATES = 24;
 
-/** Of the first molecules of the list, as far as they were built. */
-const built: Float64Array[][] = [];
+/** Candidates of the first molecules of the list, as far as generated in this process. */
+const cache: Float64Array[][] = [];
 
 /**
- * Geometries of molecule k of the offline list as OpenChemLib's torsion library gives them.
+ * Geometries of molecule k of the offline list from OpenChemLib's torsion library.
  *
- * OpenChemLib keeps the rigid parts of all molecules that it ever built in this process, in the form
- * and with the seed in which they came first. So its seed is always the same here and molecules are
- * built in the order of the list, or the same run would not give the same bits twice.
+ * OpenChemLib caches the rigid fragments of all molecules built in this process, with the seed under
+ * which each occurred first. To get the same bits in every run, its seed is therefore always the same
+ * and molecules are built in list order.
  */
 export function candidatesOf(k: number): readonly Float64Array[] {
-  for (let next = built.length; next <= k; next++) built.push(generate(OFFLINE_SMILES[next]));
-  return built[k];
+  for (let next = cache.length; next <= k; next++) cache.push(generate(OFFLINE_SMILES[next]));
+  return cache[k];
 }
 
 function generate(smiles: string): Float64Array[] {
   registerTables();
   const molecule = fromSmiles(smiles);
-  // Not made of ours: that has no stereochemistry.
+  // Not converted from our molecule, which has no stereochemistry.
   const parsed = OclMolecule.fromSmiles(smiles);
   parsed.addImplicitHydrogens();
   const generator = new ConformerGenerator(1);
   const found: Float64Array[] = [];
-  if (!generator.initializeConformers(parsed, { maxTorsionSets: 10 * MOST_CANDIDATES }))
+  if (!generator.initializeConformers(parsed, { maxTorsionSets: 10 * MAX_CANDIDATES }))
     return found;
-  while (found.length < MOST_CANDIDATES) {
+  while (found.length < MAX_CANDIDATES) {
     const next = generator.getNextConformerAsMolecule();
     if (next === null) break;
-    if (!sameMolecule(moleculeOf(next, smiles), molecule))
-      throw new UserError(`OpenChemLib built other atoms or bonds than the SMILES ${smiles} has.`);
+    if (!sameMolecule(fromOpenChemLib(next, smiles), molecule))
+      throw new UserError(
+        `OpenChemLib built atoms or bonds that differ from the SMILES ${smiles}.`,
+      );
     found.push(positionsOf(next));
   }
   return found;

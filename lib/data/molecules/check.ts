@@ -1,34 +1,36 @@
 import { UserError } from "../../errors";
-import { requireElement, SYMBOLS } from "./elements";
+import { requireElement, SYMBOLS } from "../../metrics/molecules/elements";
 import { formulaOf, type Molecule } from "./molecule";
 
-/** Atoms of the largest molecule that is read, hydrogens included; GEOM-Drugs stays below 200. */
+/** Maximum number of atoms of a molecule, hydrogens included; GEOM-Drugs stays below 200. */
 export const MAX_ATOMS = 400;
 
-/** Ångström: atoms that are closer coincide. The shortest bond, of H2, is 0.74. */
-export const CLOSEST_ATOMS = 0.3;
+/** Ångström: atoms that are closer than this coincide. The shortest bond, of H2, is 0.74. */
+export const MIN_DISTANCE = 0.3;
 
 /**
- * Makes sure that a molecule can be worked with.
- * @param where it comes from: the message begins with it
- * @throws UserError if it has no heavy atom, more than {@link MAX_ATOMS} atoms, an element outside
- *   the table, or a bond that cannot be
+ * Makes sure that a molecule is valid.
+ * @param where it comes from; the error message begins with it
+ * @throws UserError if it has no heavy atom, more than {@link MAX_ATOMS} atoms, an element that is not
+ *   in the table, or an impossible bond
  */
 export function checkMolecule(molecule: Molecule, where: string): void {
   const { atomicNumbers, formalCharges, bonds, aromaticBonds } = molecule;
   const size = atomicNumbers.length;
   if (size > MAX_ATOMS)
-    throw new UserError(`${where} has ${size} atoms; at most ${MAX_ATOMS} are read. Leave it out.`);
+    throw new UserError(
+      `${where} has ${size} atoms; at most ${MAX_ATOMS} are supported. Leave it out.`,
+    );
   for (const number of atomicNumbers) requireElement(number, where);
   if (!atomicNumbers.some((number) => number > 1))
-    throw new UserError(`${where} has no heavy atom, only ${size} of hydrogen. Leave it out.`);
+    throw new UserError(`${where} has no heavy atom, only ${size} hydrogens. Leave it out.`);
   if (formalCharges.length !== size)
     throw new UserError(`${where} has ${size} atoms, but ${formalCharges.length} formal charges.`);
   const seen = new Set<number>();
   for (const [i, j, order] of bonds) {
     if (!(Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < j && j < size))
       throw new UserError(
-        `${where} has a bond of atoms ${i} and ${j}; it needs two of ${size}, the lower first.`,
+        `${where} has a bond between atoms ${i} and ${j}; it must join two of the ${size} atoms, the lower index first.`,
       );
     if (order !== 1 && order !== 2 && order !== 3)
       throw new UserError(`${where} has a bond of order ${order} (${i}–${j}), not 1, 2 or 3.`);
@@ -37,12 +39,12 @@ export function checkMolecule(molecule: Molecule, where: string): void {
   }
   for (const [i, j] of aromaticBonds)
     if (!seen.has(i * size + j))
-      throw new UserError(`${where} has an aromatic bond ${i}–${j} that is no bond.`);
+      throw new UserError(`${where} has an aromatic bond ${i}–${j} that is not among its bonds.`);
 }
 
 /**
- * Makes sure that coordinates are those of some conformer of a molecule of N atoms.
- * @throws UserError for a wrong number, one that is not finite, or atoms that coincide
+ * Makes sure that coordinates can be those of a molecule with N atoms.
+ * @throws UserError for a wrong number of them, one that is not finite, or atoms that coincide
  */
 export function checkPositions(positions: ArrayLike<number>, size: number, where: string): void {
   if (positions.length !== 3 * size)
@@ -57,33 +59,33 @@ export function checkPositions(positions: ArrayLike<number>, size: number, where
   for (let i = 0; i < size; i++)
     for (let j = i + 1; j < size; j++) {
       const x = positions[3 * i] - positions[3 * j];
-      if (x > CLOSEST_ATOMS || x < -CLOSEST_ATOMS) continue;
+      if (x > MIN_DISTANCE || x < -MIN_DISTANCE) continue;
       const y = positions[3 * i + 1] - positions[3 * j + 1];
       const z = positions[3 * i + 2] - positions[3 * j + 2];
       const distance = Math.sqrt(x * x + y * y + z * z);
-      if (distance < CLOSEST_ATOMS)
+      if (distance < MIN_DISTANCE)
         throw new UserError(
-          `${where} has atoms ${i} and ${j} at ${distance.toFixed(3)} Å from each other; below ` +
-            `${CLOSEST_ATOMS} Å they coincide.`,
+          `${where} has atoms ${i} and ${j} at ${distance.toFixed(3)} Å from each other; atoms closer ` +
+            `than ${MIN_DISTANCE} Å coincide.`,
         );
     }
 }
 
 /**
- * Makes sure that coordinates are of the molecule that a SMILES says, element by element.
- * @throws UserError if their number of atoms or their elements differ
+ * Makes sure that atoms are those of a SMILES, element by element.
+ * @throws UserError if the number of atoms or the elements differ
  */
 export function checkElements(
-  found: ArrayLike<number>,
-  wanted: ArrayLike<number>,
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
   smiles: string,
   where: string,
 ): void {
-  const formulas = [found, wanted].map((numbers) => formulaOf(numbers, SYMBOLS));
-  if (found.length !== wanted.length)
+  const formulas = [actual, expected].map((numbers) => formulaOf(numbers, SYMBOLS));
+  if (actual.length !== expected.length)
     throw new UserError(
-      `${where} has ${found.length} atoms (${formulas[0]}), but its SMILES ${smiles} has ` +
-        `${wanted.length} (${formulas[1]}).`,
+      `${where} has ${actual.length} atoms (${formulas[0]}), but its SMILES ${smiles} has ` +
+        `${expected.length} (${formulas[1]}).`,
     );
   if (formulas[0] !== formulas[1])
     throw new UserError(`${where} is ${formulas[0]}, but its SMILES ${smiles} is ${formulas[1]}.`);

@@ -4,9 +4,9 @@ import type { Molecule } from "./molecule";
 import { mmff94, positionsOf, toOpenChemLib } from "./openChemLib";
 
 /**
- * MMFF94 energy of a conformer in kcal/mol, as OpenChemLib computes it (gas phase, no cutoff).
+ * MMFF94 energy of a conformer in kcal/mol, computed by OpenChemLib (gas phase, no cutoff).
  * @param positions 3N coordinates, ångström
- * @throws UserError if the force field has no parameters for the molecule, or coordinates are bad
+ * @throws UserError if the force field has no parameters for the molecule, or a coordinate is not finite or atoms coincide
  */
 export function mmff94Energy(molecule: Molecule, positions: ArrayLike<number>): number {
   const where = molecule.id ?? molecule.smiles;
@@ -21,7 +21,7 @@ export interface Minimised {
   /** kcal/mol, after and before. */
   readonly energy: number;
   readonly startEnergy: number;
-  /** Whether the minimiser says that it arrived; else it ran out of steps. */
+  /** Whether the minimiser converged; otherwise it ran out of steps. */
   readonly converged: boolean;
 }
 

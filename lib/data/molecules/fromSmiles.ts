@@ -2,16 +2,18 @@ import { Molecule as OclMolecule } from "openchemlib";
 import { messageOf, UserError } from "../../errors";
 import { checkMolecule } from "./check";
 import type { Molecule } from "./molecule";
-import { moleculeOf } from "./openChemLib";
+import { fromOpenChemLib } from "./openChemLib";
 import { valenceFault } from "./valence";
 
 /**
  * The molecule of a SMILES with all its hydrogens: heavy atoms in the order of the string, then
- * hydrogens. Stereochemistry is not kept in the graph. Aromatic bonds are those of OpenChemLib, which
- * differ from RDKit's in some heterocycles (pyridones, xanthines).
- * @param where the string stands ("line 12 of drugs.csv"), for messages
- * @throws UserError that names `where` and the string if it cannot be read, an atom has more bonds
+ * hydrogens. Stereochemistry is dropped. Aromatic bonds are those of OpenChemLib, which differ from
+ * RDKit's in some heterocycles (pyridones, xanthines).
+ * @param where the string comes from ("line 12 of drugs.csv"), for error messages
+ * @throws UserError that names `where` and the string if it cannot be parsed, an atom has more bonds
  *   than its element allows, it is a radical, or {@link checkMolecule} refuses the molecule
+ * @example
+ * fromSmiles("CCO").atomicNumbers; // 6 6 8 1 1 1 1 1 1
  */
 export function fromSmiles(smiles: string, where = "A SMILES"): Molecule {
   const refuse = (why: string) => new UserError(`${where}: the SMILES "${smiles}" ${why}.`);
@@ -23,34 +25,34 @@ export function fromSmiles(smiles: string, where = "A SMILES"): Molecule {
     parsed.addImplicitHydrogens();
     parsed.ensureHelperArrays(OclMolecule.cHelperRings);
   } catch (error) {
-    throw refuse(`cannot be read (${messageOf(error).replace(/^.*SmilesParser: /s, "")})`);
+    throw refuse(`cannot be parsed (${messageOf(error).replace(/^.*SmilesParser: /s, "")})`);
   }
-  const molecule = moleculeOf(parsed, smiles);
+  const molecule = fromOpenChemLib(parsed, smiles);
   const impossible = valenceFault(molecule) ?? valenceFaultOf(parsed);
   if (impossible) throw refuse(impossible);
   checkMolecule(molecule, `${where}: the molecule ${smiles}`);
   return molecule;
 }
 
-/** What OpenChemLib would read over: it takes "C(" for methane and "*" for carbon. */
+/** Errors that OpenChemLib ignores: it reads "C(" as methane and "*" as carbon. */
 function syntaxFault(smiles: string): string | undefined {
   if (smiles === "") return "is empty";
-  if (/\s/.test(smiles)) return "has blank space in it; give the SMILES alone";
+  if (/\s/.test(smiles)) return "contains white space; give the SMILES alone";
   const stray = /[^A-Za-z0-9@+\-[\]()=#$:/\\.%]/.exec(smiles);
-  if (stray) return `has "${stray[0]}" in it, which stands for no atom or bond of a molecule`;
-  if (/%(?!\d\d)/.test(smiles)) return 'has a "%" without two digits after it';
+  if (stray) return `contains "${stray[0]}", which is neither an atom nor a bond of a molecule`;
+  if (/%(?!\d\d)/.test(smiles)) return 'contains a "%" without two digits after it';
   if (/[=#(/\\:-]$/.test(smiles)) return "ends where an atom should follow";
   let open = 0;
   let bracket = false;
   for (const character of smiles) {
     if (character === "[" || character === "]") {
-      if (bracket === (character === "[")) return "has square brackets that do not pair";
+      if (bracket === (character === "[")) return "has unbalanced square brackets";
       bracket = !bracket;
     } else if (character === "(") open++;
     else if (character === ")" && --open < 0) break;
   }
-  if (bracket) return "has square brackets that do not pair";
-  return open === 0 ? undefined : "has parentheses that do not pair";
+  if (bracket) return "has unbalanced square brackets";
+  return open === 0 ? undefined : "has unbalanced parentheses";
 }
 
 function valenceFaultOf(parsed: OclMolecule): string | undefined {

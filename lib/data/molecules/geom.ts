@@ -1,49 +1,49 @@
 import { UserError } from "../../errors";
-import { assignAtoms } from "./assign";
-import { requireElement } from "./elements";
+import { requireElement } from "../../metrics/molecules/elements";
+import { alignToMolecule } from "./alignToMolecule";
 import { fromSmiles } from "./fromSmiles";
-import type { LeftOut } from "./leftOut";
 import { mapEntries } from "./messagePack";
 import type { Conformer, Ensemble, Molecule } from "./molecule";
+import type { SkipCounts } from "./skipCounts";
 import { BONDS_DIFFER } from "./xyz";
 
-/** Why a molecule or a conformer of GEOM is left out. */
+/** Reasons for leaving out a molecule or a conformer of GEOM. */
 export const GEOM_REASONS = {
-  smiles: "the SMILES cannot be read, or a check refuses the molecule",
-  shape: "the entry has not the fields of GEOM",
-  conformer: "elements or coordinates cannot be those of the SMILES",
+  smiles: "the SMILES cannot be parsed, or the molecule is invalid",
+  shape: "the entry lacks the fields of GEOM",
+  conformer: "elements or coordinates do not fit the SMILES",
   bonds: BONDS_DIFFER,
 } as const;
 
 /**
  * The molecules of GEOM's official files (`drugs_crude.msgpack`, `qm9_crude.msgpack`; Axelrod and
  * Gómez-Bombarelli, 2022): maps from SMILES to `conformers`, each with `xyz` [[Z, x, y, z]…] in
- * ångström, `boltzmannweight` and `relativeenergy` (kcal/mol). They have no bonds: these are those of
- * the SMILES, mapped onto the atoms by the bonds seen in the coordinates. What does not agree is left
- * out and counted, conformer by conformer; so are molecules of which nothing remains.
- * @throws UserError if the file is empty, cut short, or no such map
+ * ångström, `boltzmannweight` and `relativeenergy` (kcal/mol). Bonds are not in the file; they are
+ * those of the SMILES, mapped to the atoms by the bonds perceived from the coordinates. Conformers that
+ * do not agree with their SMILES are left out and counted, and so are molecules that cannot be read.
+ * @throws UserError if the file is empty, truncated, or not such a map
  */
-export async function* conformersOfGeom(
+export async function* readGeom(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
-  leftOut: LeftOut,
+  skipped: SkipCounts,
 ): AsyncGenerator<Ensemble, void, undefined> {
   for await (const [smiles, entry] of mapEntries(chunks, where)) {
     const at = `${where}, ${smiles}`;
     const given = (entry as { conformers?: unknown } | null)?.conformers;
     if (!Array.isArray(given)) {
-      leftOut.add(GEOM_REASONS.shape, at);
+      skipped.add(GEOM_REASONS.shape, at);
       continue;
     }
     const molecule = attempt(() => fromSmiles(smiles, where));
     if (molecule === undefined) {
-      leftOut.add(GEOM_REASONS.smiles, at);
+      skipped.add(GEOM_REASONS.smiles, at);
       continue;
     }
     const conformers: Conformer[] = [];
     given.forEach((record, k) => {
       const found = conformerOf(record, molecule, `${at}, conformer ${k}`);
-      if (typeof found === "string") leftOut.add(found, `${at}, conformer ${k}`);
+      if (typeof found === "string") skipped.add(found, `${at}, conformer ${k}`);
       else conformers.push(found);
     });
     if (conformers.length > 0) yield { molecule, conformers };
@@ -57,7 +57,7 @@ interface GeomConformer {
   readonly relativeenergy?: unknown;
 }
 
-/** A conformer, or why it is left out. */
+/** A conformer, or the reason for leaving it out. */
 function conformerOf(record: GeomConformer | null, molecule: Molecule, at: string) {
   const rows = record?.xyz;
   const isRow = (row: unknown) =>
@@ -67,7 +67,7 @@ function conformerOf(record: GeomConformer | null, molecule: Molecule, at: strin
   const positions = attempt(() => {
     for (const [number] of table) requireElement(number, at);
     return {
-      found: assignAtoms(
+      found: alignToMolecule(
         molecule,
         Uint8Array.from(table, (row) => row[0]),
         table.flatMap((row) => row.slice(1)),
@@ -87,7 +87,7 @@ function conformerOf(record: GeomConformer | null, molecule: Molecule, at: strin
   return conformer;
 }
 
-/** What the function gives, or undefined if it refuses with a UserError. */
+/** The function's result, or undefined if it throws a UserError. */
 function attempt<T>(compute: () => T): T | undefined {
   try {
     return compute();

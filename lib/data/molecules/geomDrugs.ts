@@ -1,13 +1,13 @@
 import { openSource } from "../openSource";
 import type { SourceFile, SourceOptions } from "../source";
-import { conformersOfGeom } from "./geom";
-import type { LeftOut } from "./leftOut";
+import { readGeom } from "./geom";
 import type { Ensemble } from "./molecule";
+import type { SkipCounts } from "./skipCounts";
 
 /**
  * GEOM-Drugs as one MessagePack file, unpacked from the archive of its official page
- * (https://doi.org/10.7910/DVN/JNGTDF), which gives no address of the file itself. Its checksum is not
- * known; what was read is reported.
+ * (https://doi.org/10.7910/DVN/JNGTDF), which has no address for the file itself. Its checksum is not
+ * known in advance; that of the file read is reported.
  */
 export const GEOM_DRUGS: SourceFile = {
   set: "geom",
@@ -15,24 +15,24 @@ export const GEOM_DRUGS: SourceFile = {
   addresses: [],
 };
 
-/** A set of molecules, and the checksums of the files that it is read from. */
+/** The molecules, and the checksum of the file. */
 export interface OpenedGeom {
   readonly molecules: AsyncIterable<Ensemble>;
-  /** SHA-256 of the unpacked file, as seen. */
+  /** SHA-256 of the decompressed file. */
   readonly sha256: string;
 }
 
 /**
- * The molecules of GEOM-Drugs in the order of the file.
- * @throws UserError if the file cannot be had; it says where to put it
+ * The molecules of GEOM-Drugs in file order.
+ * @throws UserError if the file is missing; the message says where to put it
  */
 export async function openGeomDrugs(
-  leftOut: LeftOut,
+  skipped: SkipCounts,
   options: SourceOptions = {},
 ): Promise<OpenedGeom> {
   const source = await openSource(GEOM_DRUGS, options);
   return {
-    molecules: conformersOfGeom(source.chunks(), source.path, leftOut),
+    molecules: readGeom(source.chunks(), source.path, skipped),
     sha256: source.sha256,
   };
 }

@@ -1,31 +1,31 @@
 import { messageOf, UserError } from "../../errors";
 import { checkMolecule, checkPositions } from "./check";
-import { linesOf } from "./lines";
 import type { Bond, Conformer, Ensemble, Molecule } from "./molecule";
+import { readLines } from "./readLines";
 
 /**
- * The molecules of a file of JSON lines, one object a line: `id`, `smiles`, `atomicNumbers` [N],
+ * The molecules of a file of JSON lines, one object per line: `id`, `smiles`, `atomicNumbers` [N],
  * `formalCharges` [N], `bonds` [[i, j, order]…] with Kekulé orders, `aromaticBonds` [[i, j]…], and
  * `conformers` with `xyz` [3N] in ångström and, if known, `geom`, `relKcalMol`, `boltzmannWeight`.
- * Other fields are passed over, and so are empty lines.
- * @param where the file, for messages
- * @throws UserError that names the line if it is not such an object, or a check refuses it
+ * Other fields and empty lines are ignored.
+ * @param where name of the file, for error messages
+ * @throws UserError that names the line if it is not such an object or is not a valid molecule
  */
-export async function* conformersOfJsonLines(
+export async function* readMoleculeLines(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
 ): AsyncGenerator<Ensemble, void, undefined> {
   let count = 0;
-  for await (const { text, number } of linesOf(chunks, where)) {
+  for await (const { text, number } of readLines(chunks, where)) {
     if (text.trim() === "") continue;
     yield ensembleOfJson(text, `Line ${number} of ${where}`);
     count++;
   }
-  if (count === 0) throw new UserError(`${where} has no molecule in it. Fetch it again.`);
+  if (count === 0) throw new UserError(`${where} has no molecules. Fetch it again.`);
 }
 
-/** One line of such a file, without its end. */
-export function jsonLine({ molecule, conformers }: Ensemble): string {
+/** One line of such a file, without the line end. */
+export function formatMoleculeLine({ molecule, conformers }: Ensemble): string {
   return JSON.stringify({
     id: molecule.id,
     smiles: molecule.smiles,
@@ -47,10 +47,12 @@ function ensembleOfJson(text: string, where: string): Ensemble {
   try {
     record = JSON.parse(text) as Record<string, unknown>;
   } catch (error) {
-    throw new UserError(`${where} is cut short or no JSON (${messageOf(error)}). Fetch it again.`);
+    throw new UserError(`${where} is truncated or not JSON (${messageOf(error)}). Fetch it again.`);
   }
   if (typeof record !== "object" || record === null)
-    throw new UserError(`${where} is ${text.slice(0, 40)}, not an object with a molecule in it.`);
+    throw new UserError(
+      `${where} is ${text.slice(0, 40)}, not an object that describes a molecule.`,
+    );
   const molecule: Molecule = {
     smiles: typeof record.smiles === "string" ? record.smiles : "",
     ...(typeof record.id === "string" && { id: record.id }),
@@ -70,7 +72,7 @@ function ensembleOfJson(text: string, where: string): Ensemble {
 
 function conformerOfJson(given: unknown, size: number, where: string): Conformer {
   const record = (given ?? {}) as Record<string, unknown>;
-  // JSON has no NaN: null stands for it, and Number(null) would be 0.
+  // JSON writes NaN as null, and Number(null) would be 0.
   const positions = Float64Array.from(list(record, "xyz", where), (value) =>
     typeof value === "number" ? value : Number.NaN,
   );

@@ -1,36 +1,39 @@
 import { UserError } from "../../errors";
+import { significant } from "../../metrics/format";
+import { VAN_DER_WAALS_RADII } from "../../metrics/molecules/elements";
 import { symmetryOf } from "../../metrics/molecules/symmetry";
 import type { Streams } from "../../random/streams";
 import type { SourceOptions } from "../source";
 import { CONFORMER_BENCHMARK, conformerBenchmark } from "./benchmark";
-import { VAN_DER_WAALS_RADII } from "./elements";
 import { GEOM_DRUGS, openGeomDrugs } from "./geomDrugs";
-import { LeftOut } from "./leftOut";
 import type { Ensemble, Molecule } from "./molecule";
 import { offlineMolecules } from "./offline";
-import { reservoir } from "./reservoir";
+import { reservoirSample } from "./reservoirSample";
+import { SkipCounts } from "./skipCounts";
 import { splitByMolecule } from "./split";
 import { adjacency } from "./thirdOrder";
 
-/** Sets of molecules by name; "offline" needs no file. */
+/** Names of the sets of molecules; "offline" needs no file. */
 export const MOLECULE_SETS = ["offline", "conformer-benchmark", "geom-drugs"] as const;
 export type MoleculeSetName = (typeof MOLECULE_SETS)[number];
 
-const TITLES: Readonly<Record<MoleculeSetName, string>> = {
+/** Names for captions. */
+export const MOLECULE_SET_TITLES: Readonly<Record<MoleculeSetName, string>> = {
   offline: "offline molecules",
   "conformer-benchmark": "conformer benchmark",
   "geom-drugs": "GEOM-Drugs",
 };
 
-/** What is wanted of a set of molecules. */
+/** How much of a set of molecules to load. */
 export interface MoleculeCounts {
-  /** Molecules to train on, and held-out ones; none is both. */
-  readonly molecules: number;
+  /** Training molecules and held-out ones; no molecule is both. */
+  readonly trainMolecules: number;
   readonly testMolecules: number;
-  /** Conformers of each at most, the most probable first (Boltzmann weight, where the set has it). */
+  /** Maximum number of conformers per molecule, most probable first (by Boltzmann weight, if known). */
   readonly conformersPerMolecule: number;
+  /** The same for held-out molecules. */
   readonly testConformers: number;
-  /** Atoms of the largest molecule taken, hydrogens included. */
+  /** Maximum number of atoms per molecule, hydrogens included. */
   readonly maxAtoms: number;
 }
 
@@ -38,29 +41,29 @@ export interface MoleculeCounts {
 export interface Molecules {
   readonly train: readonly Ensemble[];
   readonly test: readonly Ensemble[];
-  /** SHA-256 of each source file's unpacked bytes; empty for what is built here. */
+  /** SHA-256 of each source file's decompressed bytes; empty for the offline set. */
   readonly checksums: Readonly<Record<string, string>>;
   /** One line for captions: "conformer benchmark (300 / 50 molecules, 1,480 / 250 conformers)". */
   readonly description: string;
 }
 
-/** Why a molecule that could be read is not taken. */
+/** Reasons for leaving out a molecule that could be read. */
 export const LOAD_REASONS = {
   size: "more atoms than maxAtoms",
   fragments: "it consists of several fragments",
-  element: "an element without van der Waals radius",
+  element: "an element without a van der Waals radius",
   symmetry: "too many automorphisms to compare conformers",
   repeated: "another entry has the same SMILES",
 } as const;
 
 /**
- * Takes molecules of a set at random and splits them, so that all conformers of one lie in the same
- * part. Sets are read piece by piece; held in memory is what is taken. Molecules of more than
- * `maxAtoms` atoms, of several fragments, or that the metrics cannot work with are left out, and
+ * Loads a random choice of a set's molecules and splits it, so that all conformers of a molecule are in
+ * the same part. The set is read as a stream; only the chosen molecules are held in memory. Molecules of
+ * more than `maxAtoms` atoms, of several fragments, or that the metrics cannot handle are left out, and
  * counted in the description.
- * @param streams "molecules" of it chooses and splits, "offline-conformers" builds
- * @throws UserError if a count is no whole number from 1 on, the set has fewer molecules, or it cannot
- *   be had
+ * @param streams uses "molecules" to choose and split, "offline-conformers" to build conformers
+ * @throws UserError if a count is not a positive whole number, the set has too few molecules, or its
+ *   file is missing
  */
 export async function loadMolecules(
   name: MoleculeSetName,
@@ -71,38 +74,42 @@ export async function loadMolecules(
   for (const [key, count] of Object.entries(counts))
     if (!(Number.isInteger(count) && count >= 1))
       throw new UserError(`${key} must be a whole number from 1 on, not ${count}.`);
-  const leftOut = new LeftOut();
-  const wanted = counts.molecules + counts.testMolecules;
-  const most = Math.max(counts.conformersPerMolecule, counts.testConformers);
-  const { source, checksums } = await open(name, wanted, most, counts, streams, leftOut, options);
+  const skipped = new SkipCounts();
+  const total = counts.trainMolecules + counts.testMolecules;
+  const maxConformers = Math.max(counts.conformersPerMolecule, counts.testConformers);
+  const limits = { maxAtoms: counts.maxAtoms, maxConformers };
+  const { source, checksums } = await open(name, total, limits, streams, skipped, options);
   const stream = streams.get("molecules");
-  const fit = suitable(source, counts.maxAtoms, most, leftOut);
-  const taken = await reservoir(fit, wanted, stream.at("choice"));
-  if (taken.length < wanted)
+  const chosen = await reservoirSample(usable(source, limits, skipped), total, stream.at("choice"));
+  if (chosen.length < total)
     throw new UserError(
-      `The set "${name}" has ${taken.length} molecules of at most ${counts.maxAtoms} atoms that can be used; ` +
-        `${counts.molecules} to train on and ${counts.testMolecules} to test with were asked for. ` +
-        "Take fewer, or a larger maxAtoms.",
+      `The set "${name}" has ${chosen.length} usable molecules of at most ${counts.maxAtoms} atoms, but ` +
+        `${counts.trainMolecules} training and ${counts.testMolecules} test molecules were requested. ` +
+        "Request fewer, or raise maxAtoms.",
     );
   const [train, test] = splitByMolecule(
-    taken,
-    [counts.molecules / wanted, counts.testMolecules / wanted],
+    chosen,
+    [counts.trainMolecules / total, counts.testMolecules / total],
     stream.at("split"),
   );
   const parts = {
-    train: train.map((ensemble) => firstConformers(ensemble, counts.conformersPerMolecule)),
-    test: test.map((ensemble) => firstConformers(ensemble, counts.testConformers)),
+    train: train.map((ensemble) => mostProbable(ensemble, counts.conformersPerMolecule)),
+    test: test.map((ensemble) => mostProbable(ensemble, counts.testConformers)),
   };
-  return { ...parts, checksums, description: describe(name, parts, counts.maxAtoms, leftOut) };
+  return { ...parts, checksums, description: describe(name, parts, counts.maxAtoms, skipped) };
+}
+
+interface Limits {
+  readonly maxAtoms: number;
+  readonly maxConformers: number;
 }
 
 async function open(
   name: MoleculeSetName,
   count: number,
-  most: number,
-  { maxAtoms }: MoleculeCounts,
+  limits: Limits,
   streams: Streams,
-  leftOut: LeftOut,
+  skipped: SkipCounts,
   options: SourceOptions,
 ): Promise<{
   readonly source: AsyncIterable<Ensemble> | Iterable<Ensemble>;
@@ -110,45 +117,44 @@ async function open(
 }> {
   switch (name) {
     case "offline":
-      return { source: offlineMolecules(count, streams, { most, maxAtoms }), checksums: {} };
+      return { source: offlineMolecules(count, streams, limits), checksums: {} };
     case "conformer-benchmark": {
       const { file, sha256 } = CONFORMER_BENCHMARK;
       return { source: conformerBenchmark(options), checksums: { [file]: sha256 } };
     }
     case "geom-drugs": {
-      const { molecules, sha256 } = await openGeomDrugs(leftOut, options);
+      const { molecules, sha256 } = await openGeomDrugs(skipped, options);
       return { source: molecules, checksums: { [GEOM_DRUGS.file]: sha256 } };
     }
   }
 }
 
-/** The molecules that can be worked with, each with its most probable conformers. */
-async function* suitable(
+/** The molecules that the model and the metrics can handle, each with its most probable conformers. */
+async function* usable(
   ensembles: AsyncIterable<Ensemble> | Iterable<Ensemble>,
-  maxAtoms: number,
-  most: number,
-  leftOut: LeftOut,
+  { maxAtoms, maxConformers }: Limits,
+  skipped: SkipCounts,
 ): AsyncGenerator<Ensemble, void, undefined> {
   const seen = new Set<string>();
   for await (const ensemble of ensembles) {
     const { molecule } = ensemble;
     const reason = seen.has(molecule.smiles)
       ? LOAD_REASONS.repeated
-      : unsuitable(molecule, maxAtoms);
-    if (reason) leftOut.add(reason, molecule.id ?? molecule.smiles);
+      : reasonToSkip(molecule, maxAtoms);
+    if (reason) skipped.add(reason, molecule.id ?? molecule.smiles);
     else {
       if (molecule.smiles !== "") seen.add(molecule.smiles);
-      yield firstConformers(ensemble, most);
+      yield mostProbable(ensemble, maxConformers);
     }
   }
 }
 
-function unsuitable(molecule: Molecule, maxAtoms: number): string | undefined {
+function reasonToSkip(molecule: Molecule, maxAtoms: number): string | undefined {
   const { atomicNumbers } = molecule;
   if (atomicNumbers.length > maxAtoms) return LOAD_REASONS.size;
   if (!atomicNumbers.every((number) => VAN_DER_WAALS_RADII[number] > 0))
     return LOAD_REASONS.element;
-  if (!connected(molecule)) return LOAD_REASONS.fragments;
+  if (!isConnected(molecule)) return LOAD_REASONS.fragments;
   try {
     symmetryOf(molecule);
   } catch (error) {
@@ -158,14 +164,14 @@ function unsuitable(molecule: Molecule, maxAtoms: number): string | undefined {
   return undefined;
 }
 
-function connected(molecule: Molecule): boolean {
+function isConnected(molecule: Molecule): boolean {
   const lists = adjacency(molecule);
   const reached = new Set([0]);
   for (const atom of reached) for (const next of lists[atom]) reached.add(next);
   return reached.size === lists.length;
 }
 
-function firstConformers({ molecule, conformers }: Ensemble, count: number): Ensemble {
+function mostProbable({ molecule, conformers }: Ensemble, count: number): Ensemble {
   const weight = (k: number) => conformers[k].boltzmannWeight ?? 0;
   const order = [...conformers.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
   return { molecule, conformers: order.slice(0, count).map((k) => conformers[k]) };
@@ -175,15 +181,14 @@ function describe(
   name: MoleculeSetName,
   { train, test }: Pick<Molecules, "train" | "test">,
   maxAtoms: number,
-  leftOut: LeftOut,
+  skipped: SkipCounts,
 ): string {
-  const grouped = (count: number) => count.toLocaleString("en-US");
   const conformers = (part: readonly Ensemble[]) =>
     part.reduce((sum, ensemble) => sum + ensemble.conformers.length, 0);
-  const out = leftOut.count();
+  const leftOut = skipped.count();
   return (
-    `${TITLES[name]} (${grouped(train.length)} / ${grouped(test.length)} molecules of at most ${maxAtoms} atoms, ` +
-    `${grouped(conformers(train))} / ${grouped(conformers(test))} conformers` +
-    `${out > 0 ? `; ${grouped(out)} left out` : ""})`
+    `${MOLECULE_SET_TITLES[name]} (${significant(train.length)} / ${significant(test.length)} molecules of at most ${maxAtoms} atoms, ` +
+    `${significant(conformers(train))} / ${significant(conformers(test))} conformers` +
+    `${leftOut > 0 ? `; ${significant(leftOut)} left out` : ""})`
   );
 }

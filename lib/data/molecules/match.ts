@@ -1,14 +1,14 @@
 import type { Molecule } from "./molecule";
 import { adjacency } from "./thirdOrder";
 
-/** Steps of the search after which two graphs count as different; real molecules take N. */
-const MOST_STEPS = 1_000_000;
+/** Search steps after which two graphs count as different; real molecules take N. */
+const MAX_STEPS = 1_000_000;
 
 type Graph = Pick<Molecule, "atomicNumbers" | "bonds">;
 
 /**
- * An isomorphism of two molecular graphs that keeps elements: atom i of `a` is atom result[i] of `b`.
- * Bond orders, charges and stereochemistry are not looked at. Where several fit, the first one found.
+ * An isomorphism of two molecular graphs that preserves elements: atom i of `a` is atom result[i] of
+ * `b`. Bond orders, charges and stereochemistry are ignored. If there are several, the first one found.
  * @returns undefined if there is none
  */
 export function matchAtoms(a: Graph, b: Graph): Int32Array | undefined {
@@ -34,7 +34,7 @@ export function matchAtoms(a: Graph, b: Graph): Int32Array | undefined {
     const from = parent[atom];
     for (const target of from < 0 ? everywhere : near[1][image[from]]) {
       if (!fits(atom, target)) continue;
-      if (++steps > MOST_STEPS) return false;
+      if (++steps > MAX_STEPS) return false;
       image[atom] = target;
       used[target] = 1;
       if (place(k + 1)) return true;
@@ -43,11 +43,11 @@ export function matchAtoms(a: Graph, b: Graph): Int32Array | undefined {
     }
     return false;
   };
-  // Every bond of a lands on one of b, and both have as many: nothing is left over.
+  // Every bond of `a` is mapped to one of `b`, and both have equally many.
   return place(0) ? image : undefined;
 }
 
-/** Classes of atoms by element and surroundings (Weisfeiler–Leman), named alike in both graphs. */
+/** Classes of atoms by element and environment (Weisfeiler–Leman), numbered alike in both graphs. */
 function refine(graphs: readonly Graph[], near: readonly number[][][]): number[][] {
   let colours = graphs.map(({ atomicNumbers }) => [...atomicNumbers]);
   let count = 0;
@@ -66,7 +66,7 @@ function refine(graphs: readonly Graph[], near: readonly number[][][]): number[]
   }
 }
 
-/** All atoms so that each but the first of its component comes after a neighbour. */
+/** All atoms in breadth-first order, and the atom from which each was reached (−1 for the first). */
 function breadthFirst(lists: readonly number[][]): { order: number[]; parent: Int32Array } {
   const parent = new Int32Array(lists.length).fill(-1);
   const seen = new Uint8Array(lists.length);

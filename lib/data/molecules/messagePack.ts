@@ -6,10 +6,10 @@ const LARGEST_ENTRY = 1 << 26;
 
 /**
  * The entries of a file that is one MessagePack map, or several one after the other. GEOM's maps hold
- * a thousand molecules each, so they are taken apart here and only the entries are given to the
+ * a thousand molecules each, so they are split here and only the entries are given to the
  * decoder: at most one entry, or one chunk if that is larger, is held in memory.
- * @param where the file, for messages
- * @throws UserError if it is empty, cut short, or not such a map
+ * @param where name of the file, for error messages
+ * @throws UserError if it is empty, truncated, or not such a map
  */
 export async function* mapEntries(
   chunks: AsyncIterable<Uint8Array>,
@@ -36,7 +36,7 @@ export async function* mapEntries(
   if (maps === 0 && rest === 0) throw new UserError(`${where} is empty. Fetch it again.`);
   if (entries > 0 || rest > 0)
     throw new UserError(
-      `${where} is cut short: its last map lacks ${entries > 0 ? entries : "its"} entries. Fetch it again.`,
+      `${where} is truncated: its last map lacks ${entries > 0 ? entries : "its"} entries. Fetch it again.`,
     );
 
   /** The entries whose bytes are all there. */

@@ -3,7 +3,7 @@ export type Bond = readonly [number, number, number];
 
 /** A molecule without coordinates, hydrogens explicit. N atoms, counted from 0. */
 export interface Molecule {
-  /** What it was read from or compared with; "" where that is not known. */
+  /** SMILES it was read from or compared with; "" if unknown. */
   readonly smiles: string;
   /** Name in its source. */
   readonly id?: string;
@@ -22,9 +22,9 @@ export interface Conformer {
   readonly positions: Float64Array;
   /** Name in its source. */
   readonly name?: string;
-  /** kcal/mol above the molecule's lowest, where the source gives it. */
+  /** kcal/mol above the molecule's lowest conformer, if known. */
   readonly relativeEnergy?: number;
-  /** exp(−E/kT)/Σ over the conformers of the molecule, where the source gives it. */
+  /** exp(−E/kT)/Σ over the conformers of the molecule, if known. */
   readonly boltzmannWeight?: number;
 }
 
@@ -34,7 +34,7 @@ export interface Ensemble {
   readonly conformers: readonly Conformer[];
 }
 
-/** Whether atoms, charges and bonds agree, atom by atom. Names and aromaticity are not compared. */
+/** Whether atoms, charges and bonds are the same, atom by atom. Ignores names and aromaticity. */
 export function sameMolecule(a: Molecule, b: Molecule): boolean {
   const same = (x: ArrayLike<number>, y: ArrayLike<number>) =>
     x.length === y.length && Array.prototype.every.call(x, (value, k) => value === y[k]);
@@ -47,7 +47,7 @@ export function sameMolecule(a: Molecule, b: Molecule): boolean {
   );
 }
 
-/** "C2H6O" of the elements, carbon and hydrogen first, then by symbol. */
+/** Formula such as "C2H6O": carbon and hydrogen first, then by symbol. */
 export function formulaOf(atomicNumbers: ArrayLike<number>, symbols: readonly string[]): string {
   const counts = new Map<string, number>();
   for (let i = 0; i < atomicNumbers.length; i++) {

@@ -6,28 +6,28 @@ import type { Ensemble } from "./molecule";
 import { OFFLINE_SMILES } from "./offlineSmiles";
 
 export interface OfflineOptions extends BuildOptions {
-  /** Atoms of the largest molecule taken, hydrogens included. @defaultValue no limit */
+  /** Maximum number of atoms of a molecule, hydrogens included. @defaultValue no limit */
   readonly maxAtoms?: number;
 }
 
 /**
- * The first `count` of a list of small molecules with conformers that are built here, for runs that
- * must work without any file. Molecule k of the list follows from the streams and k alone.
- * @param streams "offline-conformers" of it is drawn from
- * @throws UserError if the list has fewer
+ * The first `count` molecules of a built-in list, with conformers built here, for runs without data
+ * files. Molecule k depends only on the streams and k.
+ * @param streams uses the stream "offline-conformers"
+ * @throws UserError if the list has fewer molecules
  */
 export function offlineMolecules(
   count: number,
   streams: Streams,
   { maxAtoms = Number.POSITIVE_INFINITY, ...options }: OfflineOptions = {},
 ): Ensemble[] {
-  const taken = [...OFFLINE_SMILES.keys()].filter(
+  const small = [...OFFLINE_SMILES.keys()].filter(
     (k) => fromSmiles(OFFLINE_SMILES[k]).atomicNumbers.length <= maxAtoms,
   );
-  if (!(Number.isInteger(count) && count >= 1 && count <= taken.length))
+  if (!(Number.isInteger(count) && count >= 1 && count <= small.length))
     throw new UserError(
-      `The number of offline molecules${Number.isFinite(maxAtoms) ? ` of at most ${maxAtoms} atoms` : ""} must be a whole number from 1 to ${taken.length}, not ${count}.`,
+      `The number of offline molecules${Number.isFinite(maxAtoms) ? ` of at most ${maxAtoms} atoms` : ""} must be a whole number from 1 to ${small.length}, not ${count}.`,
     );
   const stream = streams.get("offline-conformers");
-  return taken.slice(0, count).map((k) => buildConformers(k, stream.at(k), options));
+  return small.slice(0, count).map((k) => buildConformers(k, stream.at(k), options));
 }

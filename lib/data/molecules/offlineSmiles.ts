@@ -1,7 +1,7 @@
 /**
- * Small molecules of everyday chemistry, 8 to 30 atoms with hydrogens, most with a bond or more to
- * turn about: drugs, their building blocks, amino acids, and a few charged ones. All centres of
- * chirality are given. The order mixes kinds, so that the first ones are a fair choice of all.
+ * Small everyday molecules, 8 to 30 atoms with hydrogens, most with at least one rotatable bond: drugs,
+ * their building blocks, amino acids, and a few charged ones. All stereocentres are specified. The
+ * order mixes kinds, so that the first ones represent the whole list.
  */
 export const OFFLINE_SMILES: readonly string[] = [
   "NCCO", // ethanolamine

@@ -4,14 +4,14 @@ import type { Bond, Molecule } from "./molecule";
 
 let registered = false;
 
-/** Reads the tables of torsions and of the force field, once. */
+/** Loads OpenChemLib's torsion and force-field tables, once per process. */
 export function registerTables(): void {
   if (!registered) Resources.registerFromNodejs();
   registered = true;
 }
 
-/** The molecule that OpenChemLib holds, in its order of atoms (hydrogens last). */
-export function moleculeOf(from: OclMolecule, smiles: string): Molecule {
+/** An OpenChemLib molecule as ours, in OpenChemLib's order of atoms (hydrogens last). */
+export function fromOpenChemLib(from: OclMolecule, smiles: string): Molecule {
   from.ensureHelperArrays(OclMolecule.cHelperRings);
   const size = from.getAllAtoms();
   const bonds: Bond[] = [];
@@ -31,13 +31,13 @@ export function moleculeOf(from: OclMolecule, smiles: string): Molecule {
   };
 }
 
-/** OpenChemLib's form of a molecule with coordinates; `order[k]` is our index of its atom k. */
+/** A molecule with coordinates as OpenChemLib's; `order[k]` is our index of its atom k. */
 export function toOpenChemLib(
   { atomicNumbers, formalCharges, bonds }: Molecule,
   positions: ArrayLike<number>,
 ): { molecule: OclMolecule; order: Int32Array } {
   const size = atomicNumbers.length;
-  // OpenChemLib moves hydrogens behind all else, so they are put there to begin with.
+  // OpenChemLib moves hydrogens behind all other atoms, so they are added last.
   const atoms = Array.from({ length: size }, (_, i) => i);
   const order = Int32Array.from([
     ...atoms.filter((i) => atomicNumbers[i] > 1),
@@ -65,7 +65,7 @@ export function toOpenChemLib(
   return { molecule, order };
 }
 
-/** 3N coordinates of an OpenChemLib molecule, its atom k at `order[k]`. */
+/** 3N coordinates of an OpenChemLib molecule; its atom k goes to index `order[k]`. */
 export function positionsOf(molecule: OclMolecule, order?: ArrayLike<number>): Float64Array {
   const positions = new Float64Array(3 * molecule.getAllAtoms());
   for (let k = 0; k < molecule.getAllAtoms(); k++) {
@@ -77,9 +77,20 @@ export function positionsOf(molecule: OclMolecule, order?: ArrayLike<number>): F
   return positions;
 }
 
+/** For each atom, how many hydrogens it lacks according to OpenChemLib's table of valences. */
+export function missingHydrogens(molecule: Molecule): number[] {
+  const size = molecule.atomicNumbers.length;
+  const { molecule: copy, order } = toOpenChemLib(molecule, new Float64Array(3 * size));
+  const missing = new Array<number>(size).fill(0);
+  order.forEach((atom, k) => {
+    missing[atom] = copy.getImplicitHydrogens(k);
+  });
+  return missing;
+}
+
 /**
  * The MMFF94 force field on an OpenChemLib molecule.
- * @throws UserError if it has no parameters for some atom
+ * @throws UserError if the force field has no parameters for some atom
  */
 export function mmff94(molecule: OclMolecule, where: string): ForceFieldMMFF94 {
   registerTables();

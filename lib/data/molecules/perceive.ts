@@ -1,13 +1,14 @@
-import { COVALENT_RADII } from "./elements";
+import { COVALENT_RADII } from "../../metrics/molecules/elements";
 import type { Bond } from "./molecule";
 
 /**
- * Ångström beyond the sum of the covalent radii at which two atoms still count as bonded. More would
- * join carbons across a bicyclopentane (1.85 Å), less would cut long bonds of sulfur and iodine.
+ * Two atoms are bonded if they are closer than the sum of their covalent radii plus this, in ångström.
+ * More would join carbons across a bicyclopentane (1.85 Å), less would cut long bonds of sulfur and
+ * iodine.
  */
 const TOLERANCE = 0.3;
 
-/** The pairs of atoms near enough to be bonded, each with order 1: orders cannot be seen so. */
+/** The pairs of atoms close enough to be bonded, all with order 1: distances do not show bond orders. */
 export function perceiveBonds(
   atomicNumbers: ArrayLike<number>,
   positions: ArrayLike<number>,

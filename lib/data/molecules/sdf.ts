@@ -1,65 +1,64 @@
 import { UserError } from "../../errors";
 import { checkMolecule, checkPositions } from "./check";
-import { grouped, type Structure } from "./group";
-import { linesOf } from "./lines";
+import { checkConformer } from "./checkConformer";
+import { groupConformers, type Structure } from "./groupConformers";
 import type { Ensemble } from "./molecule";
-import { finishTable, type Table } from "./table";
+import { type Record, splitRecords } from "./sdfRecords";
+import { moleculeOfTable, type Table } from "./table";
 import { readV2000 } from "./v2000";
 import { readV3000 } from "./v3000";
 
-/** Lines of the longest record; what is longer has lost its end. */
-const LONGEST_RECORD = 100_000;
-
 /**
- * The structures of an SD file (V2000 and V3000, mixed if need be), one a record. The title becomes
- * the molecule's id; properties are passed over, and hydrogens must be explicit. Bonds of type 4
- * (aromatic, in queries and some programs' output) are refused, for their Kekulé order is not said.
- * @param where the file, for messages
- * @throws UserError that names the record and its line if it is cut short, cannot be read, or a check
- *   refuses it
+ * The structures of an SD file (V2000 and V3000, also mixed), one per record, or of MOL files one after
+ * the other. The title becomes the molecule's id. Properties, isotopes and stereochemistry are ignored.
+ * Bonds other than single, double and triple ones (aromatic, zero-order) and radicals are refused.
+ * @param where name of the file, for error messages
+ * @throws UserError that names the record and its line if it is truncated, cannot be read, or is
+ *   refused by {@link checkMolecule} or {@link checkPositions}
  */
-export async function* structuresOfSdf(
+export async function* readSdfRecords(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
 ): AsyncGenerator<Structure, void, undefined> {
-  let record: string[] = [];
-  let start = 1;
-  let count = 0;
-  for await (const { text, number } of linesOf(chunks, where)) {
-    if (record.length === 0) start = number;
-    if (text.startsWith("$$$$")) {
-      yield structureOf(record, named(++count, start));
-      record = [];
-    } else if (record.push(text) > LONGEST_RECORD)
-      throw new UserError(`${named(count + 1, start)} has no end: a line "$$$$" must follow it.`);
-  }
-  // A lone MOL file has no line of dollars; blank lines at the end are no record.
-  if (record.some((line) => line.trim() !== "")) yield structureOf(record, named(++count, start));
-  if (count === 0) throw new UserError(`${where} has no record in it. Fetch it again.`);
-
-  function named(record: number, line: number): string {
-    return `Record ${record} of ${where} (line ${line})`;
-  }
+  for await (const record of splitRecords(chunks, where)) yield structureOf(record).structure;
 }
 
-/** {@link structuresOfSdf}, with records of one molecule that follow each other put together. */
-export function conformersOfSdf(
+/**
+ * The molecules of an SD file with their conformers: records of the same molecule that follow each
+ * other are grouped. Every record must be a conformer: in three dimensions, with all its hydrogens.
+ * @param where name of the file, for error messages
+ * @throws UserError as {@link readSdfRecords}, or if {@link checkConformer} refuses a record
+ * @example
+ * for await (const { molecule, conformers } of readSdf(readChunks("drugs.sdf.gz"), "drugs.sdf.gz"))
+ *   console.log(molecule.id, conformers.length);
+ */
+export function readSdf(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
 ): AsyncGenerator<Ensemble, void, undefined> {
-  return grouped(structuresOfSdf(chunks, where));
+  return groupConformers(conformersOf(splitRecords(chunks, where)));
 }
 
-function structureOf(lines: readonly string[], where: string): Structure {
+async function* conformersOf(records: AsyncIterable<Record>): AsyncGenerator<Structure> {
+  for await (const record of records) {
+    const { structure, name } = structureOf(record);
+    // Columns 21 and 22 of the second line: "2D" or "3D".
+    if (record.lines[1].slice(20, 22) === "2D")
+      throw new UserError(`${name} is a drawing in two dimensions ("2D"), not a conformer.`);
+    checkConformer(structure.molecule, structure.conformer.positions, name);
+    yield structure;
+  }
+}
+
+function structureOf({ lines, where }: Record): { structure: Structure; name: string } {
   const version = /V[23]000\s*$/.exec(lines[3] ?? "")?.[0].trim();
   if (version === undefined)
-    throw new UserError(
-      `${where} has no counts line that ends in V2000 or V3000, where its fourth line should be one.`,
-    );
+    throw new UserError(`${where} has no counts line: its fourth line must end in V2000 or V3000.`);
   const table: Table = version === "V2000" ? readV2000(lines, where) : readV3000(lines, where);
-  const molecule = finishTable(table, lines[0].trim());
+  const molecule = moleculeOfTable(table, lines[0].trim());
   const name = lines[0].trim() === "" ? where : `${where}, ${lines[0].trim()}`;
   checkMolecule(molecule, name);
   checkPositions(table.positions, molecule.atomicNumbers.length, name);
-  return { molecule, conformer: { positions: Float64Array.from(table.positions) } };
+  const conformer = { positions: Float64Array.from(table.positions) };
+  return { structure: { molecule, conformer }, name };
 }

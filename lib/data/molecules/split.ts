@@ -2,11 +2,11 @@ import { UserError } from "../../errors";
 import type { Stream } from "../../random/stream";
 
 /**
- * Splits molecules at random, so that all conformers of one lie in the same part. Molecules of the
- * same SMILES count as one.
- * @param fractions of the molecules in each part, summing to at most 1; parts are rounded to whole
- *   molecules so that together they miss the total by less than one
- * @returns a list a fraction, each in the order given
+ * Splits molecules at random, so that all conformers of a molecule are in the same part. Molecules with
+ * the same SMILES count as one.
+ * @param fractions of the molecules in each part, with a sum of at most 1; parts are rounded to whole
+ *   molecules so that their sizes together are off by less than one
+ * @returns one list per fraction, each in the given order
  * @throws UserError if a fraction is not positive, they sum to more than 1, or a part would be empty
  */
 export function splitByMolecule<T extends { readonly molecule: { readonly smiles: string } }>(
@@ -17,7 +17,7 @@ export function splitByMolecule<T extends { readonly molecule: { readonly smiles
   const total = fractions.reduce((a, b) => a + b, 0);
   if (fractions.length === 0 || !fractions.every((part) => part > 0) || !(total <= 1 + 1e-9))
     throw new UserError(
-      `The fractions of a split must be positive and sum to at most 1, not ${fractions.join(", ")}.`,
+      `The fractions of a split must be positive, with a sum of at most 1, not ${fractions.join(", ")}.`,
     );
   const groups = new Map<string, number[]>();
   molecules.forEach(({ molecule }, k) => {
@@ -35,7 +35,7 @@ export function splitByMolecule<T extends { readonly molecule: { readonly smiles
     from = to;
     if (part.length === 0)
       throw new UserError(
-        `${fraction} of ${members.length} molecules is none; take a larger fraction or more molecules.`,
+        `A fraction of ${fraction} of ${members.length} molecules is less than one molecule. Use a larger fraction or more molecules.`,
       );
     return part.sort((a, b) => a - b).map((k) => molecules[k]);
   });

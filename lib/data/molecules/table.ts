@@ -2,7 +2,7 @@ import { UserError } from "../../errors";
 import { aromaticBondsOf } from "./aromatic";
 import type { Bond, Molecule } from "./molecule";
 
-/** A connection table as it is read. */
+/** A connection table, as read so far. */
 export interface Table {
   readonly atomicNumbers: number[];
   readonly formalCharges: number[];
@@ -11,8 +11,8 @@ export interface Table {
   readonly bonds: Bond[];
 }
 
-/** The molecule of a connection table; which bonds are aromatic, OpenChemLib says. */
-export function finishTable(table: Table, id: string): Molecule {
+/** The molecule of a connection table; OpenChemLib determines which bonds are aromatic. */
+export function moleculeOfTable(table: Table, id: string): Molecule {
   const molecule: Molecule = {
     smiles: "",
     ...(id !== "" && { id }),
@@ -24,7 +24,7 @@ export function finishTable(table: Table, id: string): Molecule {
   return { ...molecule, aromaticBonds: aromaticBondsOf(molecule) };
 }
 
-/** A bond of a table that counts atoms from 1. @throws UserError if it cannot be */
+/** A bond of a table that counts atoms from 1. @throws UserError for an atom or type that cannot be */
 export function bondOf(a: number, b: number, type: number, size: number, where: string): Bond {
   for (const atom of [a, b])
     if (!(Number.isInteger(atom) && atom >= 1 && atom <= size))
@@ -32,22 +32,54 @@ export function bondOf(a: number, b: number, type: number, size: number, where: 
   if (type !== 1 && type !== 2 && type !== 3)
     throw new UserError(
       `${where} has a bond of type ${type} (atoms ${a} and ${b}); only single, double and triple ` +
-        "bonds (1, 2, 3) can be read. Write aromatic rings in Kekulé form.",
+        "bonds (1, 2, 3) are supported. Write aromatic rings in Kekulé form.",
     );
   return a < b ? [a - 1, b - 1, type] : [b - 1, a - 1, type];
 }
 
-/** A number of a table. @throws UserError if there is none (NaN is read, and refused later) */
-export function numberOf(text: string, what: string, where: string): number {
-  const trimmed = text.trim();
-  const value = /^[+-]?nan$/i.test(trimmed) ? Number.NaN : Number(trimmed);
-  if (trimmed === "" || (Number.isNaN(value) && !/nan/i.test(trimmed)))
-    throw new UserError(`${where} has "${trimmed}" where ${what} should be.`);
-  return value;
+/**
+ * A decimal number. NaN is accepted here; {@link checkPositions} refuses it with the atom's name.
+ * @param what it is ("a coordinate"), for the error message
+ * @throws UserError if the text is not a decimal number
+ */
+export function parseDecimal(text: string, what: string, where: string): number {
+  const word = text.trim();
+  if (/^[+-]?nan$/i.test(word)) return Number.NaN;
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) throw notA(what, word, where);
+  return Number(word);
 }
+
+/**
+ * A whole number written with digits alone: not 1.5, 1e2 or 0x2.
+ * @param what it is ("the number of atoms"), for the error message
+ * @throws UserError if the text is not a whole number
+ */
+export function parseInteger(text: string, what: string, where: string): number {
+  const word = text.trim();
+  if (!/^[+-]?\d+$/.test(word)) throw notA(what, word, where);
+  return Number(word);
+}
+
+/**
+ * A formal charge.
+ * @throws UserError if it is not a whole number from −15 to 15, the range of the format
+ */
+export function parseCharge(text: string, where: string): number {
+  const charge = parseInteger(text, "a charge", where);
+  if (Math.abs(charge) > 15)
+    throw new UserError(`${where} has the charge ${charge}; formal charges are −15 to 15.`);
+  return charge;
+}
+
+/** Refusal of a radical, which has no place in a molecule here. */
+export const radical = (where: string): UserError =>
+  new UserError(`${where} is a radical; only molecules without unpaired electrons are supported.`);
+
+const notA = (what: string, word: string, where: string): UserError =>
+  new UserError(`${where} has "${word}" where ${what} should be.`);
 
 /** The n-th line of a record. @throws UserError if it ends before */
 export function lineAt(lines: readonly string[], n: number, where: string): string {
-  if (n >= lines.length) throw new UserError(`${where} is cut short after ${lines.length} lines.`);
+  if (n >= lines.length) throw new UserError(`${where} is truncated after ${lines.length} lines.`);
   return lines[n];
 }

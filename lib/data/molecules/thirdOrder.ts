@@ -1,8 +1,8 @@
 import type { Molecule } from "./molecule";
 
 /**
- * Types of the edges of the local graph of GeoDiff (Xu et al., 2022). 0 is left for global edges,
- * the pairs that only a cutoff radius joins.
+ * Edge types of GeoDiff's local graph (Xu et al., 2022). 0 is reserved for global edges, the pairs
+ * within the cutoff radius that no short path of bonds joins.
  */
 export const EDGE_TYPES = {
   single: 1,

@@ -1,53 +1,77 @@
 import { UserError } from "../../errors";
-import { atomicNumberOf } from "./elements";
-import { bondOf, lineAt, numberOf, type Table } from "./table";
+import { atomicNumberOf } from "../../metrics/molecules/elements";
+import {
+  bondOf,
+  lineAt,
+  parseCharge,
+  parseDecimal,
+  parseInteger,
+  radical,
+  type Table,
+} from "./table";
 
-/** Formal charges by the code of the atom block; 4 is a radical. */
+/** Formal charges by the code of the atom block. */
 const CHARGE_CODES = [0, 3, 2, 1, 0, -1, -2, -3];
+/** The code of a doublet radical. */
+const RADICAL_CODE = 4;
 
 /**
- * A V2000 record: fixed columns, coordinates in ten each. `M  CHG` lines, where there are any, take
- * the place of all charges of the atom block.
+ * A V2000 record: fixed columns, ten per coordinate. If there are `M  CHG` lines, they replace all
+ * charges of the atom block.
+ * @throws UserError if it is truncated, a field cannot be read, or there is a radical or zero-order bond
  */
 export function readV2000(lines: readonly string[], where: string): Table {
   const counts = lineAt(lines, 3, where);
-  const atoms = numberOf(counts.slice(0, 3), "the number of atoms", where);
-  const bonds = numberOf(counts.slice(3, 6), "the number of bonds", where);
+  const atoms = parseInteger(counts.slice(0, 3), "the number of atoms", where);
+  const bonds = parseInteger(counts.slice(3, 6), "the number of bonds", where);
   const table: Table = { atomicNumbers: [], formalCharges: [], positions: [], bonds: [] };
   for (let k = 0; k < atoms; k++) {
     const line = lineAt(lines, 4 + k, where);
     const at = `${where}, atom ${k + 1}`;
     for (let c = 0; c < 3; c++)
-      table.positions.push(numberOf(line.slice(10 * c, 10 * c + 10), "a coordinate", at));
+      table.positions.push(parseDecimal(line.slice(10 * c, 10 * c + 10), "a coordinate", at));
     table.atomicNumbers.push(atomicNumberOf(line.slice(31, 34).trim(), at));
-    table.formalCharges.push(CHARGE_CODES[Number(line.slice(36, 39)) || 0] ?? 0);
+    const code = Number(line.slice(36, 39)) || 0;
+    if (code === RADICAL_CODE) throw radical(at);
+    table.formalCharges.push(CHARGE_CODES[code] ?? 0);
   }
   for (let k = 0; k < bonds; k++) {
     const line = lineAt(lines, 4 + atoms + k, where);
     const [a, b, type] = [0, 3, 6].map((c) =>
-      numberOf(line.slice(c, c + 3), "a bond's number", `${where}, bond ${k + 1}`),
+      parseInteger(line.slice(c, c + 3), "a bond's number", `${where}, bond ${k + 1}`),
     );
     table.bonds.push(bondOf(a, b, type, atoms, where));
   }
-  readCharges(lines, 4 + atoms + bonds, table.formalCharges, where);
+  readProperties(lines, 4 + atoms + bonds, table.formalCharges, where);
   return table;
 }
 
-function readCharges(lines: readonly string[], start: number, charges: number[], where: string) {
+/** The property lines up to "M  END". */
+function readProperties(
+  lines: readonly string[],
+  start: number,
+  charges: number[],
+  where: string,
+): void {
   let first = true;
   for (let n = start; ; n++) {
-    if (n >= lines.length) throw new UserError(`${where} is cut short: it has no line "M  END".`);
+    if (n >= lines.length) throw new UserError(`${where} is truncated: it has no line "M  END".`);
     const line = lines[n];
     if (line.startsWith("M  END")) return;
+    if (line.startsWith("M  RAD")) throw radical(`${where}, line "${line}",`);
+    if (/^M {2}(ZBO|ZCH|HYD)/.test(line))
+      throw new UserError(`${where} has zero-order bonds ("${line}"), which are not supported.`);
     if (!line.startsWith("M  CHG")) continue;
     if (first) charges.fill(0);
     first = false;
-    const words = line.slice(6).trim().split(/\s+/).map(Number);
-    for (let k = 0; k < words[0]; k++) {
-      const [atom, charge] = [words[1 + 2 * k], words[2 + 2 * k]];
-      if (!(atom >= 1 && atom <= charges.length && Number.isInteger(charge)))
-        throw new UserError(`${where} has a line "${line}" that gives no atom a charge.`);
-      charges[atom - 1] = charge;
+    const words = line.slice(6).trim().split(/\s+/);
+    const at = `${where}, line "${line}"`;
+    const count = parseInteger(words[0], "the number of charges", at);
+    for (let k = 0; k < count; k++) {
+      const atom = parseInteger(words[1 + 2 * k] ?? "", "an atom", at);
+      if (!(atom >= 1 && atom <= charges.length))
+        throw new UserError(`${at} has a charge of atom ${atom}; there are ${charges.length}.`);
+      charges[atom - 1] = parseCharge(words[2 + 2 * k] ?? "", at);
     }
   }
 }

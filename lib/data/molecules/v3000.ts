@@ -1,19 +1,21 @@
 import { UserError } from "../../errors";
-import { atomicNumberOf } from "./elements";
-import { bondOf, numberOf, type Table } from "./table";
+import { atomicNumberOf } from "../../metrics/molecules/elements";
+import { bondOf, parseCharge, parseDecimal, parseInteger, radical, type Table } from "./table";
 
 /**
- * A V3000 record. Atoms may have any numbers as their names; bonds refer to these. Lines that end in
- * "-" go on in the next. Collections, stereo groups and the like are passed over.
+ * A V3000 record. Atoms may have any numbers as their names; bonds refer to these. A line that ends in
+ * "-" continues in the next. Collections, stereo groups and the like are ignored.
+ * @throws UserError if it is truncated, a field cannot be read, or there is a radical
  */
 export function readV3000(lines: readonly string[], where: string): Table {
   const table: Table = { atomicNumbers: [], formalCharges: [], positions: [], bonds: [] };
   const index = new Map<string, number>();
   let counts: number[] | undefined;
   let block = "";
-  for (const line of joined(lines, where)) {
+  for (const line of tableLines(lines, where)) {
     const words = line.split(/\s+/);
-    if (words[0] === "COUNTS") counts = words.slice(1, 3).map(Number);
+    if (words[0] === "COUNTS")
+      counts = [1, 2].map((k) => parseInteger(words[k] ?? "", "a count", where));
     else if (words[0] === "BEGIN") block = words[1];
     else if (words[0] === "END") block = "";
     else if (block === "ATOM") readAtom(words, table, index, where);
@@ -22,9 +24,11 @@ export function readV3000(lines: readonly string[], where: string): Table {
       const [from, to] = [a, b].map((name) => index.get(name) ?? Number.NaN);
       if (Number.isNaN(from) || Number.isNaN(to))
         throw new UserError(
-          `${where} has a bond of atoms ${a} and ${b}, which are not both there.`,
+          `${where} has a bond between atoms ${a} and ${b}, which do not both exist.`,
         );
-      table.bonds.push(bondOf(from, to, Number(type), index.size, where));
+      table.bonds.push(
+        bondOf(from, to, parseInteger(type, "the type of a bond", where), index.size, where),
+      );
     }
   }
   const found = [table.atomicNumbers.length, table.bonds.length];
@@ -43,13 +47,15 @@ function readAtom(words: string[], table: Table, index: Map<string, number>, whe
     throw new UserError(`${at} has ${rest.length} coordinates instead of three.`);
   index.set(name, index.size + 1);
   table.atomicNumbers.push(atomicNumberOf(symbol, at));
-  for (let c = 0; c < 3; c++) table.positions.push(numberOf(rest[c], "a coordinate", at));
+  for (let c = 0; c < 3; c++) table.positions.push(parseDecimal(rest[c], "a coordinate", at));
   const charge = rest.find((word) => word.startsWith("CHG="));
-  table.formalCharges.push(charge ? numberOf(charge.slice(4), "a charge", at) : 0);
+  table.formalCharges.push(charge ? parseCharge(charge.slice(4), at) : 0);
+  const unpaired = rest.find((word) => word.startsWith("RAD="));
+  if (unpaired && unpaired !== "RAD=0") throw radical(at);
 }
 
-/** The contents of the "M  V30" lines up to "M  END", continued ones put together. */
-function joined(lines: readonly string[], where: string): string[] {
+/** The contents of the "M  V30" lines up to "M  END", continued ones joined. */
+function tableLines(lines: readonly string[], where: string): string[] {
   const found: string[] = [];
   let open = "";
   for (const line of lines.slice(4)) {
@@ -62,5 +68,5 @@ function joined(lines: readonly string[], where: string): string[] {
       open = "";
     }
   }
-  throw new UserError(`${where} is cut short: it has no line "M  END".`);
+  throw new UserError(`${where} is truncated: it has no line "M  END".`);
 }

@@ -1,12 +1,12 @@
-import { SYMBOLS } from "./elements";
+import { SYMBOLS } from "../../metrics/molecules/elements";
 import type { Molecule } from "./molecule";
 
 /** Neon: up to here an atom has at most an octet. */
 const LAST_OF_OCTET = 10;
 
 /**
- * What is impossible about the bonds of a molecule, as the end of a sentence: an atom of hydrogen to
- * neon with more bonds than its electrons and the octet allow, or an odd number of electrons.
+ * What is impossible about the bonds of a molecule, as the end of a sentence: an atom from hydrogen to
+ * neon with more bonds than its electrons and the octet rule allow, or an odd number of electrons.
  */
 export function valenceFault(molecule: Molecule): string | undefined {
   const { atomicNumbers, formalCharges, bonds } = molecule;
@@ -25,7 +25,7 @@ export function valenceFault(molecule: Molecule): string | undefined {
     atomicNumbers.reduce((a, b) => a + b, 0) - formalCharges.reduce((a, b) => a + b, 0);
   return electrons % 2 === 0
     ? undefined
-    : `has ${electrons} electrons, an odd number; radicals are not read`;
+    : `has an odd number of electrons (${electrons}); radicals are not supported`;
 }
 
 function mostBonds(number: number, charge: number): number {

@@ -1,21 +1,23 @@
 import { UserError } from "../../errors";
-import { SYMBOLS } from "./elements";
+import { SYMBOLS } from "../../metrics/molecules/elements";
 import type { Ensemble } from "./molecule";
 
-/** What the V2000 format has room for. */
-const MOST = 999;
+/** Largest number of atoms or bonds of the V2000 format. */
+const MAX_COUNT = 999;
 
 /**
  * The conformers of a molecule as V2000 records of an SD file, in ångström with four decimals. The
- * SMILES and the relative energy stand in properties.
- * @throws UserError if it has more atoms or bonds than the format has room for (999)
+ * SMILES and the relative energy are written as properties.
+ * @throws UserError if the molecule has more atoms or bonds than the format allows (999)
+ * @example
+ * writeFileSync("generated.sdf", ensembles.map(formatSdf).join(""));
  */
-export function sdfOf({ molecule, conformers }: Ensemble): string {
+export function formatSdf({ molecule, conformers }: Ensemble): string {
   const { atomicNumbers, formalCharges, bonds } = molecule;
   const size = atomicNumbers.length;
-  if (size > MOST || bonds.length > MOST)
+  if (size > MAX_COUNT || bonds.length > MAX_COUNT)
     throw new UserError(
-      `V2000 has room for ${MOST} atoms and bonds; ${molecule.id ?? molecule.smiles} has ${size} ` +
+      `The V2000 format allows ${MAX_COUNT} atoms and bonds; ${molecule.id ?? molecule.smiles} has ${size} ` +
         `and ${bonds.length}.`,
     );
   const column = (value: number) => String(value).padStart(3);
@@ -48,7 +50,7 @@ export function sdfOf({ molecule, conformers }: Ensemble): string {
     .join("");
 }
 
-/** At most eight charges a line. */
+/** "M  CHG" lines with at most eight charges each. */
 function chargeLines(charges: Int8Array): string[] {
   const charged: string[] = [];
   charges.forEach((charge, i) => {

@@ -1,13 +1,13 @@
 import { UserError } from "../../errors";
-import { assignAtoms } from "./assign";
+import { atomicNumberOf } from "../../metrics/molecules/elements";
+import { alignToMolecule } from "./alignToMolecule";
 import { MAX_ATOMS } from "./check";
-import { atomicNumberOf } from "./elements";
-import type { LeftOut } from "./leftOut";
-import { linesOf } from "./lines";
 import type { Conformer, Molecule } from "./molecule";
-import { numberOf } from "./table";
+import { readLines } from "./readLines";
+import type { SkipCounts } from "./skipCounts";
+import { parseDecimal } from "./table";
 
-/** One geometry of an XYZ file, which knows of elements alone. */
+/** One geometry of an XYZ file, which has elements but no bonds. */
 export interface Frame {
   readonly comment: string;
   readonly atomicNumbers: Uint8Array;
@@ -18,25 +18,25 @@ export interface Frame {
 }
 
 /**
- * The frames of an XYZ file: a line with N, a comment, N lines of a symbol (or atomic number), x, y
- * and z in ångström; what follows on a line is passed over.
- * @param where the file, for messages
- * @throws UserError that names the frame and its line if it is cut short or no such file
+ * The frames of an XYZ file: a line with N, a comment, and N lines of a symbol (or atomic number), x, y
+ * and z in ångström; further columns are ignored.
+ * @param where name of the file, for error messages
+ * @throws UserError that names the frame and its line if it is truncated or cannot be read
  */
-export async function* framesOfXyz(
+export async function* readXyzFrames(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
 ): AsyncGenerator<Frame, void, undefined> {
   let open: { size: number; lines: string[]; where: string } | undefined;
   let count = 0;
-  for await (const { text, number } of linesOf(chunks, where)) {
+  for await (const { text, number } of readLines(chunks, where)) {
     if (open === undefined) {
       if (text.trim() === "") continue;
       const name = `Frame ${++count} of ${where} (line ${number})`;
       const size = /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
       if (!(size >= 1 && size <= MAX_ATOMS))
         throw new UserError(
-          `${name} begins with "${text.trim()}" instead of a number of atoms from 1 to ${MAX_ATOMS}.`,
+          `${name} begins with "${text.trim().slice(0, 40)}" instead of a number of atoms from 1 to ${MAX_ATOMS}.`,
         );
       open = { size, lines: [], where: name };
     } else if (open.lines.push(text) === open.size + 1) {
@@ -46,28 +46,33 @@ export async function* framesOfXyz(
   }
   if (open)
     throw new UserError(
-      `${open.where} is cut short: it has ${Math.max(0, open.lines.length - 1)} of ${open.size} atoms.`,
+      `${open.where} is truncated: it has ${Math.max(0, open.lines.length - 1)} of ${open.size} atoms.`,
     );
-  if (count === 0) throw new UserError(`${where} has no frame in it. Fetch it again.`);
+  if (count === 0) throw new UserError(`${where} has no frames. Fetch it again.`);
 }
 
-/** Why a frame is left out. */
+/** Reason for leaving out a frame. */
 export const BONDS_DIFFER = "bonds differ from the SMILES";
 
 /**
- * The frames of an XYZ file as conformers of a molecule, their atoms put in its order. A frame in
- * which other bonds are seen than the molecule has is left out and counted: nothing is guessed.
- * @throws UserError as {@link framesOfXyz}, and for a frame of other elements or bad coordinates
+ * The frames of an XYZ file as conformers of a molecule, their atoms in its order. A frame whose
+ * distances show other bonds than the molecule has is left out and counted.
+ * @param skipped counts the frames left out
+ * @throws UserError as {@link readXyzFrames}, and for a frame with other elements or bad coordinates
+ * @example
+ * const ethanol = fromSmiles("CCO");
+ * for await (const { positions } of readXyz(readChunks("a.xyz"), ethanol, "a.xyz", new SkipCounts()))
+ *   console.log(mmff94Energy(ethanol, positions));
  */
-export async function* conformersOfXyz(
+export async function* readXyz(
   chunks: AsyncIterable<Uint8Array>,
   molecule: Molecule,
   where: string,
-  leftOut: LeftOut,
+  skipped: SkipCounts,
 ): AsyncGenerator<Conformer, void, undefined> {
-  for await (const frame of framesOfXyz(chunks, where)) {
-    const positions = assignAtoms(molecule, frame.atomicNumbers, frame.positions, frame.where);
-    if (positions === undefined) leftOut.add(BONDS_DIFFER, frame.where);
+  for await (const frame of readXyzFrames(chunks, where)) {
+    const positions = alignToMolecule(molecule, frame.atomicNumbers, frame.positions, frame.where);
+    if (positions === undefined) skipped.add(BONDS_DIFFER, frame.where);
     else yield { positions, ...(frame.comment !== "" && { name: frame.comment }) };
   }
 }
@@ -78,9 +83,10 @@ function frameOf([comment, ...atoms]: readonly string[], where: string): Frame {
   atoms.forEach((line, i) => {
     const [symbol, ...xyz] = line.trim().split(/\s+/);
     const at = `${where}, atom ${i}`;
-    if (xyz.length < 3) throw new UserError(`${at} is "${line.trim()}", not a symbol and x, y, z.`);
+    if (xyz.length < 3)
+      throw new UserError(`${at} is "${line.trim()}", not a symbol followed by x, y and z.`);
     atomicNumbers[i] = atomicNumberOf(symbol, at);
-    for (let c = 0; c < 3; c++) positions[3 * i + c] = numberOf(xyz[c], "a coordinate", at);
+    for (let c = 0; c < 3; c++) positions[3 * i + c] = parseDecimal(xyz[c], "a coordinate", at);
   });
   return { comment: comment.trim(), atomicNumbers, positions, where };
 }

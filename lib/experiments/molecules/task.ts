@@ -29,7 +29,8 @@ export const moleculesTask: Task<MoleculesConfig> = {
   fitKey: ({ sampling: _, evaluation: __, ...rest }) => rest,
 
   async loadReal(config, { streams, signal }) {
-    const { dataset, ...counts } = countsOf(config);
+    const { dataset, molecules, ...rest } = countsOf(config);
+    const counts = { trainMolecules: molecules, ...rest };
     const { train, test, ...origin } = await loadMolecules(dataset, counts, streams, { signal });
     const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
     return {

@@ -3,8 +3,9 @@ import { type SymmetryOptions, symmetryOf } from "./symmetry";
 
 /**
  * Every automorphism of a molecule's heavy-atom graph, the identity first: a[k] is the atom to which
- * the k-th heavy atom goes, in indices of the molecule. {@link symmetryOf} gives the same without
- * writing out products, and says what is kept and thrown.
+ * the k-th heavy atom is mapped, as indices of the molecule. {@link symmetryOf} returns the same group
+ * as a product of factors.
+ * @throws UserError as {@link symmetryOf}
  */
 export function automorphisms(graph: MolecularGraph, options: SymmetryOptions = {}): Int32Array[] {
   const { atoms, factors } = symmetryOf(graph, options);

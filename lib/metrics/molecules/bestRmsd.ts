@@ -1,21 +1,22 @@
 import { UserError } from "../../errors";
 import { type Centred, centre } from "./centred";
 import type { MolecularGraph } from "./graph";
-import { exactDeviation, quickDeviation } from "./rmsd";
+import { rmsdFromRotation, rmsdFromEigenvalue } from "./rmsd";
 import { scaledPair } from "./scaledPair";
 import { Search } from "./search";
 import { type Symmetry, symmetryOf } from "./symmetry";
 
 /**
- * The least {@link rmsd} over heavy atoms that any automorphism of the molecule allows, in ångström:
- * what RDKit's GetBestRMS gives for the molecules without hydrogens.
+ * The smallest {@link rmsd} over heavy atoms, in ångström, that any automorphism of the molecule
+ * allows: RDKit's GetBestRMS of the molecules without hydrogens.
  *
- * No superposition is made for most automorphisms: each changes only some terms of the 3 × 3 matrix
- * Σ a_i b_jᵀ, and a sign test of a quartic polynomial tells whether it can beat the best so far.
- * Exact to rounding, but to 1e-6 Å where conformers coincide but for equivalent atoms that nearly do.
+ * Most automorphisms are rejected without a superposition: each changes only some terms of the 3 × 3
+ * matrix Σ a_i b_jᵀ, and a sign test of a quartic polynomial tells whether it can beat the best so
+ * far. Exact to rounding, or to 1e-6 Å where the conformers are equal except for equivalent atoms that
+ * almost coincide.
  * @param a 3N coordinates, hydrogens included
- * @param molecule its graph, or its symmetry, which is worth keeping where conformers are many
- * @throws UserError as {@link symmetryOf}, or if coordinates have a wrong length or are not finite
+ * @param molecule its graph, or its symmetry (compute it once for many conformers)
+ * @throws UserError as {@link symmetryOf}, or if the coordinates have a wrong length or are not finite
  */
 export function bestRmsd(
   a: ArrayLike<number>,
@@ -24,7 +25,7 @@ export function bestRmsd(
 ): number {
   const { search, from, to } = workspace("factors" in molecule ? molecule : symmetryOf(molecule));
   const { symmetry } = search;
-  return between(heavyCentred(a, symmetry, from), heavyCentred(b, symmetry, to), search);
+  return pairRmsd(centreHeavy(a, symmetry, from), centreHeavy(b, symmetry, to), search);
 }
 
 /**
@@ -38,12 +39,12 @@ export function rmsdMatrix(
 ): Float64Array {
   const symmetry = "factors" in molecule ? molecule : symmetryOf(molecule);
   const { search } = workspace(symmetry);
-  const columns = reference.map((conformer) => heavyCentred(conformer, symmetry));
+  const columns = reference.map((conformer) => centreHeavy(conformer, symmetry));
   const matrix = new Float64Array(generated.length * columns.length);
   let at = 0;
   for (const conformer of generated) {
-    const row = heavyCentred(conformer, symmetry);
-    for (const column of columns) matrix[at++] = between(row, column, search);
+    const row = centreHeavy(conformer, symmetry);
+    for (const column of columns) matrix[at++] = pairRmsd(row, column, search);
   }
   return matrix;
 }
@@ -56,18 +57,18 @@ interface Workspace {
 
 const workspaces = new WeakMap<Symmetry, Workspace>();
 
-/** The arrays that all pairs of conformers with this symmetry share. */
+/** Work arrays shared by all pairs of conformers with this symmetry. */
 function workspace(symmetry: Symmetry): Workspace {
-  let made = workspaces.get(symmetry);
-  if (made === undefined) {
+  let found = workspaces.get(symmetry);
+  if (found === undefined) {
     const points = () => new Float64Array(3 * symmetry.atoms.length);
-    made = { search: new Search(symmetry), from: points(), to: points() };
-    workspaces.set(symmetry, made);
+    found = { search: new Search(symmetry), from: points(), to: points() };
+    workspaces.set(symmetry, found);
   }
-  return made;
+  return found;
 }
 
-function heavyCentred(
+function centreHeavy(
   positions: ArrayLike<number>,
   { size, atoms }: Symmetry,
   into?: Float64Array,
@@ -79,17 +80,17 @@ function heavyCentred(
   return centre(positions, atoms, into);
 }
 
-function between(a: Centred, b: Centred, search: Search): number {
+function pairRmsd(a: Centred, b: Centred, search: Search): number {
   const { from, to, unit } = scaledPair(a, b);
   search.run(from.points, to.points);
   const deviation =
-    quickDeviation(from, to, search.eigenvalue) ??
-    exactDeviation(from, permuted(to, search.symmetry, search.choice));
+    rmsdFromEigenvalue(from, to, search.eigenvalue) ??
+    rmsdFromRotation(from, permute(to, search.symmetry, search.choice));
   return unit * deviation;
 }
 
 /** The conformer whose vertex v is the image of v. */
-function permuted(to: Centred, { factors }: Symmetry, choice: Int32Array): Centred {
+function permute(to: Centred, { factors }: Symmetry, choice: Int32Array): Centred {
   const points = to.points.slice();
   for (const [f, { vertices, images }] of factors.entries())
     for (let k = 0; k < vertices.length; k++) {

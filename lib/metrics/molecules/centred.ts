@@ -6,14 +6,15 @@ export interface Centred {
   readonly points: Float64Array;
   /** Σ|x|², Å². */
   readonly squares: number;
-  /** The centroid that was taken off. */
+  /** The centroid that was subtracted. */
   readonly centroid: readonly [number, number, number];
 }
 
 /**
- * The coordinates of some atoms, or of all, moved to their centroid.
- * @param into where the centred points go, 3 numbers an atom. @defaultValue a new array
- * @throws UserError if a coordinate is not finite, or there is no atom
+ * Moves the centroid of the atoms' coordinates to the origin.
+ * @param atoms which atoms. @defaultValue all
+ * @param into receives the centred points, 3 numbers per atom. @defaultValue a new array
+ * @throws UserError if a coordinate is not finite, or there are no atoms
  */
 export function centre(
   positions: ArrayLike<number>,
@@ -24,8 +25,8 @@ export function centre(
   if (!(Number.isInteger(size) && size > 0))
     throw new UserError(
       atoms
-        ? "There is no heavy atom to superpose."
-        : `Coordinates are x y z of at least one atom; here are ${positions.length} numbers.`,
+        ? "There are no heavy atoms to superpose."
+        : `A conformer needs x, y and z of at least one atom; it has ${positions.length} numbers.`,
     );
   const points = into ?? new Float64Array(3 * size);
   let x = 0;
@@ -42,7 +43,7 @@ export function centre(
   }
   if (!Number.isFinite(x + y + z))
     throw new UserError(
-      "Coordinates to superpose are missing or not finite; leave a diverged conformer out, and count it.",
+      "Coordinates to superpose are missing or not finite. Leave diverged conformers out, and count them.",
     );
   const centroid = [x / size, y / size, z / size] as const;
   let squares = 0;
@@ -58,7 +59,7 @@ export function centre(
   return { points, squares, centroid };
 }
 
-/** Adds a_i b_jᵀ to the 3 × 3 matrix that begins at `at`. */
+/** Adds a_i b_jᵀ to the 3 × 3 matrix that starts at index `at`. */
 export function addProduct(
   sum: Float64Array,
   at: number,

@@ -3,20 +3,20 @@ import { bondsOf, type MolecularGraph } from "./graph";
 /** The heavy atoms of a molecule as a coloured graph. */
 export interface ColouredGraph {
   readonly size: number;
-  /** Class of each vertex: different ones are not symmetric, equal ones may be. */
+  /** Class of each vertex: vertices of different classes are not symmetric, of the same class perhaps. */
   readonly colours: Int32Array;
-  /** size × size: class of the bond, 0 where there is none. */
+  /** size × size: class of the bond, 0 if there is none. */
   readonly bonds: Uint8Array;
 }
 
-/** Stands for the single and double bonds between which resonance chooses. */
+/** Class of bonds that resonance makes equal, single in one structure and double in another. */
 const RESONANT = 255;
 
 /**
- * The heavy atoms with colours from element, formal charge and bonds, refined until atoms of a colour
- * agree in how many neighbours of each colour they have (Weisfeiler–Leman in one dimension).
+ * The heavy atoms with colours from element, formal charge and bonds, refined until atoms of the same
+ * colour have equally many neighbours of each colour (1-dimensional Weisfeiler–Leman).
  * @param atoms indices of the heavy atoms
- * @param resonance whether single and double bonds from one centre to terminal N or O are alike
+ * @param resonance whether single and double bonds from one centre to terminal N or O are equal
  */
 export function colouredGraph(
   graph: MolecularGraph,
@@ -76,7 +76,7 @@ function refine(
   let count = names.size;
   while (count < size) {
     // A colour and the sorted pairs of bond and colour around it, folded pair by pair into a number
-    // that stands for exactly this sequence.
+    // that is unique to this sequence.
     const folded = new Map<number, number>();
     const classes = new Map<number, number>();
     const next = new Int32Array(size);
@@ -94,7 +94,7 @@ function refine(
   return colours;
 }
 
-/** The number of a key, from 0 by the order of their first occurrence. */
+/** The number of a key: 0, 1, … in order of first occurrence. */
 function numberOf<K>(numbers: Map<K, number>, key: K): number {
   let number = numbers.get(key);
   if (number === undefined) {

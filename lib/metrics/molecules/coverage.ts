@@ -1,7 +1,7 @@
 import { UserError } from "../../errors";
 import { summarise } from "../statistics";
 
-/** Thresholds of the published evaluation code, ångström: 0.05, 0.10 … 3.00. */
+/** Thresholds of the published evaluation code in ångström: 0.05, 0.10 … 3.00. */
 export const COVERAGE_THRESHOLDS: readonly number[] = Array.from(
   { length: 60 },
   (_, i) => (i + 1) / 20,
@@ -23,11 +23,11 @@ export interface Coverage {
 }
 
 /**
- * Coverage and matching of one molecule (Xu et al., GeoDiff, ICLR 2022). Usual are twice as many
- * generated as reference conformers; COV-R and MAT-R improve with the number of generated ones, so
- * compare values of the same numbers alone. "Within δ" includes δ itself.
- * @param rmsd generated × reference, Å, as {@link rmsdMatrix} gives it
- * @throws UserError if a side is empty, the size is wrong or a value is not finite
+ * Coverage and matching of one molecule (Xu et al., GeoDiff, ICLR 2022). The usual protocol generates
+ * twice as many conformers as there are references. COV-R and MAT-R improve with the number of
+ * generated conformers, so compare only values with the same counts. "Within δ" includes δ itself.
+ * @param rmsd generated × reference, Å, as returned by {@link rmsdMatrix}
+ * @throws UserError if either set is empty, the matrix has the wrong size or a value is not finite
  */
 export function coverage(
   rmsd: ArrayLike<number>,
@@ -35,7 +35,7 @@ export function coverage(
   reference: number,
   threshold: number = DRUGS_THRESHOLD,
 ): Coverage {
-  const { ofReferences, ofGenerated } = nearest(rmsd, generated, reference);
+  const { ofReferences, ofGenerated } = nearestDistances(rmsd, generated, reference);
   return {
     covR: shareWithin(ofReferences, threshold),
     covP: shareWithin(ofGenerated, threshold),
@@ -51,7 +51,7 @@ export function coverageCurve(
   reference: number,
   thresholds: readonly number[] = COVERAGE_THRESHOLDS,
 ): { readonly threshold: number; readonly covR: number; readonly covP: number }[] {
-  const { ofReferences, ofGenerated } = nearest(rmsd, generated, reference);
+  const { ofReferences, ofGenerated } = nearestDistances(rmsd, generated, reference);
   return thresholds.map((threshold) => ({
     threshold,
     covR: shareWithin(ofReferences, threshold),
@@ -65,7 +65,7 @@ export interface CoverageSummary {
   readonly median: Coverage;
 }
 
-/** What is reported of a set of molecules. @throws UserError if there is none */
+/** Summary over a set of molecules. @throws UserError if there are none */
 export function summariseCoverage(molecules: readonly Coverage[]): CoverageSummary {
   const over = (statistic: (values: number[]) => number): Coverage => {
     const of = (key: keyof Coverage) => statistic(molecules.map((molecule) => molecule[key]));
@@ -74,11 +74,11 @@ export function summariseCoverage(molecules: readonly Coverage[]): CoverageSumma
   return { mean: over((values) => summarise(values, "coverages").mean), median: over(median) };
 }
 
-/** RMSD of each conformer to the nearest of the other side. */
-function nearest(rmsd: ArrayLike<number>, generated: number, reference: number) {
+/** RMSD of each conformer to the nearest one of the other set. */
+function nearestDistances(rmsd: ArrayLike<number>, generated: number, reference: number) {
   if (!(generated > 0 && reference > 0 && rmsd.length === generated * reference))
     throw new UserError(
-      `Coverage needs generated and reference conformers and their RMSDs: here are ${generated}, ${reference} and ${rmsd.length}.`,
+      `Coverage needs the RMSD of every generated and reference conformer; there are ${generated} generated and ${reference} reference conformers, but ${rmsd.length} RMSDs.`,
     );
   const ofReferences = new Float64Array(reference).fill(Number.POSITIVE_INFINITY);
   const ofGenerated = new Float64Array(generated).fill(Number.POSITIVE_INFINITY);
@@ -87,7 +87,7 @@ function nearest(rmsd: ArrayLike<number>, generated: number, reference: number) 
       const value = rmsd[g * reference + r];
       if (!Number.isFinite(value))
         throw new UserError(
-          `The RMSD of generated conformer ${g} and reference ${r} is ${value}; leave diverged conformers out, and count them.`,
+          `The RMSD of generated conformer ${g} and reference ${r} is ${value}. Leave diverged conformers out, and count them.`,
         );
       if (value < ofGenerated[g]) ofGenerated[g] = value;
       if (value < ofReferences[r]) ofReferences[r] = value;

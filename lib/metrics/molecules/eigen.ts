@@ -1,22 +1,22 @@
+import { EigenvalueDecomposition } from "ml-matrix";
+
 // The largest eigenvalue of Horn's symmetric 4 × 4 matrix K of an inner-product matrix M (3 × 3, M_rc
 // = Σ a_r b_c): the rotation that best turns a onto b leaves Σ|Ra − b|² = Σ|a|² + Σ|b|² − 2 λ. The
 // eigenvalues of K are s1 + s2 ± s3 and so on, with the singular values of M, so the characteristic
 // polynomial λ⁴ + c2 λ² + c1 λ + c0 can be had from M alone (Theobald's QCP). Newton's method finds
-// its largest root in a few steps of ten operations, where an SVD takes hundreds; it loses accuracy
-// where two roots meet (collinear atoms, mirror images of symmetric tops), and Jacobi takes over there.
+// its largest root in a few steps of ten operations, where an SVD takes hundreds. It loses accuracy
+// where two roots meet (collinear atoms, mirror images of symmetric tops); a full decomposition is used there.
 
-/** Newton is trusted if the polynomial's slope at the root is at least this times λ³. */
+/** Newton's result is used if the polynomial's slope at the root is at least this times λ³. */
 const WELL_CONDITIONED = 0.05;
 /** A value of the polynomial within this of 0, relative to its terms, may be rounding. */
 const ROUNDING = 1e-13;
 
 const coefficients = new Float64Array(4);
-const matrix = new Float64Array(16);
-const vectors = new Float64Array(16);
 
 /** ‖M‖², c1 and c0 into `coefficients`; c2 is −2 ‖M‖². */
 function characteristic(m: Float64Array, at: number): void {
-  // Destructuring would go through an iterator here, in the innermost loop of all.
+  // Destructuring would go through an iterator, and this is the innermost loop.
   const m0 = m[at];
   const m1 = m[at + 1];
   const m2 = m[at + 2];
@@ -43,9 +43,9 @@ function characteristic(m: Float64Array, at: number): void {
 
 /**
  * Whether K of M may have an eigenvalue above `bound`: false is certain, true may be due to rounding.
- * As all roots are real, none lies above if and only if the polynomial and its derivatives are all
- * positive there (Budan and Fourier), so most automorphisms are refused without finding any root.
- * @param at where in `m` the 9 numbers begin
+ * As all roots are real, none is above the bound if and only if the polynomial and its derivatives are
+ * all positive there (Budan and Fourier), so most automorphisms are rejected without finding a root.
+ * @param at index in `m` of the first of the 9 numbers
  */
 export function mayExceed(m: Float64Array, bound: number, at = 0): boolean {
   if (!(bound > 0)) return true;
@@ -67,7 +67,7 @@ export function largestEigenvalue(m: Float64Array, at = 0): number {
   if (norm === 0) return 0;
   const c1 = coefficients[1];
   const c0 = coefficients[2];
-  // From above all roots, Newton comes down to the largest without passing it.
+  // Started above all roots, Newton's method converges to the largest from above.
   let root = Math.sqrt(3 * norm);
   for (let step = 0; step < 50; step++) {
     const square = root * root;
@@ -79,20 +79,15 @@ export function largestEigenvalue(m: Float64Array, at = 0): number {
     root -= change;
     if (change <= 1e-15 * root) return root;
   }
-  horn(m.subarray(at, at + 9));
-  jacobi();
-  return matrix[5 * largest()];
+  return largestEigenpair(m.subarray(at, at + 9)).value;
 }
 
 /**
- * The rotation R (row by row, 9 numbers) that maximises Σ b·Ra: the eigenvector of K's largest
- * eigenvalue as a quaternion, which is a proper rotation whatever the atoms.
+ * The rotation R (9 numbers, row by row) that maximises Σ b·Ra: the eigenvector of K's largest
+ * eigenvalue as a quaternion, which is always a proper rotation.
  */
 export function bestRotation(m: Float64Array): Float64Array {
-  horn(m);
-  jacobi();
-  const column = largest();
-  const [w, x, y, z] = [0, 4, 8, 12].map((row) => vectors[row + column]);
+  const [w, x, y, z] = largestEigenpair(m).vector;
   return Float64Array.of(
     ...[w * w + x * x - y * y - z * z, 2 * (x * y - w * z), 2 * (x * z + w * y)],
     ...[2 * (x * y + w * z), w * w - x * x + y * y - z * z, 2 * (y * z - w * x)],
@@ -100,58 +95,18 @@ export function bestRotation(m: Float64Array): Float64Array {
   );
 }
 
-function horn(m: Float64Array): void {
+/** The largest eigenvalue of K and its eigenvector, of length 1. */
+function largestEigenpair(m: Float64Array): { value: number; vector: number[] } {
   const [xx, xy, xz, yx, yy, yz, zx, zy, zz] = m;
-  matrix.set([xx + yy + zz, yz - zy, zx - xz, xy - yx]);
-  matrix.set([yz - zy, xx - yy - zz, xy + yx, zx + xz], 4);
-  matrix.set([zx - xz, xy + yx, -xx + yy - zz, yz + zy], 8);
-  matrix.set([xy - yx, zx + xz, yz + zy, -xx - yy + zz], 12);
-}
-
-/** Index of the largest diagonal element. */
-function largest(): number {
-  let best = 0;
-  for (let i = 1; i < 4; i++) if (matrix[5 * i] > matrix[5 * best]) best = i;
-  return best;
-}
-
-/** Cyclic Jacobi: `matrix` becomes diagonal, the columns of `vectors` are its eigenvectors. */
-function jacobi(): void {
-  vectors.fill(0);
-  for (let i = 0; i < 4; i++) vectors[5 * i] = 1;
-  const scale = matrix.reduce((sum, value) => sum + Math.abs(value), 0);
-  for (let sweep = 0; sweep < 50; sweep++) {
-    let off = 0;
-    for (let p = 0; p < 4; p++)
-      for (let q = p + 1; q < 4; q++) {
-        off += Math.abs(matrix[4 * p + q]);
-        rotate(p, q);
-      }
-    if (!(off > 1e-300 + 1e-18 * scale)) return;
-  }
-}
-
-/** The plane rotation that makes element (p, q) zero. */
-function rotate(p: number, q: number): void {
-  const element = matrix[4 * p + q];
-  if (element === 0) return;
-  const theta = (matrix[5 * q] - matrix[5 * p]) / (2 * element);
-  const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-  const cosine = 1 / Math.sqrt(tangent * tangent + 1);
-  const sine = tangent * cosine;
-  for (let k = 0; k < 4; k++) {
-    const [left, right] = [matrix[4 * k + p], matrix[4 * k + q]];
-    matrix[4 * k + p] = cosine * left - sine * right;
-    matrix[4 * k + q] = sine * left + cosine * right;
-  }
-  for (let k = 0; k < 4; k++) {
-    const [upper, lower] = [matrix[4 * p + k], matrix[4 * q + k]];
-    matrix[4 * p + k] = cosine * upper - sine * lower;
-    matrix[4 * q + k] = sine * upper + cosine * lower;
-    const [left, right] = [vectors[4 * k + p], vectors[4 * k + q]];
-    vectors[4 * k + p] = cosine * left - sine * right;
-    vectors[4 * k + q] = sine * left + cosine * right;
-  }
-  matrix[4 * p + q] = 0;
-  matrix[4 * q + p] = 0;
+  const horn = [
+    [xx + yy + zz, yz - zy, zx - xz, xy - yx],
+    [yz - zy, xx - yy - zz, xy + yx, zx + xz],
+    [zx - xz, xy + yx, -xx + yy - zz, yz + zy],
+    [xy - yx, zx + xz, yz + zy, -xx - yy + zz],
+  ];
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(horn, {
+    assumeSymmetric: true,
+  });
+  const value = Math.max(...realEigenvalues);
+  return { value, vector: eigenvectorMatrix.getColumn(realEigenvalues.indexOf(value)) };
 }

@@ -1,19 +1,19 @@
 import type { ColouredGraph } from "./colours";
 
-/** A group of permutations of some vertices. */
+/** A group of permutations of a set of vertices. */
 export interface Factor {
   /** The vertices that it permutes. */
   readonly vertices: Int32Array;
   /** Number of permutations. */
   readonly order: number;
-  /** order × vertices.length: the images of `vertices`, the identity first, in order of the search. */
+  /** order × vertices.length: the images of `vertices`, the identity first, in search order. */
   readonly images: Uint16Array;
-  /** Of each permutation, where in `vertices` it first differs from the one before; 0 for the first. */
+  /** For each permutation, the first index in `vertices` where it differs from the previous one; 0 for the first. */
   readonly from: Uint16Array;
 }
 
 /**
- * All permutations of the vertices that keep colours and bonds among them, by backtracking.
+ * All permutations of the vertices that preserve colours and bonds, by backtracking.
  * @returns undefined if there are more than `limit`
  */
 export function factorOf(
@@ -66,7 +66,7 @@ export function factorOf(
   return { vertices, order: images.length, images: all, from: Uint16Array.from(from) };
 }
 
-/** The vertices, each next to an earlier one where it can be, so that wrong images show at once. */
+/** The vertices, each bonded to an earlier one where possible, so that wrong images are rejected early. */
 function connectedOrder(members: Int32Array, size: number, bonds: Uint8Array): Int32Array {
   const left = new Set(members);
   const ordered: number[] = [];

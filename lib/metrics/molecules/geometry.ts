@@ -3,7 +3,7 @@ import { AROMATIC, bondsOf, type MolecularGraph } from "./graph";
 import { angles, internalCoordinates, lengths, torsions } from "./internal";
 import { jensenShannon } from "./jensenShannon";
 
-/** Equal bins from `low` to `high`; what lies outside falls into the first or last bin. */
+/** Equal bins from `low` to `high`; values outside count in the first or last bin. */
 export interface Bins {
   readonly low: number;
   readonly high: number;
@@ -23,9 +23,9 @@ const PARTS = Object.keys(GEOMETRY_BINS) as GeometryPart[];
 /**
  * Histograms of bond lengths, angles and torsions over conformers of many molecules, by kind: bonds
  * by elements and order ("C-N", "C=O", "C:C"), angles by the three elements ("C-C-O"), torsions by
- * the bond they turn about. Torsions enter without sign, because a network that sees distances
- * cannot tell mirror images apart. Undefined angles (atoms that coincide or are in line) and values
- * that are not finite are counted in `undefinedValues` and left out.
+ * the bond they turn about. Torsions are taken without sign, because a network that sees only distances
+ * cannot tell mirror images apart. Undefined angles (of atoms that coincide or are collinear) and
+ * values that are not finite are left out and counted in `undefinedValues`.
  */
 export class GeometryHistograms {
   readonly bonds = new Map<string, Float64Array>();
@@ -33,12 +33,12 @@ export class GeometryHistograms {
   readonly torsions = new Map<string, Float64Array>();
   undefinedValues = 0;
 
-  /** @param hydrogens whether coordinates that include hydrogen count */
+  /** @param hydrogens whether to count bonds, angles and torsions that include hydrogen */
   constructor(readonly hydrogens: boolean = true) {}
 
   /**
    * Adds conformers of one molecule, 3N coordinates each, Å.
-   * @throws UserError for an element outside the table or too few coordinates
+   * @throws UserError for an element that is not in the table, or too few coordinates
    */
   add(graph: MolecularGraph, conformers: Iterable<ArrayLike<number>>): this {
     const internal = internalCoordinates(graph, this.hydrogens);
@@ -77,15 +77,15 @@ export interface GeometryDistance {
 }
 
 /**
- * Jensen–Shannon distances of generated from real bond lengths, angles and torsions, 0 … 1. Kinds
- * that the real set has less than `least` times are left out; one that the generated set lacks is at
- * distance 1. Two real samples are not at 0: set the distance of held-out conformers beside it.
- * `mean` is NaN where no kind is left.
+ * Jensen–Shannon distances between real and generated bond lengths, angles and torsions, 0 … 1. Kinds
+ * that occur less than `minCount` times in the real set are left out; a kind that the generated set
+ * lacks is at distance 1. Two real samples are not at distance 0, so report that of held-out conformers
+ * beside it. `mean` is NaN if no kind is left.
  */
 export function geometryDistance(
   real: GeometryHistograms,
   generated: GeometryHistograms,
-  least = 100,
+  minCount = 100,
 ): Readonly<Record<GeometryPart, GeometryDistance>> {
   const distances = PARTS.map((part): [GeometryPart, GeometryDistance] => {
     const kinds = new Map<string, number>();
@@ -93,7 +93,7 @@ export function geometryDistance(
     let weight = 0;
     for (const [kind, histogram] of real[part]) {
       const values = histogram.reduce((a, b) => a + b, 0);
-      if (values < least) continue;
+      if (values < minCount) continue;
       const other = generated[part].get(kind);
       const distance = other === undefined ? 1 : jensenShannon(histogram, other);
       kinds.set(kind, distance);

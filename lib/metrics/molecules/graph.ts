@@ -3,14 +3,14 @@ import { UserError } from "../../errors";
 /** Two atoms, counted from 0, and the order of their bond: 1, 2 or 3 (Kekulé), or 1.5 (aromatic). */
 export type Bond = readonly [number, number, number];
 
-/** What the metrics need to know of a molecule besides its coordinates. */
+/** What the metrics need to know about a molecule besides its coordinates. */
 export interface MolecularGraph {
   /** N atomic numbers, hydrogens included. */
   readonly atomicNumbers: ArrayLike<number>;
   readonly bonds: readonly Bond[];
   /**
-   * The aromatic ones among `bonds`, whose Kekulé order is then of no account. Without them, and
-   * without orders of 1.5, a benzene ring has only the symmetry of one Kekulé structure.
+   * The aromatic ones among `bonds`; their Kekulé order is then ignored. Without them, and without
+   * orders of 1.5, a benzene ring has only the symmetry of one Kekulé structure.
    */
   readonly aromaticBonds?: readonly (readonly [number, number])[];
   /** N formal charges. @defaultValue none is charged */
@@ -55,7 +55,7 @@ export function bondsOf({ atomicNumbers, bonds, aromaticBonds = [] }: MolecularG
     const exists = (atom: number) => Number.isInteger(atom) && atom >= 0 && atom < size;
     if (!exists(i) || !exists(j) || i === j)
       throw new UserError(
-        `A bond joins atoms ${i} and ${j}; it needs two different atoms of the ${size}, counted from 0.`,
+        `A bond joins atoms ${i} and ${j}; it must join two different ones of the ${size} atoms, counted from 0.`,
       );
     return [i, j, aromatic.has(key(i, j)) ? AROMATIC : order];
   });

@@ -17,7 +17,16 @@ export {
   DRUGS_THRESHOLD,
   summariseCoverage,
 } from "./coverage";
-export { type Element, element } from "./elements";
+export {
+  atomicNumberOf,
+  COVALENT_RADII,
+  type Element,
+  element,
+  LAST_ELEMENT,
+  requireElement,
+  SYMBOLS,
+  VAN_DER_WAALS_RADII,
+} from "./elements";
 export {
   type Bins,
   GEOMETRY_BINS,

@@ -13,19 +13,19 @@ export interface InternalCoordinates {
 
 /**
  * All bonds, angles and proper torsions, each once.
- * @param hydrogens whether those that include hydrogen are wanted. @defaultValue true
- * @throws UserError for an impossible bond
+ * @param hydrogens whether to include those with hydrogen atoms. @defaultValue true
+ * @throws UserError for a bond to an atom that does not exist, or to itself
  */
 export function internalCoordinates(graph: MolecularGraph, hydrogens = true): InternalCoordinates {
-  const wanted = (atom: number) => hydrogens || graph.atomicNumbers[atom] > 1;
-  const pairs = bondsOf(graph).filter(([i, j]) => wanted(i) && wanted(j));
-  const lists = neighbours(graph).map((list) => list.map(({ atom }) => atom).filter(wanted));
+  const included = (atom: number) => hydrogens || graph.atomicNumbers[atom] > 1;
+  const pairs = bondsOf(graph).filter(([i, j]) => included(i) && included(j));
+  const lists = neighbours(graph).map((list) => list.map(({ atom }) => atom).filter(included));
   const bonds: number[] = [];
   const angles: number[] = [];
   const torsions: number[] = [];
   for (const [i, j] of pairs) bonds.push(i, j);
   for (const [vertex, list] of lists.entries())
-    if (wanted(vertex))
+    if (included(vertex))
       for (const [k, i] of list.entries())
         for (const j of list.slice(k + 1)) angles.push(i, vertex, j);
   for (const [j, k] of pairs)
@@ -80,7 +80,7 @@ export function angles(positions: ArrayLike<number>, triples: Int32Array): Float
 
 /**
  * Torsions in degrees, above −180 up to 180, of quadruples of atoms, by the IUPAC sign: positive if
- * the far bond is turned clockwise from the near one. NaN where three neighbouring atoms are in line.
+ * the far bond is turned clockwise from the near one. NaN where three neighbouring atoms are collinear.
  */
 export function torsions(positions: ArrayLike<number>, quadruples: Int32Array): Float64Array {
   requirePositions(positions, quadruples);
@@ -112,7 +112,7 @@ export function torsions(positions: ArrayLike<number>, quadruples: Int32Array): 
     const cc = cx * cx + cy * cy + cz * cz;
     const mm = mx * mx + my * my + mz * mz;
     const nn = nx * nx + ny * ny + nz * nz;
-    const defined = mm > IN_LINE * aa * bb && nn > IN_LINE * bb * cc;
+    const defined = mm > COLLINEAR * aa * bb && nn > COLLINEAR * bb * cc;
     const sine = Math.sqrt(bb) * (ax * nx + ay * ny + az * nz);
     const angle = degrees(Math.atan2(sine, mx * nx + my * ny + mz * nz));
     values[q] = defined ? (angle === -180 ? 180 : angle) : Number.NaN;
@@ -120,15 +120,15 @@ export function torsions(positions: ArrayLike<number>, quadruples: Int32Array): 
   return values;
 }
 
-/** Square of the sine below which bonds count as in line. */
-const IN_LINE = 1e-12;
+/** Square of the sine below which two bonds count as collinear. */
+const COLLINEAR = 1e-12;
 
 function requirePositions(positions: ArrayLike<number>, atoms: Int32Array): void {
   const size = positions.length / 3;
   for (const atom of atoms)
     if (!(atom < size))
       throw new UserError(
-        `There is no position of atom ${atom}: the conformer has ${positions.length} coordinates.`,
+        `Atom ${atom} has no position: the conformer has ${positions.length} coordinates.`,
       );
 }
 

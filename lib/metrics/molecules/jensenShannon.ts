@@ -2,10 +2,10 @@ import { UserError } from "../../errors";
 
 /**
  * Jensen–Shannon distance of two histograms over the same bins: the square root of the divergence
- * to base 2, so 0 for equal shapes, 1 where no bin is filled in both, and a metric in between.
- * Two samples of one distribution are some way from 0, the farther the fewer values a bin has.
- * @param p counts or weights, not negative; each side is divided by its sum
- * @throws UserError if the bins differ in number, a count is negative or not finite, or a side is empty
+ * to base 2. It is a metric: 0 for equal shapes, 1 if no bin is filled in both. Two samples of the
+ * same distribution are not at 0, and farther from it the fewer values a bin has.
+ * @param p counts or weights, not negative; each histogram is divided by its sum
+ * @throws UserError if the numbers of bins differ, a count is negative or not finite, or a histogram is empty
  */
 export function jensenShannon(p: ArrayLike<number>, q: ArrayLike<number>): number {
   if (p.length !== q.length)

@@ -3,13 +3,13 @@ import { addProduct, type Centred, centre } from "./centred";
 import { bestRotation, largestEigenvalue } from "./eigen";
 import { scaledPair } from "./scaledPair";
 
-/** Below this part of Σ|a|² + Σ|b|², what 2λ leaves of it is mostly rounding. */
-const CANCELLED = 1e-6;
+/** Below this fraction of Σ|a|² + Σ|b|², the difference to 2λ is mostly rounding error. */
+const CANCELLATION = 1e-6;
 
 /**
- * Root-mean-square distance, in ångström, of two conformers after the translation and the proper
- * rotation that make it least (Kabsch, 1976). Atom i of one is compared with atom i of the other;
- * mirror images stay apart. Exact to rounding also where the conformers coincide.
+ * Root-mean-square distance, in ångström, of two conformers after the translation and proper rotation
+ * that minimise it (Kabsch, 1976). Atom i of one is compared with atom i of the other; mirror images
+ * are different. Exact to rounding, also where the conformers coincide.
  * @param a 3N coordinates, x y z by atom
  * @throws UserError if the sizes differ, there is no atom, or a coordinate is not finite
  */
@@ -17,39 +17,43 @@ export function rmsd(a: ArrayLike<number>, b: ArrayLike<number>): number {
   requireSameSize(a, b);
   const { from, to, unit } = scaledPair(centre(a), centre(b));
   const eigenvalue = largestEigenvalue(innerProduct(from, to));
-  return unit * (quickDeviation(from, to, eigenvalue) ?? exactDeviation(from, to));
+  return unit * (rmsdFromEigenvalue(from, to, eigenvalue) ?? rmsdFromRotation(from, to));
 }
 
 export interface Superposition {
-  /** The first conformer turned and moved onto the second, 3N coordinates. */
+  /** The first conformer rotated and translated onto the second, 3N coordinates. */
   readonly positions: Float64Array;
   /** Å. */
   readonly rmsd: number;
 }
 
-/** A conformer turned and moved onto another as in {@link rmsd}, which says what is thrown. */
+/** Superposes a conformer on another as in {@link rmsd}. @throws UserError as {@link rmsd} */
 export function superpose(mobile: ArrayLike<number>, target: ArrayLike<number>): Superposition {
   requireSameSize(mobile, target);
   const { from, to, unit } = scaledPair(centre(mobile), centre(target));
-  const turned = rotated(bestRotation(innerProduct(from, to)), from.points);
+  const turned = rotate(bestRotation(innerProduct(from, to)), from.points);
   const remaining = Math.sqrt((3 * squaredDistance(turned, to.points)) / mobile.length);
   const positions = turned.map((value, k) => unit * value + to.centroid[k % 3]);
   return { positions, rmsd: unit * remaining };
 }
 
 /**
- * The deviation that remains, given λ of {@link largestEigenvalue}. Where conformers nearly coincide,
- * 2λ cancels Σ|a|² + Σ|b|² and the answer is undefined: {@link exactDeviation} then gives it.
+ * RMSD from λ of {@link largestEigenvalue}. Undefined where the conformers almost coincide and 2λ
+ * cancels Σ|a|² + Σ|b|²; use {@link rmsdFromRotation} then.
  */
-export function quickDeviation(from: Centred, to: Centred, eigenvalue: number): number | undefined {
+export function rmsdFromEigenvalue(
+  from: Centred,
+  to: Centred,
+  eigenvalue: number,
+): number | undefined {
   const total = from.squares + to.squares;
   const rest = total - 2 * eigenvalue;
-  return rest < CANCELLED * total ? undefined : Math.sqrt((3 * rest) / from.points.length);
+  return rest < CANCELLATION * total ? undefined : Math.sqrt((3 * rest) / from.points.length);
 }
 
-/** The deviation from the turned coordinates themselves. */
-export function exactDeviation(from: Centred, to: Centred): number {
-  const turned = rotated(bestRotation(innerProduct(from, to)), from.points);
+/** RMSD of the rotated coordinates themselves. */
+export function rmsdFromRotation(from: Centred, to: Centred): number {
+  const turned = rotate(bestRotation(innerProduct(from, to)), from.points);
   return Math.sqrt((3 * squaredDistance(turned, to.points)) / turned.length);
 }
 
@@ -59,7 +63,7 @@ function innerProduct({ points }: Centred, to: Centred): Float64Array {
   return product;
 }
 
-function rotated(r: Float64Array, points: Float64Array): Float64Array {
+function rotate(r: Float64Array, points: Float64Array): Float64Array {
   const turned = new Float64Array(points.length);
   for (let i = 0; i < points.length; i += 3)
     for (let row = 0; row < 3; row++)

@@ -2,13 +2,13 @@ import { addProduct } from "./centred";
 import { largestEigenvalue, mayExceed } from "./eigen";
 import type { Factor, Symmetry } from "./symmetry";
 
-/** Bounds of the factors are worth their eigenvalues if there are this many times more products. */
+/** Bounds on the factors pay off if there are this many times more automorphisms than factor elements. */
 const WORTH_BOUNDING = 8;
 
 /**
- * The search for the automorphism that superposes two conformers best: of all sums of the matrix of
- * the fixed vertices and one matrix Σ a_i b_σ(i)ᵀ of each factor, that with the largest eigenvalue.
- * Its arrays serve any number of pairs, since making new ones would take longer than a search.
+ * Searches for the automorphism that superposes two conformers best: the sum of the fixed vertices'
+ * matrix and one matrix Σ a_i b_σ(i)ᵀ per factor that has the largest eigenvalue. Its arrays are
+ * reused for any number of pairs, because allocating them would take longer than a search.
  */
 export class Search {
   /** The largest eigenvalue that any automorphism reaches. */
@@ -16,11 +16,11 @@ export class Search {
   /** The permutation of each factor that reaches it. */
   readonly choice: Int32Array;
   readonly current: Int32Array;
-  /** 3 × 3 numbers of each permutation of each factor. */
+  /** A 3 × 3 matrix per permutation of each factor. */
   readonly tables: readonly Float64Array[];
-  /** Sum of what the fixed vertices and the first f factors now contribute. */
+  /** Sums of the matrices of the fixed vertices and the first f factors, as now chosen. */
   readonly sums: readonly Float64Array[];
-  /** What the factors from f on can add at most, infinite where it is not worth knowing. */
+  /** Upper bound on what the factors from f on can add; infinite where it is not computed. */
   readonly rest: Float64Array;
   readonly #prefixes: readonly Float64Array[];
   readonly #bounded: boolean;
@@ -37,7 +37,7 @@ export class Search {
     this.rest[factors.length] = 0;
   }
 
-  /** Looks for `eigenvalue` and `choice`. @param a centred coordinates of the vertices */
+  /** Sets `eigenvalue` and `choice`. @param a centred coordinates of the vertices */
   run(a: Float64Array, b: Float64Array): void {
     const { fixed, factors } = this.symmetry;
     const base = this.sums[0].fill(0);
@@ -74,7 +74,7 @@ function descend(search: Search, f: number): void {
   }
 }
 
-/** Σ a_i b_σ(i)ᵀ of each permutation of a factor; what it shares with the one before is kept. */
+/** Σ a_i b_σ(i)ᵀ of each permutation of a factor; the prefix shared with the previous one is reused. */
 function fillProducts(
   table: Float64Array,
   prefix: Float64Array,
@@ -93,7 +93,7 @@ function fillProducts(
   }
 }
 
-/** The largest eigenvalue of any matrix of a table: that of a sum is at most the sum of such. */
+/** The largest eigenvalue of any matrix of a table; that of a sum of matrices is at most the sum of these. */
 function largestOf(table: Float64Array): number {
   let most = 0;
   for (let at = 0; at < table.length; at += 9)

@@ -6,11 +6,11 @@ import { heavyAtoms, type MolecularGraph } from "./graph";
 export type { Factor } from "./factor";
 
 export interface SymmetryOptions {
-  /** Automorphisms beyond which the molecule is refused. @defaultValue 1,000,000 */
+  /** A molecule with more automorphisms is refused. @defaultValue 1,000,000 */
   readonly limit?: number;
   /**
-   * Whether single and double bonds from one centre to terminal nitrogens or oxygens count as alike,
-   * and charges there do not count: carboxylate, nitro, phosphate. RDKit's GetBestRMS does so.
+   * Whether to treat single and double bonds from one centre to terminal nitrogens or oxygens as equal,
+   * and to ignore charges there: carboxylate, nitro, phosphate. RDKit's GetBestRMS does so.
    * @defaultValue true
    */
   readonly resonance?: boolean;
@@ -24,7 +24,7 @@ export interface SymmetryOptions {
 export interface Symmetry {
   /** Atoms of the molecule, hydrogens included. */
   readonly size: number;
-  /** Indices of its heavy atoms in the molecule; all else counts vertices in this order. */
+  /** Indices of its heavy atoms in the molecule; vertices are counted in this order. */
   readonly atoms: Int32Array;
   /** Vertices that no automorphism moves. */
   readonly fixed: Int32Array;
@@ -35,9 +35,9 @@ export interface Symmetry {
 
 /**
  * The symmetry of a molecule's heavy-atom graph: elements, formal charges and bond orders are kept;
- * stereochemistry is not looked at, nor are hydrogens.
- * @throws UserError if there is no heavy atom, a bond is impossible, or there are more automorphisms
- *   than the limit
+ * stereochemistry and hydrogens are ignored.
+ * @throws UserError if there is no heavy atom, a bond refers to an atom that does not exist, or there
+ *   are more automorphisms than the limit
  */
 export function symmetryOf(
   graph: MolecularGraph,
@@ -45,7 +45,7 @@ export function symmetryOf(
 ): Symmetry {
   const atoms = heavyAtoms(graph);
   if (atoms.length === 0)
-    throw new UserError("This molecule has no heavy atom, so there is nothing to superpose.");
+    throw new UserError("The molecule has no heavy atoms, so there is nothing to superpose.");
   const coloured = colouredGraph(graph, atoms, resonance);
   const factors: Factor[] = [];
   let order = 1;
@@ -53,7 +53,7 @@ export function symmetryOf(
     const factor = factorOf(coloured, vertices, Math.floor(limit / order));
     if (factor === undefined)
       throw new UserError(
-        `A molecule of ${atoms.length} heavy atoms has more than ${limit} automorphisms; leave it out, or raise the limit.`,
+        `A molecule of ${atoms.length} heavy atoms has more than ${limit} automorphisms. Leave it out, or raise the limit.`,
       );
     if (factor.order === 1) continue;
     factors.push(factor);
@@ -67,8 +67,9 @@ export function symmetryOf(
 
 /**
  * Sets of vertices that can be permuted independently of each other. Two colour classes depend on
- * each other if the bonds between them tell atoms apart, that is, unless each atom of one is bonded
- * alike to all atoms of the other or to none; after refinement one atom speaks for its class.
+ * each other if the bonds between them distinguish atoms, that is, unless each atom of one is bonded
+ * in the same way to all atoms of the other, or to none. After refinement it is enough to look at one
+ * atom of each class.
  */
 function independentParts({ size, colours, bonds }: ColouredGraph): Int32Array[] {
   const classes = new Map<number, number[]>();
@@ -83,7 +84,7 @@ function independentParts({ size, colours, bonds }: ColouredGraph): Int32Array[]
         const alike = open[other].every((v) => bonds[from + v] === bonds[from + open[other][0]]);
         if (!alike) part.push(...open.splice(other, 1));
       }
-    // Small classes first: their few choices leave the least to try for the others.
+    // Small classes first: few choices there prune the search most.
     part.sort((a, b) => a.length - b.length);
     parts.push(Int32Array.from(part.flat()));
   }

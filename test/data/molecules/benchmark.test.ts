@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assignAtoms } from "../../../lib/data/molecules/assign";
+import { alignToMolecule } from "../../../lib/data/molecules/alignToMolecule";
 import {
   bondsToThirdOrder,
   CONFORMER_BENCHMARK,
@@ -28,7 +28,7 @@ test("the conformer benchmark: 693 molecules of 15 to 88 atoms, 6,701 conformers
     // The SMILES, the bonds of the file and the bonds seen in the coordinates agree.
     assert.notEqual(matchAtoms(fromSmiles(molecule.smiles), molecule), undefined, molecule.id);
     for (const { positions } of given.slice(0, 2))
-      assert.ok(assignAtoms(molecule, molecule.atomicNumbers, positions, "x"), molecule.id);
+      assert.ok(alignToMolecule(molecule, molecule.atomicNumbers, positions, "x"), molecule.id);
     const { types } = bondsToThirdOrder(molecule);
     assert.equal(types.filter((type) => type <= 4).length, 2 * molecule.bonds.length);
   }

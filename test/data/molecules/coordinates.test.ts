@@ -4,12 +4,12 @@ import { encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import {
   BONDS_DIFFER,
-  conformersOfGeom,
-  conformersOfXyz,
-  framesOfXyz,
   fromSmiles,
   GEOM_REASONS,
-  LeftOut,
+  readGeom,
+  readXyz,
+  readXyzFrames,
+  SkipCounts,
 } from "../../../lib/data/molecules/index";
 import { matchAtoms } from "../../../lib/data/molecules/match";
 import { mapEntries } from "../../../lib/data/molecules/messagePack";
@@ -40,7 +40,7 @@ const BROKEN = ACETALDEHYDE.map((row, i) => (i === 5 ? [1, -0.37, -2.5, -3] : ro
 
 test("XYZ frames have symbols or numbers, comments, and more columns than are read", async () => {
   const text = "\n2\nfirst\nC 0 0 0 0.5 x\n8  1.2e0 0 -.25\n1\n\nNa 1 2 3\n\n";
-  const [a, b] = await all(framesOfXyz(pieces(text, 5), "a"));
+  const [a, b] = await all(readXyzFrames(pieces(text, 5), "a"));
   assert.deepEqual([[...a.atomicNumbers], a.comment], [[6, 8], "first"]);
   assert.deepEqual([...a.positions], [0, 0, 0, 1.2, 0, -0.25]);
   assert.deepEqual([[...b.atomicNumbers], b.comment], [[11], ""]);
@@ -51,28 +51,28 @@ test("atoms of an XYZ frame are put in the molecule's order, whatever theirs is"
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
       const rows = shuffled(ACETALDEHYDE, seed);
-      const leftOut = new LeftOut();
+      const skipped = new SkipCounts();
       const text = pieces(xyzOf(rows));
-      const [conformer] = await all(conformersOfXyz(text, molecule, "a", leftOut));
+      const [conformer] = await all(readXyz(text, molecule, "a", skipped));
       assert.deepEqual([...conformer.positions].slice(0, 9), [2.11, 1.04, 0, 1.5, 0, 0, 0, 0, 0]);
       assert.deepEqual([...conformer.positions].slice(9, 12), [2.05, -0.96, 0]);
-      assert.equal(leftOut.count(), 0);
+      assert.equal(skipped.count(), 0);
     }),
     { numRuns: 20 },
   );
 });
 
 test("frames whose bonds differ from the SMILES are counted and left out", async () => {
-  const leftOut = new LeftOut();
+  const skipped = new SkipCounts();
   const text = [ACETALDEHYDE, BROKEN, ACETALDEHYDE, BROKEN].map((rows) => xyzOf(rows)).join("");
-  const aldehyde = await all(conformersOfXyz(pieces(text), fromSmiles("CC=O"), "a.xyz", leftOut));
+  const aldehyde = await all(readXyz(pieces(text), fromSmiles("CC=O"), "a.xyz", skipped));
   assert.equal(aldehyde.length, 2);
-  assert.equal(leftOut.count(BONDS_DIFFER), 2);
-  assert.match(String(leftOut), /^2 left out: bonds differ.*first: Frame 2 of a\.xyz \(line 10\)/);
+  assert.equal(skipped.count(BONDS_DIFFER), 2);
+  assert.match(String(skipped), /^2 left out: bonds differ.*first: Frame 2 of a\.xyz \(line 10\)/);
   // Ethylene oxide and vinyl alcohol have the same elements, and other bonds.
   for (const isomer of ["C1CO1", "C=CO"])
     assert.deepEqual(
-      await all(conformersOfXyz(pieces(text), fromSmiles(isomer), "a", new LeftOut())),
+      await all(readXyz(pieces(text), fromSmiles(isomer), "a", new SkipCounts())),
       [],
     );
 });
@@ -82,7 +82,7 @@ test("a bad XYZ file is refused in a sentence with the frame and its line", asyn
   const molecule = fromSmiles("CC=O");
   const cases: [string, RegExp][] = [
     ["", /empty/],
-    [`${good}${good.slice(0, 60)}`, /^Frame 2 of a \(line 10\) is cut short: it has \d of 7 atoms/],
+    [`${good}${good.slice(0, 60)}`, /^Frame 2 of a \(line 10\) is truncated: it has \d of 7 atoms/],
     [good.replace("7\n", "seven\n"), /begins with "seven"/],
     [good.replace("7\n", "401\n"), /from 1 to 400/],
     [good.replace("8 2.11", "8 NaN"), /x coordinate NaN at atom 2/],
@@ -94,7 +94,7 @@ test("a bad XYZ file is refused in a sentence with the frame and its line", asyn
   ];
   for (const [text, wanted] of cases)
     assert.match(
-      await refusal(() => conformersOfXyz(pieces(text), molecule, "a", new LeftOut())),
+      await refusal(() => readXyz(pieces(text), molecule, "a", new SkipCounts())),
       wanted,
     );
 });
@@ -159,8 +159,8 @@ test("GEOM: several maps behind each other, in pieces of any size; what differs 
   };
   const bytes = Buffer.concat([encode(first), encode(second)]);
   for (const size of [1, 17, 1 << 20]) {
-    const leftOut = new LeftOut();
-    const [a, b, ...more] = await all(conformersOfGeom(pieces(bytes, size), "a", leftOut));
+    const skipped = new SkipCounts();
+    const [a, b, ...more] = await all(readGeom(pieces(bytes, size), "a", skipped));
     assert.equal(more.length, 0);
     assert.deepEqual(a.conformers, [
       {
@@ -173,7 +173,7 @@ test("GEOM: several maps behind each other, in pieces of any size; what differs 
     assert.equal(b.molecule.smiles, "O=CC");
     assert.deepEqual([...b.conformers[0].positions].slice(0, 3), [2.11, 1.04, 0]);
     const counts = (["bonds", "conformer", "smiles", "shape"] as const).map((reason) =>
-      leftOut.count(GEOM_REASONS[reason]),
+      skipped.count(GEOM_REASONS[reason]),
     );
     assert.deepEqual(counts, [1, 2, 1, 2]);
   }
@@ -217,13 +217,13 @@ test("MessagePack maps of every form are taken apart as the library decodes them
   assert.deepEqual(Object.fromEntries(found), wide);
 });
 
-test("a GEOM file that is empty, cut short or something else is refused", async () => {
+test("a GEOM file that is empty, truncated or something else is refused", async () => {
   const bytes = encode({ "CC=O": { conformers: [GEOM_CONFORMER] }, CCO: { conformers: [] } });
   const read = (part: Uint8Array) =>
-    refusal(() => conformersOfGeom(pieces(part, 64), "a.msgpack", new LeftOut()));
+    refusal(() => readGeom(pieces(part, 64), "a.msgpack", new SkipCounts()));
   assert.match(await read(new Uint8Array()), /a\.msgpack is empty/);
-  assert.match(await read(bytes.subarray(0, bytes.length - 5)), /cut short: .* lacks 1 entries/);
-  assert.match(await read(bytes.subarray(0, 100)), /cut short: .* lacks 2 entries/);
+  assert.match(await read(bytes.subarray(0, bytes.length - 5)), /truncated: .* lacks 1 entries/);
+  assert.match(await read(bytes.subarray(0, 100)), /truncated: .* lacks 2 entries/);
   assert.match(await read(Buffer.from("[1, 2]")), /not a MessagePack map from SMILES/);
 });
 

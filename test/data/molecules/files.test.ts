@@ -5,14 +5,14 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import {
-  conformersOfJsonLines,
-  conformersOfSdf,
   type Ensemble,
-  fileChunks,
+  formatMoleculeLine,
+  formatSdf,
   fromSmiles,
-  jsonLine,
-  sdfOf,
-  structuresOfSdf,
+  readChunks,
+  readMoleculeLines,
+  readSdf,
+  readSdfRecords,
 } from "../../../lib/data/molecules/index";
 import { sameMolecule } from "../../../lib/data/molecules/molecule";
 import { temporaryFolder } from "../../support/temporary";
@@ -36,10 +36,10 @@ const EXAMPLES = ["CCO", "C[N+](C)(C)CC([O-])=O", "c1ccncc1I", "OC#CC.[Na+].[Cl-
 
 test("what is written as JSON lines is read back bit by bit, in pieces of any size", async () => {
   const written = EXAMPLES.map((smiles) => ensemble(smiles));
-  const text = `${written.map(jsonLine).join("\n")}\n\n`;
+  const text = `${written.map(formatMoleculeLine).join("\n")}\n\n`;
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 5000 }), async (size) => {
-      assert.deepEqual(await all(conformersOfJsonLines(pieces(text, size), "a")), written);
+      assert.deepEqual(await all(readMoleculeLines(pieces(text, size), "a")), written);
     }),
     { numRuns: 5 },
   );
@@ -47,7 +47,7 @@ test("what is written as JSON lines is read back bit by bit, in pieces of any si
 
 test("what is written as SDF is read back: atoms, charges, bonds, coordinates to 1e-4", async () => {
   const written = EXAMPLES.map((smiles) => ensemble(smiles));
-  const read = await all(conformersOfSdf(pieces(written.map(sdfOf).join("")), "a.sdf"));
+  const read = await all(readSdf(pieces(written.map(formatSdf).join("")), "a.sdf"));
   assert.equal(read.length, written.length);
   read.forEach(({ molecule, conformers }, k) => {
     assert.ok(sameMolecule(molecule, written[k].molecule), EXAMPLES[k]);
@@ -80,7 +80,7 @@ $$$$
 `;
 
 test("V2000: charge codes count unless M CHG takes their place; properties are passed over", async () => {
-  const [plain] = await all(structuresOfSdf(pieces(V2000), "a"));
+  const [plain] = await all(readSdfRecords(pieces(V2000), "a"));
   assert.deepEqual([...plain.molecule.formalCharges], [0, 1, 0, -1]);
   assert.deepEqual(plain.molecule.bonds, [
     [0, 1, 1],
@@ -90,7 +90,7 @@ test("V2000: charge codes count unless M CHG takes their place; properties are p
   assert.deepEqual([...plain.conformer.positions].slice(3, 9), [1.5, 0, 0, 2.1, -1.1, 0.5]);
   assert.equal(plain.molecule.id, "acetate");
   const lines = "M  CHG  2   1   2   3  -1\nM  CHG  1   4  -2\nM  END";
-  const [charged] = await all(structuresOfSdf(pieces(V2000.replace("M  END", lines)), "a"));
+  const [charged] = await all(readSdfRecords(pieces(V2000.replace("M  END", lines)), "a"));
   assert.deepEqual([...charged.molecule.formalCharges], [2, 0, -1, -2]);
 });
 
@@ -116,7 +116,7 @@ M  END\r
 `;
 
 test("V3000: any atom numbers, continued lines, charges, no dollars at the end", async () => {
-  const [{ molecule, conformer }] = await all(structuresOfSdf(pieces(V3000, 7), "a"));
+  const [{ molecule, conformer }] = await all(readSdfRecords(pieces(V3000, 7), "a"));
   assert.deepEqual([...molecule.atomicNumbers], [8, 1, 1, 11]);
   assert.deepEqual([...molecule.formalCharges], [0, 0, 0, 1]);
   assert.deepEqual(molecule.bonds, [
@@ -124,7 +124,7 @@ test("V3000: any atom numbers, continued lines, charges, no dollars at the end",
     [0, 2, 1],
   ]);
   assert.deepEqual([...conformer.positions], [0, 0, 0, 0.96, 0, 0, -0.24, 0.93, 0, 4.5, 0, 1]);
-  const both = await all(structuresOfSdf(pieces(`${V3000}$$$$\n${V2000}`), "a"));
+  const both = await all(readSdfRecords(pieces(`${V3000}$$$$\n${V2000}`), "a"));
   assert.equal(both.length, 2);
 });
 
@@ -132,7 +132,7 @@ test("a bad SD file is refused in a sentence with the record and its line", asyn
   const cases: [string, RegExp][] = [
     ["", /a\.sdf is empty/],
     ["\n\n", /no record/],
-    [V2000.split("\n").slice(0, 6).join("\n"), /cut short after 6 lines/],
+    [V2000.split("\n").slice(0, 6).join("\n"), /truncated after 6 lines/],
     [V2000.slice(0, 150), /"" where a coordinate should be/],
     [V2000.replace("M  END\n", ""), /"M {2}END"/],
     [V2000.replace(" O ", " Qq"), /atom 3 has an atom of element "Qq"/],
@@ -146,22 +146,20 @@ test("a bad SD file is refused in a sentence with the record and its line", asyn
     [V3000.replace("1 1 7 5", "1 1 7 6"), /atoms 7 and 6, which are not both there/],
   ];
   for (const [text, wanted] of cases)
-    assert.match(await refusal(() => structuresOfSdf(pieces(text), "a.sdf")), wanted);
-  const second = await refusal(() =>
-    structuresOfSdf(pieces(`${V2000}${V2000.slice(0, 150)}`), "a"),
-  );
+    assert.match(await refusal(() => readSdfRecords(pieces(text), "a.sdf")), wanted);
+  const second = await refusal(() => readSdfRecords(pieces(`${V2000}${V2000.slice(0, 150)}`), "a"));
   assert.match(second, /^Record 2 of a \(line 17\)/);
 });
 
 test("a bad line of JSON is refused in a sentence with its number", async () => {
-  const good = JSON.parse(jsonLine(ensemble("CO", 1)));
+  const good = JSON.parse(formatMoleculeLine(ensemble("CO", 1)));
   const changed = (change: (record: typeof good) => void) => {
     const record = structuredClone(good);
     change(record);
     return JSON.stringify(record);
   };
   const cases: [string, RegExp][] = [
-    [JSON.stringify(good).slice(0, -20), /cut short/],
+    [JSON.stringify(good).slice(0, -20), /truncated/],
     ["7", /not an object/],
     [changed((r) => r.conformers[0].xyz.pop()), /17 coordinates.*6 atoms need 18/],
     [
@@ -184,11 +182,11 @@ test("a bad line of JSON is refused in a sentence with its number", async () => 
   ];
   for (const [line, wanted] of cases) {
     const text = `${JSON.stringify(good)}\n${line}\n`;
-    const message = await refusal(() => conformersOfJsonLines(pieces(text), "a.jsonl"));
+    const message = await refusal(() => readMoleculeLines(pieces(text), "a.jsonl"));
     assert.match(message, wanted);
     assert.match(message, /^Line 2 of a\.jsonl/);
   }
-  assert.match(await refusal(() => conformersOfJsonLines(pieces(""), "a")), /a is empty/);
+  assert.match(await refusal(() => readMoleculeLines(pieces(""), "a")), /a is empty/);
 });
 
 test("files are unpacked on the way; a broken one is named", async () => {
@@ -198,8 +196,8 @@ test("files are unpacked on the way; a broken one is named", async () => {
   const broken = path.join(folder, "b.sdf.gz");
   writeFileSync(whole, packed);
   writeFileSync(broken, packed.subarray(0, packed.length - 12));
-  const [only] = await all(conformersOfSdf(fileChunks(whole), whole));
+  const [only] = await all(readSdf(readChunks(whole), whole));
   assert.equal(only.conformers.length, 3);
-  assert.match(await refusal(() => fileChunks(broken)), /b\.sdf\.gz is no whole gzip file/);
-  assert.match(await refusal(() => fileChunks(path.join(folder, "c"))), /c cannot be read/);
+  assert.match(await refusal(() => readChunks(broken)), /b\.sdf\.gz is truncated or damaged/);
+  assert.match(await refusal(() => readChunks(path.join(folder, "c"))), /c cannot be read/);
 });

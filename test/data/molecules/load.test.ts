@@ -11,16 +11,16 @@ import {
   type MoleculeCounts,
 } from "../../../lib/data/molecules/index";
 import { offlineMolecules } from "../../../lib/data/molecules/offline";
-import { reservoir } from "../../../lib/data/molecules/reservoir";
+import { reservoirSample } from "../../../lib/data/molecules/reservoirSample";
 import { findSource } from "../../../lib/data/source";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import { temporaryFolder } from "../../support/temporary";
 import { grid, refusal } from "./support";
 
-test("a reservoir: all of few, else so many in their order, each equally often", async () => {
+test("a reservoirSample: all of few, else so many in their order, each equally often", async () => {
   const draw = (seed: number, items = 6, count = 3) =>
-    reservoir([...Array(items).keys()], count, new Stream(["reservoir", seed]));
+    reservoirSample([...Array(items).keys()], count, new Stream(["reservoir", seed]));
   assert.deepEqual(await draw(0, 3), [0, 1, 2]);
   assert.deepEqual(await draw(0, 2), [0, 1]);
   const counts = new Float64Array(6);
@@ -40,7 +40,13 @@ test("a reservoir: all of few, else so many in their order, each equally often",
 });
 
 const COUNTS: MoleculeCounts = {
-  ...{ molecules: 3, testMolecules: 2, conformersPerMolecule: 2, testConformers: 1, maxAtoms: 11 },
+  ...{
+    trainMolecules: 3,
+    testMolecules: 2,
+    conformersPerMolecule: 2,
+    testConformers: 1,
+    maxAtoms: 11,
+  },
 };
 
 /** GEOM's file with molecules on a grid: three conformers each, the last the most probable. */
@@ -108,17 +114,20 @@ test("GEOM: a random split by molecule, the most probable conformers, what canno
 test("counts that are no whole numbers, and offline molecules that the list has not, are refused", async () => {
   const load = (counts: Partial<MoleculeCounts>) =>
     loadMolecules("offline", { ...COUNTS, ...counts }, Streams.ofSeed(0));
-  assert.match(await refusal(() => load({ molecules: 0 })), /^molecules must be a whole number/);
+  assert.match(
+    await refusal(() => load({ trainMolecules: 0 })),
+    /^trainMolecules must be a whole number/,
+  );
   assert.match(await refusal(() => load({ maxAtoms: 2.5 })), /^maxAtoms must be a whole number/);
   assert.match(
-    await refusal(() => load({ molecules: 60, maxAtoms: 13 })),
+    await refusal(() => load({ trainMolecules: 60, maxAtoms: 13 })),
     /^The number of offline molecules of at most 13 atoms must be a whole number from 1 to 4, not 62/,
   );
 });
 
 test("offline molecules of at most so many atoms are those of the whole list that are no larger", () => {
   const streams = Streams.ofSeed(3);
-  const options = { most: 1, maxSteps: 20 };
+  const options = { maxConformers: 1, maxSteps: 20 };
   const all = offlineMolecules(3, streams, options);
   const small = offlineMolecules(2, streams, { ...options, maxAtoms: 13 });
   // Ethanolamine, aspirin, alanine.
@@ -130,7 +139,7 @@ test("the benchmark: molecules of at most 30 atoms, none in both parts", {
     ? false
     : "molecules/conformer-benchmark.jsonl lies in no directory of COLLAPSE_LAB_DATA.",
 }, async () => {
-  const counts = { ...COUNTS, molecules: 20, testMolecules: 10, maxAtoms: 30 };
+  const counts = { ...COUNTS, trainMolecules: 20, testMolecules: 10, maxAtoms: 30 };
   const {
     train,
     test: held,

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { assignAtoms } from "../../../lib/data/molecules/assign";
+import { alignToMolecule } from "../../../lib/data/molecules/alignToMolecule";
 import {
   boltzmannWeights,
   checkPositions,
-  conformersOfSdf,
+  formatSdf,
   fromSmiles,
   minimise,
   mmff94Energy,
   OFFLINE_SMILES,
   offlineMolecules,
-  sdfOf,
+  readSdf,
   splitByMolecule,
 } from "../../../lib/data/molecules/index";
 import { bestRmsd } from "../../../lib/metrics/molecules/index";
@@ -21,7 +21,7 @@ import { all, pieces, refusal } from "./support";
 
 // Building takes OpenChemLib most of a second a molecule, so one small one has to do for all tests.
 const build = (seed: number) =>
-  offlineMolecules(1, Streams.ofSeed(seed), { most: 3, tries: 4, maxSteps: 1000 })[0];
+  offlineMolecules(1, Streams.ofSeed(seed), { maxConformers: 3, maxTries: 4, maxSteps: 1000 })[0];
 const ethanolamine = build(1);
 
 test("offline conformers follow from the seed, differ among each other, and are sound", () => {
@@ -29,13 +29,14 @@ test("offline conformers follow from the seed, differ among each other, and are 
   assert.equal(molecule.smiles, OFFLINE_SMILES[0]);
   assert.deepEqual(build(1), ethanolamine);
   const alone = (seed: number) =>
-    offlineMolecules(1, Streams.ofSeed(seed), { most: 1, maxSteps: 20 })[0].conformers[0].positions;
+    offlineMolecules(1, Streams.ofSeed(seed), { maxConformers: 1, maxSteps: 20 })[0].conformers[0]
+      .positions;
   assert.ok(new Set([0, 1, 2, 3, 4, 5, 6, 7].map((seed) => alone(seed).join())).size > 1);
   assert.ok(conformers.length >= 2);
   conformers.forEach((conformer, k) => {
     checkPositions(conformer.positions, molecule.atomicNumbers.length, "built");
     // The bonds that are seen in the coordinates are those of the SMILES.
-    const seen = assignAtoms(molecule, molecule.atomicNumbers, conformer.positions, "built");
+    const seen = alignToMolecule(molecule, molecule.atomicNumbers, conformer.positions, "built");
     assert.notEqual(seen, undefined);
     for (const other of conformers.slice(0, k))
       assert.ok(bestRmsd(other.positions, conformer.positions, molecule) >= 0.1);
@@ -73,7 +74,7 @@ test("minimising lowers the MMFF94 energy, keeps the atoms' order, and bends not
     return positions[3 * flip(Math.floor(k / 3)) + (k % 3)];
   });
   assert.ok(Math.abs(mmff94Energy(turned, back) - mmff94Energy(molecule, positions)) < 1e-9);
-  const [read] = await all(conformersOfSdf(pieces(sdfOf(ethanolamine)), "a"));
+  const [read] = await all(readSdf(pieces(formatSdf(ethanolamine)), "a"));
   const change = mmff94Energy(read.molecule, read.conformers[0].positions) - result.energy;
   assert.ok(Math.abs(change) < 0.05, `${change}`);
 });

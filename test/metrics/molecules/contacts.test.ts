@@ -16,7 +16,7 @@ const onLine = (...x: number[]) => x.flatMap((value) => [value, 0, 0]);
 test("a bond is whole from 0.75 to 1.25 times the sum of covalent radii", () => {
   const limits = bondLimits(path(2));
   // Two carbons: 2 · 0.76 Å.
-  assert.deepEqual([limits.least[0], limits.most[0]], [0.75 * 1.52, 1.25 * 1.52]);
+  assert.deepEqual([limits.min[0], limits.max[0]], [0.75 * 1.52, 1.25 * 1.52]);
   for (const [length, broken] of [
     [1.13, 1],
     [1.15, 0],
@@ -31,10 +31,10 @@ test("atoms clash when more than three bonds apart and nearer than 0.7 of their 
   // Of five carbons in a row only the first and the last are four bonds apart: 0.7 · 3.4 Å.
   const limits = contactLimits(path(5));
   assert.deepEqual(Array.from(limits.atoms), [0, 4]);
-  assert.ok(Math.abs(limits.least[0] - 2.38) < 1e-12);
+  assert.ok(Math.abs(limits.min[0] - 2.38) < 1e-12);
   assert.equal(violations(onLine(0, 0, 0, 0, 2.37), limits), 1);
   assert.equal(violations(onLine(0, 0, 0, 0, 2.39), limits), 0);
-  assert.equal(contactLimits(path(4)).least.length, 0);
+  assert.equal(contactLimits(path(4)).min.length, 0);
 });
 
 test("fragments may clash too; hydrogen with N, O or F never counts", () => {

@@ -68,7 +68,7 @@ test("over molecules, mean and median of each number", () => {
 });
 
 test("empty sides, wrong sizes, diverged conformers and no molecules are refused", () => {
-  assert.throws(() => coverage([], 0, 2), /here are 0, 2 and 0/);
+  assert.throws(() => coverage([], 0, 2), /0 generated and 2 reference conformers, but 0 RMSDs/);
   assert.throws(() => coverage([1, 2, 3], 2, 2), { name: "UserError" });
   assert.throws(
     () => coverage([1, Number.NaN], 1, 2),

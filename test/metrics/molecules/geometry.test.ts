@@ -69,7 +69,7 @@ test("angles where atoms coincide and torsions along a line are undefined", () =
   const straight = [0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 1, 0];
   assert.ok(Number.isNaN(torsions(straight, Int32Array.of(0, 1, 2, 3))[0]));
   near(angles(straight, Int32Array.of(0, 1, 2))[0], 180);
-  assert.throws(() => lengths([0, 0, 0], Int32Array.of(0, 1)), /no position of atom 1/);
+  assert.throws(() => lengths([0, 0, 0], Int32Array.of(0, 1)), /Atom 1 has no position/);
 });
 
 test("Jensen–Shannon distance: 0, 1 and a value by hand", () => {
@@ -145,5 +145,8 @@ test("distances of two sets: weighted by the real values, rare kinds left out, m
 
 test("an element outside the table is named", () => {
   const graph: MolecularGraph = { atomicNumbers: [6, 92], bonds: [[0, 1, 1]] };
-  assert.throws(() => new GeometryHistograms().add(graph, []), /Element 92 has no radius/);
+  assert.throws(
+    () => new GeometryHistograms().add(graph, []),
+    /Element 92 has no van der Waals radius/,
+  );
 });

@@ -1,16 +1,16 @@
 import { type Conformer, type Ensemble, type Molecule, sameMolecule } from "./molecule";
 
-/** One geometry with its molecule, as files of single structures have them. */
+/** One geometry with its molecule: a record of an SD file. */
 export interface Structure {
   readonly molecule: Molecule;
   readonly conformer: Conformer;
 }
 
 /**
- * Structures that follow each other and agree in id, atoms, charges and bonds, put together as the
- * conformers of one molecule. Held in memory is one molecule.
+ * Groups consecutive structures that agree in id, atoms, charges and bonds as conformers of one
+ * molecule. Holds one molecule in memory.
  */
-export async function* grouped(
+export async function* groupConformers(
   structures: AsyncIterable<Structure>,
 ): AsyncGenerator<Ensemble, void, undefined> {
   let open: { molecule: Molecule; conformers: Conformer[] } | undefined;

@@ -4,12 +4,12 @@ import type { Molecule } from "./molecule";
 import { perceiveBonds } from "./perceive";
 
 /**
- * Coordinates in the order of a molecule's atoms, by an isomorphism of the graph that is seen in them
- * (distances against covalent radii) and the molecule's own.
+ * Puts coordinates in the order of a molecule's atoms, by an isomorphism between the graph perceived
+ * from them (distances against covalent radii) and the molecule's own.
  * @returns undefined if the graphs differ: broken, formed or moved bonds, or another isomer
- * @throws UserError if atoms, elements or coordinates cannot be those of the molecule
+ * @throws UserError if the number of atoms, the elements or the coordinates cannot be those of the molecule
  */
-export function assignAtoms(
+export function alignToMolecule(
   molecule: Molecule,
   atomicNumbers: Uint8Array,
   positions: ArrayLike<number>,
@@ -17,8 +17,8 @@ export function assignAtoms(
 ): Float64Array | undefined {
   checkElements(atomicNumbers, molecule.atomicNumbers, molecule.smiles, where);
   checkPositions(positions, atomicNumbers.length, where);
-  const seen = { atomicNumbers, bonds: perceiveBonds(atomicNumbers, positions) };
-  const image = matchAtoms(molecule, seen);
+  const perceived = { atomicNumbers, bonds: perceiveBonds(atomicNumbers, positions) };
+  const image = matchAtoms(molecule, perceived);
   if (image === undefined) return undefined;
   const ordered = new Float64Array(positions.length);
   for (let i = 0; i < image.length; i++)

@@ -1,10 +1,10 @@
 import type { Stream } from "../../random/stream";
 
 /**
- * `count` of the items, each set of so many as likely as any other, in the order in which they came
- * (Vitter's algorithm R): for streams too long to hold. All of them if they are no more.
+ * A uniform sample of `count` items without replacement, in their original order, from a stream too
+ * long to hold in memory (Vitter's algorithm R). All items if there are no more than `count`.
  */
-export async function reservoir<T>(
+export async function reservoirSample<T>(
   items: AsyncIterable<T> | Iterable<T>,
   count: number,
   stream: Stream,

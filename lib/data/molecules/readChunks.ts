@@ -4,20 +4,22 @@ import { createGunzip } from "node:zlib";
 import { messageOf, UserError } from "../../errors";
 
 /**
- * The bytes of a file of one's own, piece by piece; unpacked if its name ends in ".gz". Files of known
- * data sets are better read through their source, which compares checksums.
- * @throws UserError if it cannot be read, or is no whole gzip file
+ * The bytes of a file of the user's, in chunks; decompressed if its name ends in ".gz". Files of known
+ * data sets are read through their source instead, which compares checksums.
+ * @throws UserError if the file cannot be read, or the gzip file is truncated or damaged
  */
-export async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* readChunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  // The callback is there because a failure also comes out of the loop below.
+  // The callback is empty because the loop below throws the error too.
   const stream = path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
   try {
     for await (const chunk of stream) yield chunk as Uint8Array;
   } catch (error) {
     const code = String((error as { code?: unknown }).code);
     if (code.startsWith("Z_"))
-      throw new UserError(`${path} is no whole gzip file (${messageOf(error)}). Fetch it again.`);
+      throw new UserError(
+        `The gzip file ${path} is truncated or damaged (${messageOf(error)}). Fetch it again.`,
+      );
     if (code.startsWith("E")) throw new UserError(`${path} cannot be read (${messageOf(error)}).`);
     throw error;
   } finally {
