@@ -1,7 +1,7 @@
 import { UserError } from "../../errors";
 import { type Centred, centre } from "./centred";
 import type { MolecularGraph } from "./graph";
-import { rmsdFromRotation, rmsdFromEigenvalue } from "./rmsd";
+import { rmsdFromEigenvalue, rmsdFromRotation } from "./rmsd";
 import { scaledPair } from "./scaledPair";
 import { Search } from "./search";
 import { type Symmetry, symmetryOf } from "./symmetry";

@@ -22,10 +22,10 @@ export function scaledPair(from: Centred, to: Centred): ScaledPair {
   const largest = Math.max(largestOf(from.points), largestOf(to.points));
   if (largest === 0) return { from, to, unit: 1 };
   const unit = 2 ** Math.max(-1000, Math.floor(Math.log2(largest)));
-  return { from: scaled(from, unit), to: scaled(to, unit), unit };
+  return { from: rescale(from, unit), to: rescale(to, unit), unit };
 }
 
-function scaled({ points, centroid }: Centred, unit: number): Centred {
+function rescale({ points, centroid }: Centred, unit: number): Centred {
   const shorter = points.map((value) => value / unit);
   const squares = shorter.reduce((sum, value) => sum + value * value, 0);
   return { points: shorter, squares, centroid };

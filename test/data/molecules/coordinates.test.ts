@@ -90,7 +90,7 @@ test("a bad XYZ file is refused in a sentence with the frame and its line", asyn
     [good.replace("8 2.11", "Zz 2.11"), /element "Zz"/],
     [good.replace("8 2.11", "7 2.11"), /is C2H4N, but its SMILES CC=O is C2H4O/],
     [good.replace(/^7(.*\n){2}.*\n/, "6\n\n"), /6 atoms \(CH4O\), but its SMILES CC=O has 7/],
-    [good.replace("2.11 1.04 0", "2.11 1.04"), /not a symbol and x, y, z/],
+    [good.replace("2.11 1.04 0", "2.11 1.04"), /not a symbol followed by x, y and z/],
   ];
   for (const [text, wanted] of cases)
     assert.match(

@@ -4,17 +4,27 @@ import * as path from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { checkConformer } from "../../../lib/data/molecules/checkConformer";
+import { groupConformers } from "../../../lib/data/molecules/groupConformers";
 import {
+  CONFORMER_BENCHMARK,
+  conformerBenchmark,
   type Ensemble,
   formatMoleculeLine,
   formatSdf,
   fromSmiles,
+  offlineMolecules,
   readChunks,
   readMoleculeLines,
   readSdf,
   readSdfRecords,
+  readXyzFrames,
 } from "../../../lib/data/molecules/index";
 import { sameMolecule } from "../../../lib/data/molecules/molecule";
+import { readLines } from "../../../lib/data/molecules/readLines";
+import { findSource } from "../../../lib/data/source";
+import { UserError } from "../../../lib/errors";
+import { Streams } from "../../../lib/random/streams";
 import { temporaryFolder } from "../../support/temporary";
 import { all, grid, pieces, refusal } from "./support";
 
@@ -47,7 +57,8 @@ test("what is written as JSON lines is read back bit by bit, in pieces of any si
 
 test("what is written as SDF is read back: atoms, charges, bonds, coordinates to 1e-4", async () => {
   const written = EXAMPLES.map((smiles) => ensemble(smiles));
-  const read = await all(readSdf(pieces(written.map(formatSdf).join("")), "a.sdf"));
+  const records = readSdfRecords(pieces(written.map(formatSdf).join("")), "a.sdf");
+  const read = await all(groupConformers(records));
   assert.equal(read.length, written.length);
   read.forEach(({ molecule, conformers }, k) => {
     assert.ok(sameMolecule(molecule, written[k].molecule), EXAMPLES[k]);
@@ -143,12 +154,181 @@ test("a bad SD file is refused in a sentence with the record and its line", asyn
     [V2000.replace("  1  2  1", "  1  7  1"), /bond to atom 7; its atoms are 1 to 4/],
     [V2000.replace("V2000", "V9000"), /counts line/],
     [V3000.replace("COUNTS 4", "COUNTS 5"), /4 atoms and 2 bonds; its counts line says 5 and 2/],
-    [V3000.replace("1 1 7 5", "1 1 7 6"), /atoms 7 and 6, which are not both there/],
+    [V3000.replace("1 1 7 5", "1 1 7 6"), /atoms 7 and 6, which do not both exist/],
   ];
   for (const [text, wanted] of cases)
     assert.match(await refusal(() => readSdfRecords(pieces(text), "a.sdf")), wanted);
   const second = await refusal(() => readSdfRecords(pieces(`${V2000}${V2000.slice(0, 150)}`), "a"));
   assert.match(second, /^Record 2 of a \(line 17\)/);
+});
+
+/** A MOL block of atoms "symbol x y z" and bonds "i j order", and lines before its end. */
+function molBlock(
+  atoms: readonly string[],
+  bonds: readonly string[],
+  { properties = [], program = "" }: { properties?: string[]; program?: string } = {},
+): string {
+  const column = (text: string | number, width: number) => String(text).padStart(width);
+  const rows = atoms.map((atom) => {
+    const [symbol, ...xyz] = atom.split(" ");
+    return `${xyz.map((x) => column(Number(x).toFixed(4), 10)).join("")} ${symbol.padEnd(3)} 0  0`;
+  });
+  const lines = bonds.map(
+    (bond) =>
+      `${bond
+        .split(" ")
+        .map((n) => column(n, 3))
+        .join("")}  0`,
+  );
+  const counts = `${column(atoms.length, 3)}${column(bonds.length, 3)}  0  0  0  0  0  0  0  0999 V2000`;
+  return [`mol`, program, "", counts, ...rows, ...lines, ...properties, "M  END", ""].join("\n");
+}
+
+const WATER_ATOMS = ["O 0 0 0", "H 0.96 0 0", "H -0.24 0.93 0"];
+const WATER = `${molBlock(WATER_ATOMS, ["1 2 1", "1 3 1"])}$$$$\n`;
+/** A regular hexagon of carbons, with hydrogens outside if wanted. */
+const ring = (radius: number, hydrogens: boolean) => {
+  const at = (symbol: string, r: number) =>
+    Array.from({ length: 6 }, (_, k) =>
+      [symbol, r * Math.cos((k * Math.PI) / 3), r * Math.sin((k * Math.PI) / 3), 0].join(" "),
+    );
+  const bonds = Array.from({ length: 6 }, (_, k) => `${k + 1} ${((k + 1) % 6) + 1} ${1 + (k % 2)}`);
+  const outer = Array.from({ length: 6 }, (_, k) => `${k + 1} ${k + 7} 1`);
+  return hydrogens
+    ? ([
+        [...at("C", radius), ...at("H", radius + 1.09)],
+        [...bonds, ...outer],
+      ] as const)
+    : ([at("C", radius), bonds] as const);
+};
+
+test("MOL blocks without a line of dollars between them, or with blanks before it, are records of their own", async () => {
+  const block = molBlock(WATER_ATOMS, ["1 2 1", "1 3 1"]);
+  const sizes = async (text: string) =>
+    (await all(readSdfRecords(pieces(text, 100), "a"))).map((r) => r.molecule.atomicNumbers.length);
+  const methane = molBlock(["C 0 0 0", "H 1.09 0 0"], ["1 2 1"]);
+  assert.deepEqual(await sizes(block + methane + block), [3, 2, 3]);
+  assert.deepEqual(await sizes(`${block}\n${methane}\n`), [3, 2]);
+  assert.deepEqual(await sizes(`${block}   $$$$\n${methane}$$$$\n${block}`), [3, 2, 3]);
+  assert.deepEqual(await sizes(`${V3000}${block}${V3000}`), [4, 3, 4]);
+  // A property without dollars after it: what belongs to which record cannot be told.
+  assert.match(
+    await refusal(() => readSdfRecords(pieces(`${block}> <a>\n1\n\n${methane}`), "a")),
+    /^Record 1 of a \(line 1\) is followed by another one \(line 17\) without a line "\$\$\$\$" between them/,
+  );
+});
+
+test("what is not a conformer is refused: drawings, missing hydrogens, too many bonds, radicals, impossible lengths", async () => {
+  const refused = (text: string) => refusal(() => readSdf(pieces(text), "a.sdf"));
+  const tetrahedron = ["1 1 1", "1 -1 -1", "-1 1 -1", "-1 -1 1"].map((corner) =>
+    corner
+      .split(" ")
+      .map((x) => 0.63 * Number(x))
+      .join(" "),
+  );
+  const methane = ["C 0 0 0", ...tetrahedron.map((xyz) => `H ${xyz}`)];
+  const four = [2, 3, 4, 5].map((k) => `1 ${k} 1`);
+  assert.equal((await all(readSdf(pieces(molBlock(methane, four)), "a"))).length, 1);
+  assert.equal((await all(readSdf(pieces(molBlock(...ring(1.39, true))), "a"))).length, 1);
+  const cases: [string, RegExp][] = [
+    [molBlock(...ring(1.39, false)), /mol lacks 6 hydrogens, the first at atom 0 \(C\)/],
+    [
+      molBlock(...ring(1, true)),
+      /bond of 1\.00 Å between atom 0 \(C\) and atom 1 \(C\), where 1\.14/,
+    ],
+    [
+      molBlock(...ring(1.39, true), { program: "  program 01010101012D" }),
+      /is a drawing in two dimensions \("2D"\)/,
+    ],
+    [
+      molBlock(["C 0 0 0", "H 1 0 0", "H -1 0 0", "H 0 1 0", "H 0 -1 0"], four),
+      /is flat .* atom 0 \(C\) has four neighbours/,
+    ],
+    [molBlock([...methane, "H 0 0 1.2"], [...four, "1 6 1"]), /gives atom 0 \(C\) 5 bonds/],
+    [
+      molBlock(methane.slice(0, 4), four.slice(0, 3)),
+      /has an odd number of electrons \(9\); radicals are not supported/,
+    ],
+    [
+      molBlock(methane, four, { properties: ["M  RAD  1   1   2"] }),
+      /line "M {2}RAD {2}1 {3}1 {3}2", is a radical/,
+    ],
+    [molBlock(methane, four).replace("C   0  0", "C   0  4"), /atom 1 is a radical/],
+    [
+      molBlock(methane, four, { properties: ["M  CHG  1   1 200"] }),
+      /charge 200; formal charges are −15 to 15/,
+    ],
+    [molBlock(methane, four, { properties: ["M  ZBO  1   1   0"] }), /zero-order bonds/],
+    [V3000.replace("CHG=1", "RAD=2"), /atom 2 is a radical/],
+    [V3000.replace("CHG=1", "CHG=-16"), /charge -16/],
+  ];
+  for (const [text, sentence] of cases) assert.match(await refused(text), sentence);
+});
+
+test("every conformer of the benchmark and every molecule of the offline list passes as a conformer", async () => {
+  const streams = Streams.ofSeed(0);
+  const options = { maxConformers: 1, maxTries: 1, maxSteps: 50 };
+  for (const { molecule, conformers } of offlineMolecules(12, streams, options))
+    checkConformer(molecule, conformers[0].positions, molecule.smiles);
+  if (findSource(CONFORMER_BENCHMARK) === undefined) return;
+  for await (const { molecule, conformers } of conformerBenchmark())
+    for (const { positions } of conformers) checkConformer(molecule, positions, `${molecule.id}`);
+});
+
+test("files that are damaged at random places are read or refused in a sentence, never by another error", async () => {
+  const texts = [V2000 + WATER, V3000, "2\n\nC 0 0 0\nO 1.2 0 0\n".repeat(2)];
+  const readers = [readSdf, readSdfRecords, readMoleculeLines, readXyzFrames];
+  const lines = `${formatMoleculeLine(ensemble("CO", 1))}\n`;
+  const piece = fc.constantFrom("", " ", "\n", "0x2", "1e2", "1.5", "-1", "null", "{}", "[", "999");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...texts, lines),
+      fc.constantFrom(...readers),
+      fc.array(fc.tuple(fc.nat(400), fc.nat(12), piece), { minLength: 1, maxLength: 3 }),
+      async (text, reader, edits) => {
+        let damaged = text;
+        for (const [at, length, inserted] of edits)
+          damaged = damaged.slice(0, at) + inserted + damaged.slice(at + length);
+        try {
+          await all<unknown>(reader(pieces(damaged, 64), "a"));
+        } catch (error) {
+          assert.ok(error instanceof UserError, `${error}\n${damaged}`);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("counts and indices are whole numbers in digits: 1.5, 0x2 and 1e2 are refused where they stand", async () => {
+  const block = molBlock(WATER_ATOMS, ["1 2 1", "1 3 1"]);
+  for (const count of ["1.5", "0x2", "1e2"]) {
+    const refused = (text: string) => refusal(() => readSdfRecords(pieces(text), "a"));
+    assert.match(
+      await refused(block.replace("  3  2  0", `${count}  2  0`)),
+      new RegExp(`has "${count}" where the number of atoms should be`),
+    );
+    assert.match(
+      await refused(block.replace("  1  2  1", `${count}  2  1`)),
+      new RegExp(`bond 1 has "${count}" where a bond's number should be`),
+    );
+    assert.match(
+      await refused(V3000.replace("COUNTS 4", `COUNTS ${count}`)),
+      new RegExp(`has "${count}" where a count should be`),
+    );
+  }
+});
+
+test("a line of many chunks takes time in proportion to its length", async () => {
+  const joined: string[] = [];
+  // 16 MiB in chunks of 4 KiB: joined chunk by chunk this would copy 32 GiB.
+  const text = "x".repeat(16 << 20);
+  for await (const { text: line } of readLines(pieces(`${text}\nend`, 4096), "a"))
+    joined.push(line);
+  assert.deepEqual(
+    joined.map((line) => line.length),
+    [16 << 20, 3],
+  );
 });
 
 test("a bad line of JSON is refused in a sentence with its number", async () => {
@@ -191,7 +371,7 @@ test("a bad line of JSON is refused in a sentence with its number", async () => 
 
 test("files are unpacked on the way; a broken one is named", async () => {
   const folder = temporaryFolder();
-  const packed = gzipSync(V2000.repeat(3));
+  const packed = gzipSync(WATER.repeat(3));
   const whole = path.join(folder, "a.sdf.gz");
   const broken = path.join(folder, "b.sdf.gz");
   writeFileSync(whole, packed);

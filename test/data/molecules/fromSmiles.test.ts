@@ -70,10 +70,10 @@ test("edges come in both directions, ascending, without crossing between parts o
 test("a SMILES that cannot be is refused with its place and itself", async () => {
   const cases: [string, RegExp][] = [
     ["", /is empty/],
-    ["CCO ethanol", /blank space/],
+    ["CCO ethanol", /white space/],
     ["c1ccccc", /dangling ring closure/],
     ["[Xx]", /Unknown atom label/],
-    ["C(C", /parentheses that do not pair/],
+    ["C(C", /unbalanced parentheses/],
     ["C)C(", /ends where|do not pair/],
     ["[NH4+", /square brackets/],
     ["*C", /"\*" in it/],
@@ -107,7 +107,7 @@ test("bonds that cannot be are refused", async () => {
   const water = fromSmiles("O");
   const message = (bonds: [number, number, number][]) =>
     refusal(() => checkMolecule({ ...water, bonds }, "Water"));
-  assert.match(await message([[0, 3, 1]]), /atoms 0 and 3; it needs two of 3/);
+  assert.match(await message([[0, 3, 1]]), /atoms 0 and 3; it must join two of the 3/);
   assert.match(await message([[0, 1, 4]]), /order 4/);
   const twice: [number, number, number] = [0, 1, 1];
   assert.match(await message([twice, twice]), /twice/);

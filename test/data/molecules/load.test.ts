@@ -107,7 +107,7 @@ test("GEOM: a random split by molecule, the most probable conformers, what canno
   assert.ok(new Set(splits.map((s) => s.train.map((e) => e.molecule.smiles).join())).size > 1);
   assert.match(
     await refusal(() => load(0, { ...COUNTS, testMolecules: 3 })),
-    /^The set "geom-drugs" has 5 molecules of at most 11 atoms .* 3 to train on and 3 to test with .*larger maxAtoms/,
+    /^The set "geom-drugs" has 5 usable molecules of at most 11 atoms, but 3 training and 3 test molecules .*raise maxAtoms/,
   );
 });
 
