@@ -26,9 +26,6 @@ export interface BeginOptions {
   readonly onWait?: (sentence: string) => void;
 }
 
-/** Stores that this process has already freed of what killed processes left. */
-const swept = new Set<string>();
-
 /**
  * The run store: finished results under the hash of everything that determines them.
  * An entry either has a valid manifest or does not exist; drafts live beside the entries, so that
@@ -45,8 +42,7 @@ export class RunStore {
     const place = storeRoot(root);
     checkStore(place, true);
     const store = new RunStore(place);
-    if (!swept.has(place)) store.#sweepFinished();
-    swept.add(place);
+    store.#sweep();
     return store;
   }
 
@@ -137,15 +133,15 @@ export class RunStore {
     return { kind, address, content: contentOf(readManifestAlone(this.folder(kind, address))) };
   }
 
-  /** Removes drafts whose maker was killed after it had published the entry. */
-  #sweepFinished(): void {
+  /** Removes what processes left that were killed after they had published an entry. */
+  #sweep(): void {
     try {
       for (const address of namesIn(this.drafts)) {
         const place = path.join(this.drafts, address);
         if (KINDS.some((kind) => this.has(kind, address)) && !isOwned(place)) sweep(place);
       }
     } catch {
-      // A store that can only be read, or another process that does the same.
+      // The store can only be read, or another process does the same.
     }
   }
 }
