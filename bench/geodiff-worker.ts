@@ -4,13 +4,16 @@ import { readFileSync } from "node:fs";
 import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
 import { globalNorm } from "../lib/engine/norm";
+import { DataParallel } from "../lib/engine/parallel/dataParallel";
+import { WorkerPool } from "../lib/engine/parallel/workerPool";
 import { Parameters } from "../lib/engine/parameters";
-import { Crew } from "../lib/engine/team/crew";
-import { Team } from "../lib/engine/team/team";
-import type { Range } from "../lib/experiments/inRanges";
-import type { Drawn } from "../lib/experiments/molecules/draw";
-import { drawer, type Order } from "../lib/experiments/molecules/drawer";
-import { moleculesPart, partsOf } from "../lib/experiments/molecules/part";
+import type { Range } from "../lib/experiments/mapRanges";
+import {
+  type ConformerSamplerConfig,
+  conformerSampler,
+} from "../lib/experiments/molecules/conformerSampler";
+import { microBatches, moleculeGradients } from "../lib/experiments/molecules/gradients";
+import type { ConformerSample } from "../lib/experiments/molecules/sampleWithRetries";
 import type { GeoDiffConfig } from "../lib/models/geodiff/config";
 import { batchGraph, type Graph3D } from "../lib/models/geodiff/graph";
 import { geoDiff } from "../lib/models/geodiff/index";
@@ -28,10 +31,10 @@ import { peakMemory } from "./memory";
 import { questions } from "./questions";
 
 export interface WorkerConfig {
-  /** Of one of TensorFlow's operations. */
+  /** Per TensorFlow operation. */
   readonly threads: number;
-  /** Threads of ours: they share a batch in training, and sample a batch each. */
-  readonly shares: number;
+  /** Pieces of a training batch, and batches sampled in parallel, each on a thread of its own. */
+  readonly microBatches: number;
   readonly model: GeoDiffConfig;
   readonly schedule: ScheduleConfig;
   readonly batch: number;
@@ -42,7 +45,7 @@ export interface WorkerConfig {
   readonly layout: Layout;
 }
 
-/** Some work, and of it so much: training steps, sampled conformers, network evaluations. */
+/** Some work and its amount: training steps, sampled conformers, network evaluations. */
 export type Question =
   | { readonly work: "check" }
   | { readonly work: "train"; readonly steps: number }
@@ -95,7 +98,12 @@ async function main(): Promise<void> {
   const model = geoDiff(config.model);
   const parameters = new Parameters(load(config));
   const adam = new GeoDiffAdam(parameters);
-  const team = new Team(moleculesPart, config.model, parameters, config.shares);
+  const dataParallel = new DataParallel(
+    moleculeGradients,
+    config.model,
+    parameters,
+    config.microBatches,
+  );
   const random = new Stream(["bench"]);
   let step = 0;
 
@@ -112,29 +120,29 @@ async function main(): Promise<void> {
     const noise = random.at("noise", step).normals(new Float32Array(positions.length));
     const levels = antitheticLevels(schedule.steps, config.batch, random.at("levels", step++));
     const sigma = Float64Array.from(levels, (t) => schedule.sigma[t]);
-    const parts = partsOf(
+    const batch = microBatches(
       [...items].map((i) => graphs[i]),
       { positions, noise, sigma },
-      config.shares,
+      config.microBatches,
     );
-    const { gradients } = team.step(parts);
+    const { gradients } = dataParallel.step(batch);
     const norm = globalNorm(Object.values(gradients));
     const clipped = clipByGlobalNorm(gradients, norm, config.clip);
     adam.apply(clipped, config.learningRate);
     tf.dispose(clipped);
   }
 
-  let crew: Crew<Order, Range, Drawn[]> | undefined;
+  let pool: WorkerPool<ConformerSamplerConfig, Range, ConformerSample[]> | undefined;
 
-  /** Batches of conformers of the molecules in turn: one after the other, or each by a thread. */
+  /** Batches of conformers of the molecules in turn, sequentially or each on a thread. */
   async function sample({ conformers, steps }: Sampling): Promise<void> {
-    const order: Order = {
+    const sampler: ConformerSamplerConfig = {
       model: config.model,
       schedule: config.schedule,
       sampling: samplerOptions.parse({ steps }),
-      wanted: Array.from({ length: conformers }, (_, i) => ({
+      requests: Array.from({ length: conformers }, (_, i) => ({
         graph: graphs[i % graphs.length],
-        path: random.at("conformer", i).path,
+        stream: random.at("conformer", i).path,
         name: `conformer ${i}`,
       })),
     };
@@ -145,15 +153,15 @@ async function main(): Promise<void> {
         count: config.batch,
       }),
     );
-    if (config.shares > 1) {
-      // The same question every time, and threads that are there from the round that warms up.
-      crew ??= new Crew(drawer, order, load(config), config.shares);
-      await Promise.all(ranges.map((range) => crew!.ask(range)));
+    if (config.microBatches > 1) {
+      // The same requests every time, and threads that exist since the warm-up round.
+      pool ??= new WorkerPool(conformerSampler, sampler, load(config), config.microBatches);
+      await Promise.all(ranges.map((range) => pool!.run(range)));
       return;
     }
-    const serve = drawer.open(order);
+    const run = conformerSampler.prepare(sampler);
     const values = parameters.read();
-    for (const range of ranges) await serve(values, range, async () => {});
+    for (const range of ranges) await run(values, range, async () => {});
     tf.dispose(values);
   }
 

@@ -56,9 +56,9 @@ async function compare(
 ): Promise<void> {
   const python = pytorch();
   const weights = writeWeights(folder, shape);
-  const config = (threads: number, shares = 1): WorkerConfig => ({
+  const config = (threads: number, microBatches = 1): WorkerConfig => ({
     threads,
-    shares,
+    microBatches,
     model: shape,
     schedule: DRUGS_5000,
     batch: BATCH,
@@ -81,7 +81,7 @@ async function compare(
   const workers = threadCounts.flatMap((threads) => [
     ours(name("ours", threads), config(threads)),
     // TensorFlow's threads share an operation; ours share a batch, or sample a batch each.
-    ...(threads > 1 ? [ours(`ours, ${threads} shares`, config(1, threads))] : []),
+    ...(threads > 1 ? [ours(`ours, ${threads} micro-batches`, config(1, threads))] : []),
     new Rival(
       name("PyTorch", threads),
       false,

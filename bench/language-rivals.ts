@@ -46,12 +46,12 @@ export async function rival(contest: Contest, workload: Workload): Promise<void>
   const { precision, question, title } = workload;
   const python = pytorch();
   const common = { ...contest.config, ...workload.config, workload: workload.workload, precision };
-  const ours = (name: string, threads: number, shares: number) =>
+  const ours = (name: string, threads: number, microBatches: number) =>
     new Worker<Answer>(
       `ours, ${name}`,
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "language-worker.ts")],
-      { ...common, threads, shares },
+      { ...common, threads, microBatches },
       childEnvironment(threads),
     );
   const theirs = (threads: number) =>
@@ -64,7 +64,7 @@ export async function rival(contest: Contest, workload: Workload): Promise<void>
     );
   const workers = [ours(named(1), 1, 1), theirs(1), ours(named(2), 2, 1), theirs(2)];
   // TensorFlow's two threads share an operation; two of ours share a batch.
-  workers.push(ours("2 threads, 2 shares", 1, 2));
+  workers.push(ours("2 threads, 2 micro-batches", 1, 2));
   try {
     // The first round warms up, and shows that all compute the same.
     const first: Answer[] = [];

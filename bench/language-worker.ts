@@ -25,10 +25,10 @@ import { questions } from "./questions";
 export interface WorkerConfig {
   readonly workload: "train" | "stories" | "sampling";
   readonly model: LanguageModelConfig;
-  /** Of one of TensorFlow's operations. */
+  /** Per TensorFlow operation. */
   readonly threads: number;
   /** Threads that share a batch, or the stories that are drawn at once. */
-  readonly shares: number;
+  readonly microBatches: number;
   readonly precision: Precision;
   readonly matmulSize: number;
   readonly batch: number;
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
 }
 
 async function sampling(config: WorkerConfig, number: () => Promise<number>): Promise<void> {
-  const { shares, stories, precision, model: shape } = config;
+  const { microBatches, stories, precision, model: shape } = config;
   const { vocabulary, ...model } = shape;
   const { weights } = decodeSafetensors(readFileSync(config.weights), config.weights);
   const { parameterCount } = languageModel(shape);
@@ -88,9 +88,9 @@ async function sampling(config: WorkerConfig, number: () => Promise<number>): Pr
   for (let round = 0; ; round++) {
     const count = (await number()) * stories;
     const watch = new Watch();
-    const context = standaloneContext(Streams.ofSeed(round), { threads: shares });
+    const context = standaloneContext(Streams.ofSeed(round), { threads: microBatches });
     let tokens = 0;
-    for await (const batch of sample(task, weights, count, context, stories / shares))
+    for await (const batch of sample(task, weights, count, context, stories / microBatches))
       for (const story of storiesIn(batch)) tokens += story.length;
     say({ ...watch.read(), tokens, parameters: parameterCount, peak: peakMemory() });
   }
@@ -111,7 +111,7 @@ class Watch {
 }
 
 async function train(config: WorkerConfig, number: () => Promise<number>): Promise<void> {
-  const { block, batch, shares, learningRate, weightDecay, precision, model: shape } = config;
+  const { block, batch, microBatches, learningRate, weightDecay, precision, model: shape } = config;
   const { vocabulary, ...model } = shape;
   const pool = poolOf(new Map([[1, DiskBlock.open(block)]]));
   const whole = viewOf({ parts: [{ block: 1 }], produce: 0 }, pool, new Stream(["view"]));
@@ -135,7 +135,14 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     validationStories: 1,
     vocabulary,
     model,
-    training: { epochs: 1000, batch, shares, learningRate, weightDecay, evaluations: 0 },
+    training: {
+      epochs: 1000,
+      batch,
+      shares: microBatches,
+      learningRate,
+      weightDecay,
+      evaluations: 0,
+    },
     matmul: precision,
   });
   const parameters = languageModel(shape).parameterCount;
@@ -148,7 +155,7 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     task,
     view,
     standaloneContext(Streams.ofSeed(0), {
-      threads: shares,
+      threads: microBatches,
       async progress(_done, _total, values) {
         losses += values?.loss ?? Number.NaN;
         if (--left > 0) return;

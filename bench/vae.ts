@@ -64,14 +64,14 @@ async function main(): Promise<void> {
   const python = pytorch();
   const folder = mkdtempSync(join(tmpdir(), "bench-vae-"));
   const { block, images } = writeData(folder);
-  const ours = (threads: number, shares = 1) =>
+  const ours = (threads: number, microBatches = 1) =>
     new Rival(
-      shares > 1
-        ? `ours, ${shares} threads, ${shares} shares`
+      microBatches > 1
+        ? `ours, ${microBatches} threads, ${microBatches} micro-batches`
         : `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "vae-worker.ts")],
-      { ...TASK, threads, shares, block },
+      { ...TASK, threads, shares: microBatches, block },
       childEnvironment(threads),
     );
   const theirs = (threads: number, channelsLast: boolean) =>

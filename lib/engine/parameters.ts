@@ -6,7 +6,10 @@ const DTYPE = [attribute.type("dtype", TYPE.float32)];
 // TensorFlow's reserved name for a resource that belongs to its handle alone.
 const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
 
-/** Named arrays that live in the engine and are updated in place. */
+/** Values of parameters, by name. */
+export type Values = Readonly<Record<string, Tensor>>;
+
+/** Named arrays that are stored in the engine and updated in place. */
 export class Parameters {
   readonly #handles = new Map<string, Tensor>();
   readonly #shapes = new Map<string, readonly number[]>();

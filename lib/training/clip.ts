@@ -1,16 +1,13 @@
 import { scale } from "../engine/elementwise";
-import { engine, type Tensor } from "../engine/load";
+import type { Gradients } from "../engine/gradients";
+import { engine } from "../engine/load";
 
 /**
  * Scales all gradients down by one factor where their global norm exceeds a limit.
  * @param gradients are released if they are scaled
  * @param norm theirs (`globalNorm`)
  */
-export function clipByGlobalNorm(
-  gradients: Record<string, Tensor>,
-  norm: number,
-  maxNorm: number,
-): Record<string, Tensor> {
+export function clipByGlobalNorm(gradients: Gradients, norm: number, maxNorm: number): Gradients {
   if (!(norm > maxNorm)) return gradients;
   const clipped = Object.fromEntries(
     Object.entries(gradients).map(([name, gradient]) => [name, scale(gradient, maxNorm / norm)]),

@@ -1,6 +1,5 @@
-import type { Values } from "../engine/fused/sequence";
-import type { Parameters } from "../engine/parameters";
-import type { Recipe } from "../engine/team/recipe";
+import type { GradientFunction } from "../engine/parallel/gradientFunction";
+import type { Parameters, Values } from "../engine/parameters";
 import type { Stream } from "../random/stream";
 import type { Weights } from "../store/weights";
 import type { Checkpoint } from "./context";
@@ -33,7 +32,7 @@ export interface TrainingSpec<C, B> {
   initial(stream: Stream): Weights;
   /** @param resume the checkpoint to continue from, if any */
   optimiser(parameters: Parameters, resume: Checkpoint | undefined): Optimiser;
-  readonly gradients: Recipe<C, B>;
+  readonly gradients: GradientFunction<C, B>;
   /**
    * The micro-batches of a step.
    * @param items indices into the training set

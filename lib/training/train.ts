@@ -1,7 +1,7 @@
 import { engine } from "../engine/load";
 import { globalNorm } from "../engine/norm";
+import { DataParallel } from "../engine/parallel/dataParallel";
 import { Parameters } from "../engine/parameters";
-import { Team } from "../engine/team/team";
 import { UserError } from "../errors";
 import { prefixed, unprefixed, type Weights } from "../store/weights";
 import { Batches } from "./batches";
@@ -47,7 +47,13 @@ export async function train<C, B>(
     resume ? unprefixed(PARAMETER, resume.state) : spec.initial(streams.get("init")),
   );
   const optimiser = spec.optimiser(parameters, resume);
-  const team = new Team(spec.gradients, spec.model, parameters, microBatches, threads);
+  const dataParallel = new DataParallel(
+    spec.gradients,
+    spec.model,
+    parameters,
+    microBatches,
+    threads,
+  );
   try {
     for (let step = resume?.step ?? 0; step < steps; step++) {
       const learningRate = rate.at(step);
@@ -63,7 +69,7 @@ export async function train<C, B>(
     }
     return parameters.save();
   } finally {
-    team.dispose();
+    dataParallel.dispose();
     optimiser.dispose();
     parameters.dispose();
   }
@@ -72,15 +78,15 @@ export async function train<C, B>(
   function update(step: number, learningRate: number): number {
     const batch = spec.batch(batches.at(step), step);
     const count = spec.count(batch);
-    let { sums, gradients } = team.step(batch);
+    let { losses, gradients } = dataParallel.step(batch);
     try {
-      const loss = sums.reduce((a, b) => a + b);
+      const loss = losses.reduce((a, b) => a + b);
       const norm = globalNorm(Object.values(gradients));
       if (!Number.isFinite(loss) || !Number.isFinite(norm))
-        throw diverged(step, sums, norm, terms, training);
+        throw diverged(step, losses, norm, terms, training);
       gradients = clipByGlobalNorm(gradients, norm, clipNorm);
       optimiser.apply(gradients, learningRate);
-      window.add(sums, norm, count);
+      window.add(losses, norm, count);
       throughput.add(count);
       return loss;
     } finally {

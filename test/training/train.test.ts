@@ -9,7 +9,7 @@ import { Streams } from "../../lib/random/streams";
 import type { Checkpoint, TrainingContext } from "../../lib/training/context";
 import type { TrainingOptions, TrainingSpec } from "../../lib/training/spec";
 import { train } from "../../lib/training/train";
-import { type Rows, squaresPart } from "../support/squaresPart";
+import { type Rows, squaresGradients } from "../support/squaresGradients";
 
 engine({ threads: 1 });
 
@@ -45,7 +45,7 @@ async function run({ training, spec, context }: Given = {}) {
       model: { largest: 100 },
       initial: () => START,
       optimiser: (parameters, resume) => new Adam(parameters, {}, resume),
-      gradients: squaresPart,
+      gradients: squaresGradients,
       batch: (items) => [rows(items)],
       terms: ["squares", "rows"],
       unit: "rows",

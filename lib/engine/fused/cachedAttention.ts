@@ -114,7 +114,7 @@ export class AttentionCache {
   }
 
   /** Keeps the sequences `rows` (indices into the present ones), in that order. */
-  keep(rows: Int32Array): void {
+  retain(rows: Int32Array): void {
     const { heads, size } = this.shape;
     const whole = heads * this.#room * size;
     const before = this.#sequences;

@@ -1,6 +1,6 @@
 import { toBytes } from "../../engine/bytes";
-import type { Values } from "../../engine/fused/sequence";
 import { engine } from "../../engine/load";
+import type { Values } from "../../engine/parameters";
 import { Parameters } from "../../engine/parameters";
 import { normal } from "../../engine/random";
 import type { Context, Evaluation } from "../../loop/task";

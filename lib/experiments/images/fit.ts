@@ -6,7 +6,7 @@ import type { View } from "../../pool/view";
 import type { Weights } from "../../store/weights";
 import { train } from "../../training/train";
 import { type ImagesConfig, vaeShape } from "./config";
-import { imagesPart, partsOf } from "./part";
+import { imageGradients, microBatches } from "./gradients";
 
 /**
  * Trains a fresh autoencoder on the view with Adam. Records: see {@link train}; `loss`, in nats per
@@ -15,25 +15,25 @@ import { imagesPart, partsOf } from "./part";
 export async function fit(config: ImagesConfig, view: View, context: FitContext): Promise<Weights> {
   const shape = vaeShape(config);
   const noise = context.streams.get("latent-noise");
-  const { epochs, learningRate, shares: microBatches = 1 } = config;
+  const { epochs, learningRate, shares: count = 1 } = config;
   const weights = await train(
     {
       training: {
-        ...{ epochs, batchSize: config.batch, learningRate, microBatches },
+        ...{ epochs, batchSize: config.batch, learningRate, microBatches: count },
         schedule: { kind: config.schedule },
       },
       items: view.length,
       model: config,
       initial: (stream) => vae(shape).initial(stream),
       optimiser: (parameters, resume) => new Adam(parameters, {}, resume),
-      gradients: imagesPart,
+      gradients: imageGradients,
       batch(items, step) {
         const pixels = view.gather(items).columns.pixels.data as Uint8Array;
-        return partsOf(pixels, items.length, microBatches, noise.at(step));
+        return microBatches(pixels, items.length, count, noise.at(step));
       },
       terms: ["reconstruction", "kl"],
       unit: "images",
-      count: ([{ batch }]) => batch,
+      count: ([{ imagesInBatch }]) => imagesInBatch,
       recordEvery: 50,
     },
     context,

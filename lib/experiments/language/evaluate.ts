@@ -1,5 +1,5 @@
-import type { Values } from "../../engine/fused/sequence";
 import { engine } from "../../engine/load";
+import type { Values } from "../../engine/parameters";
 import { Parameters } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
 import type { Context, Evaluation } from "../../loop/task";

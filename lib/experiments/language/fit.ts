@@ -8,7 +8,7 @@ import { train } from "../../training/train";
 import { epochsAt, type LanguageConfig, modelConfig } from "./config";
 import { storyLosses } from "./evaluate";
 import { FirstTokens } from "./firstTokens";
-import { languagePart, partsOf } from "./part";
+import { languageGradients, microBatches } from "./gradients";
 import { storiesIn } from "./stories";
 
 /**
@@ -27,12 +27,17 @@ export async function fit(
   const shape = modelConfig(config);
   const model = languageModel(shape);
   const { test } = context;
-  const { learningRate, decaySteps, shares: microBatches = 1 } = training;
+  const { learningRate, decaySteps, shares: count = 1 } = training;
   const firstTokens = new FirstTokens(shape.vocabulary, context.resume?.state);
   const weights = await train(
     {
       training: {
-        ...{ learningRate, microBatches, batchSize: training.batch, clipNorm: training.clip },
+        ...{
+          learningRate,
+          microBatches: count,
+          batchSize: training.batch,
+          clipNorm: training.clip,
+        },
         epochs: epochsAt(config, context.generation),
         schedule: { kind: "linear", decaySteps },
       },
@@ -40,14 +45,14 @@ export async function fit(
       model: shape,
       initial: (stream) => model.initial(stream),
       optimiser: (parameters, resume) => new Adam(parameters, training, resume),
-      gradients: languagePart,
+      gradients: languageGradients,
       batch(items) {
         const stories = storiesIn(view.gather(items));
         firstTokens.count(stories);
-        return partsOf(stories, microBatches, shape);
+        return microBatches(stories, count, shape);
       },
       unit: "tokens",
-      count: ([{ tokens }]) => tokens,
+      count: ([{ tokensInBatch }]) => tokensInBatch,
       recordEvery: 20,
       learningCurve: test && {
         perEpoch: training.evaluations,

@@ -8,10 +8,10 @@ import type { Block } from "../../pool/block";
 import { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
 import type { MoleculesConfig } from "./config";
-import { divergedDraws } from "./draw";
-import { drawAll, ownParameters } from "./drawer";
+import { networkParameters, sampleAll } from "./conformerSampler";
 import { ensemblesIn } from "./ensembles";
 import { type Compared, quality } from "./quality";
+import { divergedDraws } from "./sampleWithRetries";
 import { testLoss } from "./testLoss";
 
 /** Generated conformers for each real one, as in GeoDiff's evaluation. */
@@ -60,7 +60,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { tf } = engine();
   const model = geoDiff(config.model);
-  const parameters = new Parameters(ownParameters(config.model, weights));
+  const parameters = new Parameters(networkParameters(config.model, weights));
   const values = parameters.read();
   const ensembles = ensemblesIn(test, config.evaluation.molecules);
   const conformers = ensembles.reduce((sum, e) => sum + TIMES * e.conformers.length, 0);
@@ -112,7 +112,7 @@ async function generated(
   });
   const positions: Float32Array[] = [];
   let diverged = 0;
-  for await (const drawn of drawAll(config, weights, wanted, context))
+  for await (const drawn of sampleAll(config, weights, wanted, context))
     for (const conformer of drawn) {
       positions.push(conformer.positions);
       diverged += divergedDraws(conformer.draws);

@@ -10,7 +10,7 @@ import { train } from "../../training/train";
 import { conditioningOf, saveConditioning } from "./conditioning";
 import type { MoleculesConfig } from "./config";
 import { conformersIn } from "./conformers";
-import { moleculesPart, partsOf } from "./part";
+import { microBatches, moleculeGradients } from "./gradients";
 
 /**
  * Trains a fresh GeoDiff on the view. Records: see {@link train}; `loss`, per atom, is `global` +
@@ -30,18 +30,18 @@ export async function fit(
   const levels = context.streams.get("noise-levels");
   const noises = context.streams.get("noise");
   const { training } = config;
-  const { steps, epochs, learningRate, shares: microBatches = 1 } = training;
+  const { steps, epochs, learningRate, shares: count = 1 } = training;
   const weights = await train(
     {
       training: {
-        ...{ steps, epochs, learningRate, microBatches },
+        ...{ steps, epochs, learningRate, microBatches: count },
         ...{ batchSize: training.batch, clipNorm: training.clip, schedule: training.decay },
       },
       items: view.length,
       model: config.model,
       initial: (stream) => geoDiff(config.model).initial(stream),
       optimiser: (parameters, resume) => new GeoDiffAdam(parameters, {}, resume),
-      gradients: moleculesPart,
+      gradients: moleculeGradients,
       batch(items, step) {
         const conformers = conformersIn(view.gather(items));
         const positions = joined(
@@ -52,11 +52,11 @@ export async function fit(
         const times = antitheticLevels(schedule.steps, conformers.length, levels.at(step));
         const sigma = Float64Array.from(times, (t) => schedule.sigma[t]);
         const molecules = conformers.map(({ number }) => graphs.get(number)!);
-        return partsOf(molecules, { positions, noise, sigma }, microBatches);
+        return microBatches(molecules, { positions, noise, sigma }, count);
       },
       terms: ["global", "local"],
       unit: "conformers",
-      count: (parts) => parts.reduce((sum, part) => sum + part.graphs.length, 0),
+      count: (batch) => batch.reduce((sum, { graphs }) => sum + graphs.length, 0),
       recordEvery: 20,
     },
     context,

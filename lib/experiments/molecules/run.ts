@@ -7,12 +7,12 @@ import { realFolder } from "../realFolder";
 import { presetRows, runPreset } from "../runPreset";
 import type { Session } from "../session";
 import type { MoleculesConfig } from "./config";
-import { divergedDraws } from "./draw";
 import { ensemblesIn } from "./ensembles";
 import { FILES, SHOWN, type Shown } from "./evaluate";
 import { conformerRow, referenceRow } from "./pictures";
 import type { MoleculesPreset } from "./preset";
 import { likeness, type ThresholdCoverage } from "./quality";
+import { divergedDraws } from "./sampleWithRetries";
 import { moleculesTask, SMILES } from "./task";
 import type { LevelLoss } from "./testLoss";
 

@@ -1,4 +1,4 @@
-import type { Values } from "../../engine/fused/sequence";
+import type { Values } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
 import { batchGraph, molecularGraph } from "../../models/geodiff/graph";
 import { joined } from "../../models/geodiff/joined";

@@ -1,7 +1,7 @@
 import { add } from "../../engine/elementwise";
-import type { Values } from "../../engine/fused/sequence";
 import { forgetful, type Node, Tape } from "../../engine/graph";
 import { engine, type Tensor } from "../../engine/load";
+import type { Values } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
 import { bound, type NoisyPart } from "./bound";
 import { checkCoordinates } from "./checks";

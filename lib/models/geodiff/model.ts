@@ -1,5 +1,5 @@
-import type { Values } from "../../engine/fused/sequence";
 import type { Tensor } from "../../engine/load";
+import type { Values } from "../../engine/parameters";
 import type { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
 import type { GeoDiffConfig } from "./config";

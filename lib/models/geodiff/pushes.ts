@@ -1,4 +1,4 @@
-import type { Values } from "../../engine/fused/sequence";
+import type { Values } from "../../engine/parameters";
 import type { GraphBatch } from "./graph";
 import type { GeoDiff } from "./model";
 import type { SamplerOptions } from "./samplerOptions";

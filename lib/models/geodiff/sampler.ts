@@ -1,4 +1,4 @@
-import type { Values } from "../../engine/fused/sequence";
+import type { Values } from "../../engine/parameters";
 import { UserError } from "../../errors";
 import type { Stream } from "../../random/stream";
 import { batchGraph, type Graph3D, type GraphBatch } from "./graph";

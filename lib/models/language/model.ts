@@ -1,6 +1,6 @@
 import type { AttentionCache } from "../../engine/fused/cachedAttention";
-import type { Values } from "../../engine/fused/sequence";
 import type { Tensor } from "../../engine/load";
+import type { Values } from "../../engine/parameters";
 import type { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
 import type { LanguageModelConfig } from "./config";

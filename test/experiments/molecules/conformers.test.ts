@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { fromSmiles, OFFLINE_SMILES } from "../../../lib/data/molecules/index";
+import { apportion } from "../../../lib/experiments/molecules/apportion";
 import {
   conditioningOf,
   loadConditioning,
@@ -13,7 +14,6 @@ import {
   conformerBatch,
   conformersIn,
 } from "../../../lib/experiments/molecules/conformers";
-import { deal } from "../../../lib/experiments/molecules/deal";
 import { ensemblesIn } from "../../../lib/experiments/molecules/ensembles";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { decodeSafetensors, encodeSafetensors } from "../../../lib/store/safetensors";
@@ -41,8 +41,8 @@ test("Centred coordinates: the mean is 0, differences are kept", () => {
 });
 
 test("Turns follow weights: exactly after as many as they sum to, nearly before, in order if equal", () => {
-  assert.deepEqual([...deal([1, 1, 1], 7)], [0, 1, 2, 0, 1, 2, 0]);
-  assert.deepEqual([...deal([3, 1], 4)], [0, 0, 1, 0]);
+  assert.deepEqual([...apportion([1, 1, 1], 7)], [0, 1, 2, 0, 1, 2, 0]);
+  assert.deepEqual([...apportion([3, 1], 4)], [0, 0, 1, 0]);
   const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(weights, fc.integer({ min: 1, max: 4 }), fc.nat(120), (list, rounds, count) => {
@@ -50,17 +50,17 @@ test("Turns follow weights: exactly after as many as they sum to, nearly before,
       const counted = (turns: Int32Array) =>
         list.map((_, m) => turns.filter((turn) => turn === m).length);
       assert.deepEqual(
-        counted(deal(list, rounds * total)),
+        counted(apportion(list, rounds * total)),
         list.map((weight) => weight * rounds),
       );
       // All weights times n, as under accumulate: the first round is the same as without.
       const times = list.map((weight) => rounds * weight);
-      assert.deepEqual(counted(deal(times, total)), list);
-      for (const [m, turns] of counted(deal(list, count)).entries()) {
+      assert.deepEqual(counted(apportion(times, total)), list);
+      for (const [m, turns] of counted(apportion(list, count)).entries()) {
         const fair = (count * list[m]) / total;
         assert.ok(Math.abs(turns - fair) <= list.length, `${turns} turns instead of ${fair}`);
       }
-      assert.equal(deal(list, count).length, count);
+      assert.equal(apportion(list, count).length, count);
     }),
   );
 });

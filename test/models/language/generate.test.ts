@@ -5,12 +5,12 @@ import { engine, type Tensor } from "../../../lib/engine/load";
 import { alive } from "../../../lib/engine/memory";
 import { tidy } from "../../../lib/engine/tidy";
 import { UserError } from "../../../lib/errors";
-import type { Choice } from "../../../lib/models/language/choice";
-import { choose } from "../../../lib/models/language/choose";
 import type { LanguageModelConfig } from "../../../lib/models/language/config";
 import { type GenerateOptions, generate } from "../../../lib/models/language/generate";
 import { languageModel } from "../../../lib/models/language/index";
 import { END_OF_TEXT, pack } from "../../../lib/models/language/packed";
+import { sampleTokens } from "../../../lib/models/language/sampleTokens";
+import type { SamplingOptions } from "../../../lib/models/language/samplingOptions";
 import { Stream } from "../../../lib/random/stream";
 
 const { tf } = engine({ threads: 1 });
@@ -60,7 +60,7 @@ for (const family of ["gpt2", "llama2"] as const) {
     const cache = model.cache(present.length);
     for (let position = 0; position < SHAPE.context; position++) {
       if (position === 20) {
-        cache.keep(Int32Array.of(4, 0, 2));
+        cache.retain(Int32Array.of(4, 0, 2));
         present = [4, 0, 2];
       }
       const last = Int32Array.from(present, (s) => inputs[offsets[s] + position]);
@@ -119,7 +119,7 @@ for (const family of ["gpt2", "llama2"] as const) {
     const stop = new Error("stop");
     await assert.rejects(
       drawn({ model, values }, 9, {
-        after: async () => {
+        onProgress: async () => {
           throw stop;
         },
       }),
@@ -129,8 +129,8 @@ for (const family of ["gpt2", "llama2"] as const) {
   });
 }
 
-/** Probabilities that a choice gives to tokens, from its definition. */
-function exact(logits: readonly number[], { temperature, topK, topP }: Choice): number[] {
+/** Probabilities that the options give to tokens, from their definition. */
+function exact(logits: readonly number[], { temperature, topK, topP }: SamplingOptions): number[] {
   const order = logits.map((_, id) => id).sort((a, b) => logits[b] - logits[a] || a - b);
   const top = logits[order[0]];
   const weight = (id: number) => Math.exp((logits[id] - top) / temperature);
@@ -149,10 +149,10 @@ function exact(logits: readonly number[], { temperature, topK, topP }: Choice): 
 }
 
 /** Tokens at uniforms evenly spread over [0, 1), how often each. */
-function shares(logits: readonly number[], choice: Choice, count: number): number[] {
+function shares(logits: readonly number[], options: SamplingOptions, count: number): number[] {
   const uniforms = Float64Array.from({ length: count }, (_, i) => (i + 0.5) / count);
   const chosen = tidy(() =>
-    choose(tf.tensor2d([...logits], [1, logits.length]).tile([count, 1]), choice, uniforms),
+    sampleTokens(tf.tensor2d([...logits], [1, logits.length]).tile([count, 1]), options, uniforms),
   );
   const found = logits.map(() => 0);
   for (const id of chosen) found[id] += 1 / count;
@@ -167,10 +167,10 @@ test("tokens are chosen with exactly the probabilities of temperature, top-k and
   for (const temperature of [0.3, 2])
     for (const topK of [undefined, 1, 5, 1000])
       for (const topP of [undefined, 0.01, 0.9, 0.999]) {
-        const choice = { temperature, topK, topP };
-        const expected = exact(logits, choice);
-        shares(logits, choice, count).forEach((share, id) => {
-          const what = `token ${id} at ${JSON.stringify(choice)}: ${share}, expected ${expected[id]}`;
+        const options = { temperature, topK, topP };
+        const expected = exact(logits, options);
+        shares(logits, options, count).forEach((share, id) => {
+          const what = `token ${id} at ${JSON.stringify(options)}: ${share}, expected ${expected[id]}`;
           assert.ok(Math.abs(share - expected[id]) <= 1.01 / count + 1e-5, what);
           assert.ok(expected[id] > 0 || share === 0, what);
         });
@@ -194,9 +194,11 @@ test("no uniform number of [0, 1) picks a token of probability 0", () => {
       fc.constantFrom(undefined, 3),
       fc.constantFrom(undefined, 0.9, 1),
       (logits, uniform, topK, topP) => {
-        const choice = { temperature: 1, topK, topP };
-        const [id] = tidy(() => choose(tf.tensor2d([logits]), choice, Float64Array.of(uniform)));
-        assert.ok(exact(logits, choice)[id] > 0);
+        const options = { temperature: 1, topK, topP };
+        const [id] = tidy(() =>
+          sampleTokens(tf.tensor2d([logits]), options, Float64Array.of(uniform)),
+        );
+        assert.ok(exact(logits, options)[id] > 0);
       },
     ),
     { numRuns: 200 },

@@ -88,7 +88,7 @@ for (const family of FAMILIES) {
       const [long, short] = stories;
       for (let i = 0; i < long.length; i++) {
         // When the short story is over, the long one goes on alone, from the second place.
-        if (i === short.length) cache.keep(Int32Array.of(1));
+        if (i === short.length) cache.retain(Int32Array.of(1));
         const going = i < short.length ? [1, 0] : [0];
         const inputs = going.map((s) => (i === 0 ? 0 : stories[s][i - 1]));
         const logits = model.step(values, Int32Array.from(inputs), cache);

@@ -1,7 +1,7 @@
 import type { Weights } from "../../store/weights";
 import { engine, type Tensor } from "../load";
 
-/** Named float32 arrays one behind the other in memory that several threads see. */
+/** Named float32 arrays, contiguous in memory that several threads share. */
 export class SharedArrays {
   readonly #views = new Map<string, Float32Array>();
 
@@ -9,11 +9,11 @@ export class SharedArrays {
     readonly shapes: Readonly<Record<string, readonly number[]>>,
     readonly memory = new SharedArrayBuffer(4 * total(shapes)),
   ) {
-    let from = 0;
+    let offset = 0;
     for (const [name, shape] of Object.entries(shapes)) {
       const length = size(shape);
-      this.#views.set(name, new Float32Array(memory, 4 * from, length));
-      from += length;
+      this.#views.set(name, new Float32Array(memory, 4 * offset, length));
+      offset += length;
     }
   }
 
@@ -22,13 +22,13 @@ export class SharedArrays {
     return this.#views.get(name)!;
   }
 
-  /** Copies arrays of these names in. */
+  /** Copies arrays in, by name. */
   write(weights: Weights): void {
     for (const [name, { data }] of Object.entries(weights))
       this.view(name).set(data as Float32Array);
   }
 
-  /** Copies of all arrays. */
+  /** A tensor with a copy of each array. */
   tensors(): Record<string, Tensor> {
     const { tf } = engine();
     return Object.fromEntries(

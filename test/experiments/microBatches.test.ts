@@ -1,18 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engine, type Tensor } from "../../lib/engine/load";
-import type { Contribution, Recipe } from "../../lib/engine/team/recipe";
+import type { GradientFunction } from "../../lib/engine/parallel/gradientFunction";
 import { tidy } from "../../lib/engine/tidy";
 import { imagesConfig, SIDE, vaeShape } from "../../lib/experiments/images/config";
 import { fit as fitImages } from "../../lib/experiments/images/fit";
-import { partsOf as imageParts, imagesPart } from "../../lib/experiments/images/part";
+import {
+  microBatches as imageBatches,
+  imageGradients,
+} from "../../lib/experiments/images/gradients";
 import { imagesTask } from "../../lib/experiments/images/task";
 import { languageConfig } from "../../lib/experiments/language/config";
 import { fit as fitLanguage } from "../../lib/experiments/language/fit";
-import { languagePart, partsOf as storyParts } from "../../lib/experiments/language/part";
+import {
+  languageGradients,
+  microBatches as storyBatches,
+} from "../../lib/experiments/language/gradients";
 import { STORY_SCHEMA, storyBatch } from "../../lib/experiments/language/stories";
 import { fit as fitMolecules } from "../../lib/experiments/molecules/fit";
-import { partsOf as moleculeParts, moleculesPart } from "../../lib/experiments/molecules/part";
+import {
+  microBatches as moleculeBatches,
+  moleculeGradients,
+} from "../../lib/experiments/molecules/gradients";
 import { standaloneContext } from "../../lib/loop/standaloneContext";
 import { molecularGraph } from "../../lib/models/geodiff/graph";
 import { geoDiff } from "../../lib/models/geodiff/index";
@@ -57,14 +66,19 @@ const tensors = (weights: Weights): Record<string, Tensor> =>
     ]),
   );
 
-/** Sums of the sums and of the gradients of all parts. */
-function added<C, P>(recipe: Recipe<C, P>, config: C, weights: Weights, parts: readonly P[]) {
-  const contribution = recipe.prepare(config);
+/** Sums of the losses and of the gradients of all micro-batches. */
+function added<C, B>(
+  { prepare }: GradientFunction<C, B>,
+  config: C,
+  weights: Weights,
+  batches: readonly B[],
+) {
+  const gradientsOf = prepare(config);
   return tidy(() => {
     const values = tensors(weights);
-    const found: Contribution[] = parts.map((part) => contribution(values, part));
+    const found = batches.map((batch) => gradientsOf(values, batch));
     return {
-      sums: found[0].sums.map((_, i) => found.reduce((sum, { sums }) => sum + sums[i], 0)),
+      losses: found[0].losses.map((_, i) => found.reduce((sum, { losses }) => sum + losses[i], 0)),
       gradients: Object.keys(weights).map((name) => {
         const each = found.map(({ gradients }) => gradients[name].dataSync());
         return [...each[0]].map((_, i) => each.reduce((sum, values) => sum + values[i], 0));
@@ -80,38 +94,38 @@ function near(actual: readonly number[], expected: readonly number[]): void {
     assert.ok(Math.abs(value - expected[i]) <= 1e-5 * size, `${value}, expected ${expected[i]}`);
 }
 
-test("Losses and gradients of the parts of a batch of stories add up to those of the batch", () => {
+test("Losses and gradients of the micro-batches of a batch of stories add up to those of the batch", () => {
   const shape = { ...LANGUAGE.model, vocabulary: LANGUAGE.vocabulary };
   const weights = languageModel(shape).initial(new Stream(["init"]));
-  const [one, three] = [1, 3].map((shares) => storyParts(STORIES, shares, shape));
+  const [one, three] = [1, 3].map((shares) => storyBatches(STORIES, shares, shape));
   assert.equal(three.length, 3);
   const tokens = three.map(({ targets }) => targets.length);
   assert.ok(Math.max(...tokens) - Math.min(...tokens) <= 3, `${tokens}`);
-  const whole = added(languagePart, shape, weights, one);
-  const divided = added(languagePart, shape, weights, three);
-  near(divided.sums, whole.sums);
+  const whole = added(languageGradients, shape, weights, one);
+  const divided = added(languageGradients, shape, weights, three);
+  near(divided.losses, whole.losses);
   for (const [i, gradient] of divided.gradients.entries()) near(gradient, whole.gradients[i]);
 });
 
-test("Losses and gradients of the parts of a batch of images add up to those of the batch", () => {
-  // Without noise of its own a part is the same function of its images as the batch.
+test("Losses and gradients of the micro-batches of a batch of images add up to those of the batch", () => {
+  // Without noise of its own a micro-batch is the same function of its images as the batch.
   const model = vae(vaeShape(IMAGES));
   const weights = model.initial(new Stream(["init"]));
   const noise = new Stream(["noise"]);
-  const parts = imageParts(pixels(5), 5, 2, noise);
+  const parts = imageBatches(pixels(5), 5, 2, noise);
   assert.deepEqual(
     parts.map(({ images }) => images),
     [2, 3],
   );
-  const divided = added(imagesPart, IMAGES, weights, parts);
+  const divided = added(imageGradients, IMAGES, weights, parts);
   const alone = parts.map((part) =>
-    added(imagesPart, IMAGES, weights, [{ ...part, batch: part.images }]),
+    added(imageGradients, IMAGES, weights, [{ ...part, imagesInBatch: part.images }]),
   );
   const mean = (pick: (found: (typeof alone)[0]) => readonly number[]) =>
     pick(alone[0]).map((value, i) => (2 * value + 3 * pick(alone[1])[i]) / 5);
   near(
-    divided.sums,
-    mean(({ sums }) => sums),
+    divided.losses,
+    mean(({ losses }) => losses),
   );
   for (const [i, gradient] of divided.gradients.entries())
     near(
@@ -120,28 +134,28 @@ test("Losses and gradients of the parts of a batch of images add up to those of 
     );
 });
 
-test("Losses and gradients of the parts of a batch of molecules add up to those of the batch", () => {
+test("Losses and gradients of the micro-batches of a batch of molecules add up to those of the batch", () => {
   const weights = geoDiff(MOLECULES.model).initial(new Stream(["init"]));
   const graphs = ITEMS.map(({ molecule }) => molecularGraph(molecule));
   const positions = Float32Array.from(ITEMS.flatMap((item) => [...item.positions]));
   const noise = new Stream(["noise"]).normals(new Float32Array(positions.length));
   const sigma = Float64Array.from(graphs, (_, m) => 0.1 + 0.2 * m);
   const [one, three, more] = [1, 3, 99].map((shares) =>
-    moleculeParts(graphs, { positions, noise, sigma }, shares),
+    moleculeBatches(graphs, { positions, noise, sigma }, shares),
   );
   assert.deepEqual([one.length, three.length], [1, 3]);
   assert.ok(more.length <= graphs.length);
   const ions = graphs.map(() => ({ ...graphs[0], atomicNumbers: Uint8Array.of(11) }));
   const points = { positions, noise, sigma };
-  assert.ok(moleculeParts(ions, points, 2).length <= 2, "no pairs to divide by");
+  assert.ok(moleculeBatches(ions, points, 2).length <= 2, "no pairs to divide by");
   for (const parts of [three, more])
     assert.deepEqual(
       parts.flatMap((part) => Array.from(part.positions)),
       [...positions],
     );
-  const whole = added(moleculesPart, MOLECULES.model, weights, one);
-  const divided = added(moleculesPart, MOLECULES.model, weights, three);
-  near(divided.sums, whole.sums);
+  const whole = added(moleculeGradients, MOLECULES.model, weights, one);
+  const divided = added(moleculeGradients, MOLECULES.model, weights, three);
+  near(divided.losses, whole.losses);
   for (const [i, gradient] of divided.gradients.entries()) near(gradient, whole.gradients[i]);
 });
 
@@ -172,7 +186,7 @@ for (const { name, fit } of [
       fitLanguage(LANGUAGE, viewed(STORY_SCHEMA, storyBatch(STORIES)), context(threads)),
   },
 ])
-  test(`A fit of ${name} in two shares has the same bits on one thread and on two`, async () => {
+  test(`A fit of ${name} in two micro-batches has the same bits on one thread and on two`, async () => {
     const [one, two] = [await fit(1), await fit(2)];
     for (const [key, { data }] of Object.entries(one))
       assert.deepEqual(Buffer.from(two[key].data.buffer), Buffer.from(data.buffer), key);

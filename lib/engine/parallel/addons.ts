@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * tfjs-node's addon keeps the names of attributes in one unguarded set, so two threads must not use
- * one copy of it. TensorFlow itself, which it links, is shared. Call it in a thread before its engine.
+ * Makes this thread load copies of native addons. tfjs-node's addon keeps attribute names in a set
+ * without a lock, so two threads must not use the same copy; TensorFlow itself, which the addon
+ * links, is shared. Call this before the thread's engine starts.
  */
 export function loadAddonsAsCopies(): void {
   const loaders = (Module as unknown as { _extensions: Record<string, Loader> })._extensions;

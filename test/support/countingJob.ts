@@ -1,12 +1,12 @@
-import type { Service } from "../../lib/engine/team/service";
+import type { InferenceJob } from "../../lib/engine/parallel/inferenceJob";
 import { UserError } from "../../lib/errors";
-import type { Range } from "../../lib/experiments/inRanges";
+import type { Range } from "../../lib/experiments/mapRanges";
 
-/** Answers a range with its numbers times the weight; the earlier, the later. Refuses number `bad`. */
-export const countingService: Service<{ bad?: number }, Range, number[]> = {
+/** The numbers of a range times the weight; earlier ranges take longer. Refuses number `bad`. */
+export const countingJob: InferenceJob<{ bad?: number }, Range, number[]> = {
   module: __filename,
-  name: "countingService",
-  open:
+  name: "countingJob",
+  prepare:
     ({ bad }) =>
     async (values, { from, count }) => {
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, 40 - from)));

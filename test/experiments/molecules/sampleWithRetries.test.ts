@@ -6,8 +6,11 @@ import { Parameters } from "../../../lib/engine/parameters";
 import { conditioningOf, saveConditioning } from "../../../lib/experiments/molecules/conditioning";
 import type { MoleculesConfig } from "../../../lib/experiments/molecules/config";
 import { conformersIn, type PoolConformer } from "../../../lib/experiments/molecules/conformers";
-import { divergedDraws, drawConformers } from "../../../lib/experiments/molecules/draw";
 import { sample } from "../../../lib/experiments/molecules/sample";
+import {
+  divergedDraws,
+  sampleWithRetries,
+} from "../../../lib/experiments/molecules/sampleWithRetries";
 import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import { molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
@@ -117,7 +120,7 @@ function drawSpoilt(runs: number) {
     stream: i === 0 ? new Faulty(["wanted", i], { runs }) : new Stream(["wanted", i]),
     name: `molecule ${i}`,
   }));
-  return drawConformers(model, values, CALM, wanted);
+  return sampleWithRetries(model, values, CALM, wanted);
 }
 
 test("A diverging run is repeated with clipped forces, then from other random numbers, and counted", () => {

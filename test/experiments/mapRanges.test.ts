@@ -3,11 +3,11 @@ import { test } from "node:test";
 import { engine } from "../../lib/engine/load";
 import { alive } from "../../lib/engine/memory";
 import { Cancelled } from "../../lib/errors";
-import { inRanges } from "../../lib/experiments/inRanges";
+import { mapRanges } from "../../lib/experiments/mapRanges";
 import { standaloneContext } from "../../lib/loop/standaloneContext";
 import type { Context } from "../../lib/loop/task";
 import { Streams } from "../../lib/random/streams";
-import { countingService } from "../support/countingService";
+import { countingJob } from "../support/countingJob";
 
 engine({ threads: 1 });
 
@@ -18,7 +18,10 @@ const TRIPLES = Array.from({ length: 42 }, (_, i) => 3 * i);
 async function answers(given: Partial<Context>, config: { bad?: number } = {}) {
   const context = standaloneContext(Streams.ofSeed(0), given);
   const found: number[] = [];
-  for await (const answer of inRanges(countingService, config, WEIGHTS, RANGES, context))
+  for await (const answer of mapRanges(
+    { job: countingJob, config, weights: WEIGHTS, ranges: RANGES },
+    context,
+  ))
     found.push(...answer);
   return found;
 }

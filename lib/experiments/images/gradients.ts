@@ -1,0 +1,56 @@
+import type { GradientFunction } from "../../engine/parallel/gradientFunction";
+import { normal } from "../../engine/random";
+import { vae } from "../../models/vae/vae";
+import { Stream } from "../../random/stream";
+import { type ImagesConfig, vaeShape } from "./config";
+import { fromPixels } from "./pixels";
+
+/** Some images of a batch. */
+export interface MicroBatch {
+  readonly pixels: Uint8Array;
+  readonly images: number;
+  /** Images of the whole batch. */
+  readonly imagesInBatch: number;
+  /** Path of the stream for the noise in the latent. */
+  readonly noise: Stream["path"];
+}
+
+/** Losses are the reconstruction error and the KL divergence, in nats per image of the batch. */
+export const imageGradients: GradientFunction<ImagesConfig, MicroBatch> = {
+  module: __filename,
+  name: "imageGradients",
+  prepare(config) {
+    const model = vae(vaeShape(config));
+    return (values, { pixels, images, imagesInBatch, noise }) => {
+      const { loss, gradients } = model.gradients(
+        values,
+        fromPixels(pixels, images),
+        normal([images, config.latent], new Stream(noise)),
+        config.klWeight,
+        imagesInBatch,
+      );
+      return { losses: [loss.reconstruction, loss.kl], gradients };
+    };
+  },
+};
+
+/** Divides a batch of `images` images into `count` micro-batches of nearly equal size. */
+export function microBatches(
+  pixels: Uint8Array,
+  images: number,
+  count: number,
+  noise: Stream,
+): MicroBatch[] {
+  const size = pixels.length / images;
+  const pieces = Math.min(count, images);
+  return Array.from({ length: pieces }, (_, i) => {
+    const from = Math.floor((i * images) / pieces);
+    const to = Math.floor(((i + 1) * images) / pieces);
+    return {
+      pixels: pixels.subarray(from * size, to * size),
+      images: to - from,
+      imagesInBatch: images,
+      noise: pieces === 1 ? noise.path : noise.at("part", i).path,
+    };
+  });
+}
