@@ -1,15 +1,17 @@
 """Runs a notebook through the project's kernel and writes it with its outputs.
 
-    .venv/bin/python jupyter/execute.py IN.ipynb OUT.ipynb [--progress]
+    .venv/bin/python jupyter/execute.py IN.ipynb OUT.ipynb [--progress] [--with-parent]
 
 Parameters go in as JSON in NB_PARAMS. The output is the same for the same cells: counts from 1, no
 timings. Nothing is written when a cell fails; the error goes to stderr and the exit code is 1.
-With --progress the cells' text output is shown on stderr as it comes.
+With --progress the cells' text output is shown on stderr as it comes. With --with-parent it stops, and
+its kernel with it, when standard input is closed: a parent that was killed cannot stop it otherwise.
 """
 
 import argparse
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 
@@ -17,6 +19,7 @@ import nbformat
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
+from with_parent import end_with_input
 
 JUPYTER = pathlib.Path(__file__).resolve().parent
 KERNEL = "collapse-lab"
@@ -112,7 +115,10 @@ def main():
     options.add_argument("source", type=pathlib.Path)
     options.add_argument("target", type=pathlib.Path)
     options.add_argument("--progress", action="store_true", help="show text output on stderr")
+    options.add_argument("--with-parent", action="store_true", help="stop when stdin is closed")
     given = options.parse_args()
+    if given.with_parent:
+        end_with_input(signal.SIGINT)
     if not given.source.is_file():
         return f"There is no notebook {given.source}."
     os.environ["JUPYTER_PATH"] = str(JUPYTER)

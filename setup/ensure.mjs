@@ -16,6 +16,10 @@ async function runStep(step) {
   if (step.done()) return;
   const start = performance.now();
   await step.run();
+  if (!step.done())
+    throw new SetupFailure(
+      `${step.name}: the installation ended without an error and is not complete. Look for settings of npm or pip that leave packages out (npm config list, pip config list), then run the command again.`,
+    );
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   console.log(`${step.name.padEnd(32)} ready (${seconds} s)`);
 }

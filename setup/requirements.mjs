@@ -1,12 +1,25 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { inProject } from "./paths.mjs";
 
-/** The lines of requirements.txt, parted: what goes into `.venv`, and TensorFlow's wheels. */
+/**
+ * The packages of requirements.txt, parted: what goes into `.venv`, and TensorFlow's wheels. `name` has
+ * version and platform; `text` is the whole entry, with the hashes that pip compares.
+ */
 export function requirements() {
-  const lines = readFileSync(inProject("requirements.txt"), "utf8").split("\n");
-  const named = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const entries = readFileSync(inProject("requirements.txt"), "utf8")
+    .split(/\n(?![ \t])/)
+    .filter((entry) => entry.trim() !== "" && !entry.startsWith("#"))
+    .map((text) => ({ name: text.split("\n")[0].replace(/ *\\$/, ""), text }));
   return {
-    lab: named.filter((line) => !line.startsWith("tensorflow")),
-    engine: named.filter((line) => line.startsWith("tensorflow")),
+    lab: entries.filter(({ name }) => !name.startsWith("tensorflow")),
+    engine: entries.filter(({ name }) => name.startsWith("tensorflow")),
   };
+}
+
+/**
+ * Writes a list for `pip --requirement`. Its hashes keep a changed or a false file from being installed.
+ * @param {string} path @param {{ text: string }[]} entries
+ */
+export function writeRequirements(path, entries) {
+  writeFileSync(path, entries.map(({ text }) => `${text}\n`).join(""));
 }

@@ -11,6 +11,12 @@ import { handOverToNode } from "./hand-over.mjs";
 const cli = (name) => (args) =>
   handOverToNode(["--require", "tsx/cjs", "lib/cli/main.ts", name, ...args]);
 
+/** @param {string} name @param {string[]} args */
+function takesNothing(name, args) {
+  if (args.length > 0)
+    throw new SetupFailure(`npm run ${name} takes no arguments; it was given ${args.join(" ")}.`);
+}
+
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const COMMANDS = {
   setup: async () => {
@@ -26,6 +32,9 @@ const COMMANDS = {
   format,
   bench,
 };
+
+/** Commands without arguments of their own. */
+const BARE = new Set(["setup", "check", "format"]);
 
 /** Takes `--libtensorflow FOLDER` out of the arguments. @param {string[]} args */
 function takeLibrary(args) {
@@ -49,6 +58,7 @@ async function main([name = "setup", ...rest] = process.argv.slice(2)) {
     );
   }
   const args = takeLibrary(rest);
+  if (BARE.has(name)) takesNothing(name, args);
   await ensure();
   return command(args);
 }

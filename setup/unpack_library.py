@@ -16,7 +16,9 @@ INCLUDE = "tensorflow/include/"
 
 
 def target(name):
-    """Where a member of the wheel goes, or None."""
+    """Where a member of the wheel goes, or None. A wheel that would write elsewhere is refused."""
+    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+        sys.exit(f"The wheel is not TensorFlow's: its member {name} leaves the folder it is unpacked into.")
     if name.startswith(LIBRARIES):
         return os.path.join("lib", os.path.basename(name))
     header = name.removeprefix(INCLUDE)

@@ -6,6 +6,7 @@ const { AsyncLocalStorage } = require("node:async_hooks");
 
 class Output {
   #asking = new AsyncLocalStorage();
+  #toLog = process.stderr.write.bind(process.stderr);
   /** The cell to which output belongs that no cell's code asked for. @type {import("./cell.cjs").Cell | undefined} */
   latest;
 
@@ -17,6 +18,11 @@ class Output {
   within(cell, work) {
     this.latest = cell;
     return this.#asking.run(cell, work);
+  }
+
+  /** Writes a line to the server's log, never under a cell. @param {string} line */
+  log(line) {
+    this.#toLog(`${line}\n`);
   }
 
   /** Makes stdout and stderr Jupyter streams; before the first cell they are the server's log. */

@@ -3,6 +3,7 @@
 "use strict";
 const { fromRoot } = require("./project.cjs");
 const { Cell } = require("./cell.cjs");
+const { faultOf, typeOf } = require("./messages.cjs");
 const { liftSendLimits } = require("./sockets.cjs");
 
 const { ZmqServer } = fromRoot("tslab/dist/jupyter.js");
@@ -18,6 +19,7 @@ class KernelServer extends ZmqServer {
   #current;
   #queue;
   #runner;
+  #log;
   /** tslab's class of messages, which it does not export. */
   #Message;
 
@@ -26,15 +28,22 @@ class KernelServer extends ZmqServer {
    * @param {string} connectionFile
    * @param {import("./queue.cjs").CellQueue} queue
    * @param {{ run(cell: Cell): Promise<void> }} runner
+   * @param {(line: string) => void} log
    */
-  constructor(handler, connectionFile, queue, runner) {
+  constructor(handler, connectionFile, queue, runner, log) {
     super(handler, connectionFile);
     liftSendLimits(this);
     this.#queue = queue;
     this.#runner = runner;
+    this.#log = log;
   }
 
   async handleShellMessage(socket, ...frames) {
+    const fault = faultOf(this.connInfo.key, frames);
+    if (fault) {
+      this.#log(`A message to the kernel was ignored: ${fault}.`);
+      return;
+    }
     if (ANSWERED.has(typeOf(frames))) await super.handleShellMessage(socket, ...frames);
     else this.#handleOther(socket, frames);
   }
@@ -108,16 +117,6 @@ class KernelServer extends ZmqServer {
     reply.header.msg_type = type;
     reply.content = content;
     reply.signAndSend(this.connInfo.key, socket);
-  }
-}
-
-/** The message type of a raw request: two frames after the delimiter. @param {Buffer[]} frames */
-function typeOf(frames) {
-  const at = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
-  try {
-    return JSON.parse(frames[at + 2].toString()).msg_type;
-  } catch {
-    return undefined;
   }
 }
 

@@ -71,6 +71,8 @@ module.exports = function start(connectionFile) {
   process.on("unhandledRejection", (error) => runner.late(error));
 
   const handler = new jupyter.JupyterHandlerImpl(runner.executor, false);
-  const server = new KernelServer(handler, connectionFile, new CellQueue(), runner);
+  const server = new KernelServer(handler, connectionFile, new CellQueue(), runner, (line) =>
+    output.log(line),
+  );
   server.init().catch(leaveDeaf);
 };

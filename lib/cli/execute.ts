@@ -15,16 +15,16 @@ export async function execute(args: readonly string[], signal: AbortSignal): Pro
     const names = COMMANDS.map((candidate) => candidate.name);
     throw new UserError(`There is no command "${name ?? ""}".${suggestion(name ?? "", names)}`);
   }
-  if (rest.includes("--help")) {
+  const parsed = parseOptions(
+    command.name,
+    rest,
+    { ...command.options, help: { type: "boolean", help: "explains the command" } },
+    command.positionals !== undefined,
+  );
+  if (parsed.values.help) {
     const usage = `npm run ${command.name} -- [options]${command.positionals ? ` ${command.positionals}` : ""}`;
     console.log(`${command.summary}\n\n${usage}\n\n${optionHelp(command.options)}`);
     return;
   }
-  const parsed = parseOptions(
-    command.name,
-    rest,
-    command.options,
-    command.positionals !== undefined,
-  );
   await command.run(parsed, signal);
 }

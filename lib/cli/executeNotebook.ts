@@ -23,10 +23,12 @@ export async function executeNotebook(
   const python = path.join(root, ".venv", "bin", "python");
   if (!fs.existsSync(python)) throw new UserError(`There is no ${python}. Run: npm run setup`);
   fs.mkdirSync(path.dirname(output), { recursive: true });
-  const child = spawn(python, [path.join(root, "jupyter", "execute.py"), input, output], {
+  const script = path.join(root, "jupyter", "execute.py");
+  const child = spawn(python, [script, "--with-parent", input, output], {
     cwd: root,
     env: { ...process.env, NB_PARAMS: JSON.stringify(params) },
-    stdio: ["ignore", "inherit", "pipe"],
+    // Nothing is written to its input: it ends when this process does, however that ends.
+    stdio: ["pipe", "inherit", "pipe"],
   });
   let said = "";
   child.stderr.on("data", (text: Buffer) => {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { messageOf, UserError } from "../errors";
+import { messageOf, suggestion, UserError } from "../errors";
 import { addressOf } from "../store/address";
 import { isOwned } from "../store/claim";
 import { KINDS, type Manifest, readManifest } from "../store/manifest";
@@ -23,15 +23,46 @@ export const runs: Command = {
     yes: { type: "boolean", help: "really remove; without it prune only lists" },
   },
   async run({ values, positionals }) {
-    const store = RunStore.open();
     const [what = "list", address] = positionals;
+    refuseUnused(what, positionals, values);
+    const store = RunStore.open();
     if (what === "list") list(store, values.json === true);
     else if (what === "explain") explain(store, address);
     else if (what === "verify") verify(store);
     else if (what === "prune") prune(store, values);
-    else throw new UserError(`runs knows list, explain, verify and prune, not "${what}".`);
   },
 };
+
+/** What each form of the command takes: words after its own, and options. */
+const TAKES: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
+  list: { words: 0, options: ["json"] },
+  explain: { words: 1, options: [] },
+  verify: { words: 0, options: [] },
+  prune: { words: 0, options: ["damaged", "drafts", "all", "yes"] },
+};
+
+/** A word or option that would change nothing may be a mistake that changes what was meant. */
+function refuseUnused(
+  what: string,
+  words: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): void {
+  if (!Object.hasOwn(TAKES, what))
+    throw new UserError(`runs has no command "${what}".${suggestion(what, Object.keys(TAKES))}`);
+  const takes = TAKES[what];
+  const [word] = words.slice(1 + takes.words);
+  if (word !== undefined)
+    throw new UserError(
+      `runs ${what} takes ${takes.words === 0 ? "no arguments" : "one address"}; "${word}" is one too many.`,
+    );
+  const option = Object.keys(values).find(
+    (name) => values[name] === true && !takes.options.includes(name),
+  );
+  if (option !== undefined)
+    throw new UserError(
+      `runs ${what} has no option --${option}.${suggestion(option, takes.options)}`,
+    );
+}
 
 function list(store: RunStore, json: boolean): void {
   const unreadable: string[] = [];

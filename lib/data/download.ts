@@ -29,7 +29,8 @@ const ATTEMPTS = 3;
  * whole and accepted.
  * @param accept looks at the finished file; what it returns is returned. If it throws, the file is
  *   thrown away
- * @throws UserError if the server cannot be reached, refuses or breaks off again and again
+ * @throws UserError if the address is not https, or the server cannot be reached, refuses or breaks
+ *   off again and again
  */
 export async function download<T>(
   address: string,
@@ -37,6 +38,10 @@ export async function download<T>(
   options: DownloadOptions,
   accept: (path: string) => T | Promise<T>,
 ): Promise<T> {
+  if (!isSafe(address))
+    throw new UserError(
+      "it is not fetched, because without https anyone on the way could change it",
+    );
   // Another server may pack the same file differently, so its part could not be continued.
   const mark = createHash("sha256").update(address).digest("hex").slice(0, 8);
   const part = `${target}.${mark}.part`;
@@ -58,6 +63,12 @@ export async function download<T>(
   }
   renameSync(part, target);
   return accepted;
+}
+
+/** Some files have no checksum that is known beforehand. A server on this machine is this machine. */
+function isSafe(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 }
 
 /** One request for what is missing. @returns whether the file is whole */

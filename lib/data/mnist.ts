@@ -6,7 +6,6 @@ import { readSource } from "./source";
 const ADDRESSES = [
   "https://ossci-datasets.s3.amazonaws.com/mnist/",
   "https://storage.googleapis.com/cvdf-datasets/mnist/",
-  "http://yann.lecun.com/exdb/mnist/",
 ];
 
 function source(file: string, sha256: string): Source {

@@ -11,7 +11,7 @@ import type { PresetName, Row } from "./experiment";
  * `$COLLAPSE_LAB_FIGURES`, else in the project's `figures`.
  */
 export function presetFolder(preset: PresetName): string {
-  return path.join(process.env.COLLAPSE_LAB_FIGURES ?? path.join(projectRoot(), "figures"), preset);
+  return path.join(process.env.COLLAPSE_LAB_FIGURES || path.join(projectRoot(), "figures"), preset);
 }
 
 function recordFile(preset: PresetName, experiment: string): string {

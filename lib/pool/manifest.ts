@@ -15,8 +15,14 @@ const field = z.strictObject({
   ragged: z.boolean().optional(),
 });
 
+/** Field names are file names: none leaves the folder, hides in it or means something to JavaScript. */
+const FIELD_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
 /** The form of a {@link Schema} in JSON. */
-export const schemaShape = z.record(z.string(), field);
+export const schemaShape = z.record(
+  z.string().regex(FIELD_NAME, "a field's name has only letters, digits, _ and -"),
+  field,
+);
 
 const manifest = z.strictObject({
   format: z.literal("collapse-lab block"),
@@ -79,8 +85,8 @@ export function checkSchema(schema: Schema): void {
   const names = Object.keys(schema);
   if (names.length === 0) throw new RangeError("a schema needs at least one field");
   for (const name of names)
-    if (!/^[A-Za-z0-9_-]{1,64}$/.test(name))
+    if (!FIELD_NAME.test(name))
       throw new RangeError(
-        `field name ${JSON.stringify(name)}: only letters, digits, _ and - are allowed`,
+        `field name ${JSON.stringify(name)}: a letter or digit, then letters, digits, _ and - are allowed`,
       );
 }

@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { environment } from "../hand-over.mjs";
 import { jupyterEnvironment, linkStyle } from "../jupyter-environment.mjs";
-import { root, venvPython } from "../paths.mjs";
+import { followNpm } from "../parent.mjs";
+import { inProject, root, venvPython } from "../paths.mjs";
 import { choosePort } from "./port.mjs";
 
 const START = "lab/tree/notebooks/00-start-here.ipynb";
@@ -17,11 +18,15 @@ export async function lab(args) {
   const { asked, rest } = takePort(args);
   const port = await choosePort(asked);
   linkStyle();
-  const token = process.env.JUPYTER_TOKEN ?? randomBytes(24).toString("hex");
+  const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
   const server = spawn(
     venvPython,
     [
-      ...["-m", "jupyterlab", `--ServerApp.root_dir=${root}`, `--LabApp.default_url=/${START}`],
+      ...[
+        inProject("jupyter", "with_parent.py"),
+        `--ServerApp.root_dir=${root}`,
+        `--LabApp.default_url=/${START}`,
+      ],
       ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
       // Ctrl-C means stop; without it Jupyter asks back.
       ...["--ServerApp.answer_yes=True", "--ServerApp.allow_root=True", ...rest],
@@ -29,7 +34,8 @@ export async function lab(args) {
     {
       cwd: root,
       env: { ...environment, ...jupyterEnvironment, JUPYTER_TOKEN: token },
-      stdio: ["ignore", "inherit", "inherit"],
+      // Nothing is written to its input: it ends when this process does, however that ends.
+      stdio: ["pipe", "inherit", "inherit"],
     },
   );
   /** @type {Promise<number>} */
@@ -41,6 +47,7 @@ export async function lab(args) {
     server.kill("SIGTERM");
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  followNpm(stop);
 
   if (await answers(port, token, ended)) {
     console.log(`JupyterLab: http://localhost:${port}/${START}?token=${token}`);

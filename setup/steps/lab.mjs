@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { needDisk } from "../disk.mjs";
 import { findPython } from "../find-python.mjs";
 import { inProject, logDir, venvPython } from "../paths.mjs";
-import { requirements } from "../requirements.mjs";
+import { requirements, writeRequirements } from "../requirements.mjs";
 import { keyOf, stamp, stamped } from "../stamp.mjs";
 import { runLogged } from "../sub.mjs";
 
 const stampPath = inProject(".venv", ".collapse-lab");
-const key = () => keyOf(...requirements().lab);
+const key = () => keyOf(...requirements().lab.map(({ name }) => name));
 
 /** `.venv`: JupyterLab and the tools that run notebooks, with the project's kernel in their list. */
 export const lab = {
@@ -22,10 +22,10 @@ export const lab = {
     const python = findPython();
     await runLogged("venv", python.path, ["-m", "venv", "--clear", inProject(".venv")]);
     const list = join(logDir, "requirements-lab.txt");
-    writeFileSync(list, `${requirements().lab.join("\n")}\n`);
+    writeRequirements(list, requirements().lab);
     await runLogged("pip-lab", venvPython, [
       ...["-m", "pip", "install", "--no-deps", "--disable-pip-version-check"],
-      ...["--only-binary", ":all:", "--requirement", list],
+      ...["--only-binary", ":all:", "--require-hashes", "--requirement", list],
     ]);
     linkKernel();
     stamp(stampPath, key());

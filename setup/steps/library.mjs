@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { needDisk } from "../disk.mjs";
 import { SetupFailure } from "../failure.mjs";
 import { librariesIn } from "../library-names.mjs";
-import { engineDir, inProject, root, venvPython } from "../paths.mjs";
-import { requirements } from "../requirements.mjs";
+import { engineDir, inProject, logDir, root, venvPython } from "../paths.mjs";
+import { requirements, writeRequirements } from "../requirements.mjs";
 import { keyOf, stamp, stamped } from "../stamp.mjs";
 import { runLogged } from "../sub.mjs";
 
@@ -16,7 +16,7 @@ export const libraryKey = () =>
   keyOf(
     process.platform,
     process.arch,
-    ...(given() ? [resolve(given() ?? "")] : requirements().engine),
+    ...(given() ? [resolve(given() ?? "")] : requirements().engine.map(({ name }) => name)),
   );
 
 /** `.engine/lib` and `.engine/include`: TensorFlow's C library. */
@@ -51,6 +51,9 @@ async function fromWheel() {
   needDisk("Unpacking TensorFlow's C library", 1.4);
   const wheels = inProject(".cache", "wheels");
   rmSync(wheels, { recursive: true, force: true });
+  const list = join(logDir, "requirements-engine.txt");
+  mkdirSync(logDir, { recursive: true });
+  writeRequirements(list, requirements().engine);
   // Any Python's wheel carries the same library, so one is named that surely has a wheel.
   await runLogged(
     "pip-tensorflow",
@@ -58,7 +61,7 @@ async function fromWheel() {
     [
       ...["-m", "pip", "download", "--no-deps", "--disable-pip-version-check"],
       ...["--only-binary", ":all:", "--python-version", "3.12", "--dest", wheels],
-      ...requirements().engine,
+      ...["--require-hashes", "--requirement", list],
     ],
     { hint: noWheel },
   );

@@ -33,6 +33,14 @@ export const packages = {
       );
     }
     needDisk("Installing the npm packages", 0.7);
-    await runLogged("npm-ci", "npm", ["ci", "--no-audit", "--no-fund"], { cwd: root });
+    await runLogged(
+      "npm-ci",
+      "npm",
+      [
+        // With NODE_ENV=production npm would leave out what the checks and tests need.
+        ...["ci", "--include=dev", "--no-audit", "--no-fund"],
+      ],
+      { cwd: root },
+    );
   },
 };

@@ -37,6 +37,25 @@ test("a value where none belongs, none where one belongs, and a stray word are r
   );
 });
 
+test("what a command does not take is refused, beside --help and after the words of runs too", async () => {
+  const cases: [string[], RegExp][] = [
+    [["claims", "--help", "--bad"], /^claims has no option --bad\./],
+    [["claims", "linear"], /^claims: Unexpected argument 'linear'/],
+    [["runs", "verify", "foo", "bar"], /^runs verify takes no arguments; "foo" is one too many\.$/],
+    [["runs", "explain", "ab", "cd"], /^runs explain takes one address; "cd" is one too many\.$/],
+    [["runs", "list", "--yes"], /^runs list has no option --yes\. Valid: json\.$/],
+    [["runs", "verify", "--json"], /^runs verify has no option --json\.$/],
+    [["runs", "prune", "--json"], /^runs prune has no option --json\. Valid: damaged, /],
+    [["runs", "toString"], /^runs has no command "toString"\./],
+  ];
+  for (const [args, expected] of cases) {
+    const { sentence, code, lines } = await command(...args);
+    assert.match(sentence, expected);
+    assert.equal(code, 1);
+    assert.deepEqual(lines, []);
+  }
+});
+
 test("help shows every option with its default, if it has one", () => {
   assert.deepEqual(optionHelp(SPECS).split("\n"), [
     "  --preset       which (default: quick)",

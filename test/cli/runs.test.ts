@@ -134,7 +134,7 @@ test("runs explain without an address, or with one that is not there, is a sente
   assert.equal(code, 1);
   assert.match(
     (await command("runs", "lst")).sentence,
-    /^runs knows list, explain, verify and prune, not "lst"\.$/,
+    /^runs has no command "lst"\. Did you mean "list"\?$/,
   );
 });
 

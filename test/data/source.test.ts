@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { MNIST } from "../../lib/data/mnist";
 import type { Source } from "../../lib/data/source";
 import { MIRRORS, readSource } from "../../lib/data/source";
 import { UserError } from "../../lib/errors";
@@ -230,4 +231,13 @@ test("an aborted download stops with the reason of the abort", async () => {
     const options = { cache: folder(), mirrors: [], signal: controller.signal };
     await assert.rejects(readSource(source(address), options), /enough/);
   });
+});
+
+test("files come by https alone: a plain address is named and not asked", async () => {
+  const address = "http://example.org/numbers.gz";
+  const sentence = await message(readSource(source(address), { cache: folder(), mirrors: [] }));
+  assert.ok(sentence.includes(`${address}: it is not fetched, because without https`), sentence);
+  for (const split of [MNIST.train, MNIST.test])
+    for (const { addresses } of [split.images, split.labels])
+      for (const official of addresses) assert.match(official, /^https:/);
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -24,6 +24,8 @@ export interface Execution {
 /** A kernel under a real `jupyter_client`, in a folder of the project. */
 export class KernelClient {
   readonly messages: Message[] = [];
+  /** What the kernel wrote to the server's log. */
+  log = "";
   #sent: ((id: string) => void)[] = [];
   #ready!: (pid: number) => void;
   #failReady!: (error: Error) => void;
@@ -38,9 +40,13 @@ export class KernelClient {
     const python = join(ROOT, ".venv", "bin", "python");
     const driver = spawn(python, [join(ROOT, "test", "jupyter", "driver.py"), join(ROOT, folder)], {
       env: { ...process.env, JUPYTER_PATH: join(ROOT, "jupyter") },
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
     const client = new KernelClient(driver);
+    driver.stderr.on("data", (text: Buffer) => {
+      client.log += text.toString();
+      process.stderr.write(text);
+    });
     // A test that ran out of time must not leave a kernel behind.
     process.once("exit", () => driver.kill("SIGKILL"));
     return Object.assign(client, { pid: await client.#nextReady() });
@@ -120,6 +126,11 @@ export class KernelClient {
     return this.until(() => this.of(id).some(({ content }) => content.text?.includes(text)));
   }
 
+  /** Sends what no Jupyter of ours would: frames as they are, or a request signed with another key. */
+  forge(message: { frames: readonly string[] } | { type: string; content: object }): void {
+    this.#command({ do: "forge", ...message });
+  }
+
   interrupt(): void {
     this.#command({ do: "interrupt" });
   }
@@ -135,10 +146,4 @@ export class KernelClient {
     this.driver.stdin!.end();
     await ended;
   }
-}
-
-/** Whether a process runs. One that ended and that nobody has waited for yet does not. */
-export function runs(pid: number): boolean {
-  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
-  return stdout.trim() !== "" && !stdout.startsWith("Z");
 }

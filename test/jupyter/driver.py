@@ -12,6 +12,7 @@ import sys
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.session import Session
 
 
 def emit(**message):
@@ -64,6 +65,13 @@ async def main(folder):
         request = json.loads(line)
         if request.get("do") == "interrupt":
             await manager.interrupt_kernel()
+        elif request.get("do") == "forge":
+            if "frames" in request:
+                frames = [frame.encode() for frame in request["frames"]]
+                await client.shell_channel.socket.send_multipart(frames)
+            else:
+                forger = Session(key=b"not the kernel's")
+                forger.send(client.shell_channel.socket, request["type"], request["content"])
         elif request.get("do") == "restart":
             for listener in listeners:
                 listener.cancel()

@@ -5,16 +5,11 @@ import { writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { gone } from "../support/processes";
 import { temporaryFolder } from "../support/temporary";
-import { KernelClient, ROOT, runs } from "./client";
+import { KernelClient, ROOT } from "./client";
 
 const LAUNCHER = join(ROOT, "jupyter", "kernels", "collapse-lab", "launch.cjs");
-
-/** Fails the test by its own time-out if the process stays. */
-async function gone(pid: number): Promise<void> {
-  while (runs(pid)) await sleep(50);
-}
 
 const LIMIT = { timeout: 120_000 };
 

@@ -49,6 +49,17 @@ function flip(path: string, position: number): void {
   writeFileSync(path, bytes);
 }
 
+test("a manifest whose field lies outside of the block's folder is refused", () => {
+  for (const name of ["../v1/x", "/x", "", ".x"]) {
+    const where = made();
+    const file = join(where, "block.json");
+    const text = readFileSync(file, "utf8");
+    assert.match(text, /"label"/);
+    writeFileSync(file, text.replaceAll('"label"', JSON.stringify(name)));
+    refused(() => DiskBlock.open(where), /block\.json is damaged: .*/);
+  }
+});
+
 test("a block cut short at any of its files is refused on opening, by name and sizes", () => {
   for (const name of readdirSync(made()).filter((file) => file.endsWith(".npy"))) {
     const where = made();

@@ -108,6 +108,31 @@ refuses(
   /^There is no command "reprodcue"; there are setup, reproduce, .*\n$/,
 );
 
+refuses(
+  "a word or an option that set-up does not have",
+  () => [["setup", "--nonsense"]],
+  /^npm run setup takes no arguments; it was given --nonsense\.\n$/,
+);
+refuses(
+  "a word after check, which checks everything",
+  () => [["check", "lib", "test"]],
+  /^npm run check takes no arguments; it was given lib test\.\n$/,
+);
+
+refuses(
+  "an npm that leaves packages out: a sentence, once, instead of the same installation for ever",
+  (project) => {
+    project.borrow(".venv").borrow(".engine");
+    mkdirSync(join(project.root, "first"));
+    // It succeeds if it is asked for the development packages, whatever NODE_ENV says, and fails else.
+    const ci = 'case "$*" in "ci --include=dev"*) exit 0;; *) exit 1;; esac';
+    writeFileSync(join(project.root, "first", "npm"), `#!/bin/sh\n${ci}\n`, { mode: 0o755 });
+    const PATH = `${join(project.root, "first")}:${project.bin}:/usr/bin:/bin`;
+    return [["setup"], { PATH, NODE_ENV: "production" }];
+  },
+  /^npm packages: the installation ended without an error and is not complete\. .*\n$/,
+);
+
 test("a taken port that was asked for: one sentence and a failure", async () => {
   const server = createServer();
   await new Promise<void>((done) => server.listen({ port: 0, host: "127.0.0.1" }, done));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encode } from "@msgpack/msgpack";
+import { decode, encode } from "@msgpack/msgpack";
 import fc from "fast-check";
 import {
   BONDS_DIFFER,
@@ -199,7 +199,9 @@ test("MessagePack maps of every form are taken apart as the library decodes them
       fc.integer({ min: 1, max: 400 }),
       async (value, size) => {
         const found = await all(mapEntries(pieces(encode(value), size), "a"));
-        assert.deepEqual(new Map(found), new Map(Object.entries(value)));
+        // As decoded, because −0 is written as the integer 0.
+        const expected = Object.entries(value).map(([key, inner]) => [key, decode(encode(inner))]);
+        assert.deepEqual(found, expected);
       },
     ),
     { numRuns: 30 },
