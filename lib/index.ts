@@ -2,7 +2,9 @@
 
 export type { Claim } from "./claims/claim";
 export { claimRows } from "./claims/rows";
+export * as storyGrammar from "./data/grammar/stories";
 export { Cancelled, UserError } from "./errors";
+export { chainRows } from "./experiments/chainRows";
 export type { Experiment, PresetName } from "./experiments/experiment";
 export { images, imagesTask } from "./experiments/images/index";
 export {
@@ -28,6 +30,7 @@ export type { Session } from "./experiments/session";
 export { gaussianTask } from "./experiments/toy/gaussian";
 export { curves } from "./figures/curves";
 export type { Figure, Provenance } from "./figures/figure";
+export { figureNamed } from "./figures/figureNamed";
 export { mosaic } from "./figures/picture";
 export { regimesFigure } from "./figures/regimes";
 export { samples } from "./figures/samples";
@@ -37,8 +40,10 @@ export type { Task } from "./loop/task";
 export { toFrame } from "./metrics/frame";
 export type { Row } from "./metrics/row";
 export { summarise, summariseBy } from "./metrics/statistics";
+export { exportHuggingFace, importHuggingFace } from "./models/language/huggingFace";
 export { formula } from "./notebook/formula";
 export { params } from "./notebook/params";
+export { presetTables } from "./notebook/presetTables";
 export { sampleViewer } from "./notebook/sampleViewer";
 export { withSession } from "./notebook/session";
 export { show } from "./notebook/show";

@@ -16,6 +16,7 @@ const DESCRIPTIONS: Readonly<Record<NpyType, string>> = {
 
 const ALIGNMENT = 64;
 const PREAMBLE = 10;
+const MAX_HEADER = 65_536;
 /** Room for any count that a double can hold, so that the header never has to grow. */
 const LARGEST_COUNT = String(Number.MAX_SAFE_INTEGER).length;
 
@@ -49,9 +50,14 @@ export function npyHeader(dtype: NpyType, count: number, element: readonly numbe
 
 /** Reads and checks the header of an open NumPy file. `path` is for messages only. */
 export function readNpyHeader(fd: number, path: string): NpyHeader {
-  const preamble = Buffer.alloc(12);
-  const got = readSync(fd, preamble, 0, 12, 0);
-  if (got < PREAMBLE || preamble.toString("latin1", 0, 6) !== "\x93NUMPY")
+  const start = Buffer.alloc(12 + MAX_HEADER);
+  return decodeNpyHeader(start.subarray(0, readSync(fd, start, 0, start.length, 0)), path);
+}
+
+/** Reads and checks the header of a NumPy file. `path` is for messages only. */
+export function decodeNpyHeader(file: Uint8Array, path: string): NpyHeader {
+  const preamble = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+  if (file.length < PREAMBLE || preamble.toString("latin1", 0, 6) !== "\x93NUMPY")
     throw new UserError(
       `${path} is not a NumPy array file: it does not begin with NumPy's magic bytes.`,
     );
@@ -61,11 +67,16 @@ export function readNpyHeader(fd: number, path: string): NpyHeader {
       `${path} is a NumPy file of format ${version}; only 1, 2 and 3 can be read.`,
     );
   const before = version === 1 ? 10 : 12;
-  const length = version === 1 ? preamble.readUInt16LE(8) : preamble.readUInt32LE(8);
-  const header = Buffer.alloc(Math.min(length, 65536));
-  if (readSync(fd, header, 0, header.length, before) < length)
-    throw new UserError(`${path} is cut short: its NumPy header is incomplete.`);
-  return { ...parse(header.toString("latin1"), path), start: before + length };
+  const length =
+    file.length < before
+      ? Infinity
+      : before === 10
+        ? preamble.readUInt16LE(8)
+        : preamble.readUInt32LE(8);
+  if (length > MAX_HEADER || file.length < before + length)
+    throw new UserError(`${path} is truncated: its NumPy header is incomplete.`);
+  const header = preamble.toString("latin1", before, before + length);
+  return { ...parse(header, path), start: before + length };
 }
 
 function parse(text: string, path: string): Pick<NpyHeader, "dtype" | "shape"> {

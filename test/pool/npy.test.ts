@@ -81,7 +81,7 @@ test("what is not a readable NumPy array is refused in a sentence", () => {
   refused(make("<f4", "True"), /Fortran order/);
   refused(numpy("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (3,), }"), /damaged/);
   refused(numpy("nothing of the kind"), /damaged NumPy header/);
-  refused(make("<f4").subarray(0, 60), /cut short: its NumPy header is incomplete/);
+  refused(make("<f4").subarray(0, 60), /truncated: its NumPy header is incomplete/);
   const future = make("<f4");
   future[6] = 9;
   refused(future, /format 9; only 1, 2 and 3/);

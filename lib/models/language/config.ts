@@ -23,26 +23,19 @@ export const languageModelConfig = z.strictObject({
 
 export type LanguageModelConfig = z.infer<typeof languageModelConfig>;
 
-/** Shapes whose parameter counts are the paper's (vocabulary 8,000); it does not report the heads. */
+const SMALLEST = {
+  vocabulary: 8000,
+  width: 256,
+  layers: 8,
+  heads: 8,
+  hidden: 1024,
+  context: 2048,
+} as const;
+
+/** Shapes with the paper's parameter counts (vocabulary 8,000); it does not report the heads. */
 export const PAPER_MODELS = {
-  "gpt2-9m": {
-    family: "gpt2",
-    vocabulary: 8000,
-    width: 256,
-    layers: 8,
-    heads: 8,
-    hidden: 1024,
-    context: 2048,
-  },
-  "llama2-12m": {
-    family: "llama2",
-    vocabulary: 8000,
-    width: 256,
-    layers: 8,
-    heads: 8,
-    hidden: 1024,
-    context: 2048,
-  },
+  "gpt2-9m": { family: "gpt2", ...SMALLEST },
+  "llama2-12m": { family: "llama2", ...SMALLEST },
   "llama2-42m": {
     family: "llama2",
     vocabulary: 8000,

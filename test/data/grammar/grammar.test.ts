@@ -56,8 +56,11 @@ function probability(grammar: Grammar, text: string): number {
     .reduce((sum, p) => sum + p, 0);
 }
 
-function near(actual: number, wanted: number, relative = 1e-12): void {
-  assert.ok(Math.abs(actual - wanted) <= relative * Math.abs(wanted), `${actual} is not ${wanted}`);
+function near(actual: number, expected: number, relative = 1e-12): void {
+  assert.ok(
+    Math.abs(actual - expected) <= relative * Math.abs(expected),
+    `${actual} is not ${expected}`,
+  );
 }
 
 test("a small grammar: texts and probabilities by hand", () => {

@@ -21,9 +21,9 @@ const stories = Array.from({ length: 4000 }, (_, i) => sampleStory(new Stream(["
 const derivations = stories.map((story) => derivationOf(story) ?? []);
 const costs = stories.map((story) => -logProbability(story));
 
-function within(values: number[], wanted: number): void {
+function within(values: number[], expected: number): void {
   const { mean, se } = summarise(values);
-  assert.ok(Math.abs(mean - wanted) < 4 * (se ?? 0), `${mean} ± ${se}, not ${wanted}`);
+  assert.ok(Math.abs(mean - expected) < 4 * (se ?? 0), `${mean} ± ${se}, not ${expected}`);
 }
 
 test("no story can come about in two ways, so its probability and the entropy are exact", () => {

@@ -51,7 +51,7 @@ async function refused(promise: Promise<unknown>, message: RegExp): Promise<void
 }
 
 for (const packed of [false, true])
-  test(`both splits are read, as often as wanted, from ${packed ? "gzip" : "plain"} files`, async () => {
+  test(`both splits are read, any number of times, from ${packed ? "gzip" : "plain"} files`, async () => {
     const options = cached(["One.", "Two.", "Three."], ["Four.", "Five."], packed);
     const stories = await loadStories("tinystories-v2", ALL, streams, options);
     for (let walk = 0; walk < 2; walk++) {

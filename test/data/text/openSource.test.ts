@@ -45,7 +45,7 @@ for (const [name, bytes] of [
   ["numbers", CONTENT],
   ["numbers.gz", PACKED],
 ] as const) {
-  test(`${name} is read piece by piece, as often as wanted, and its checksum compared`, async () => {
+  test(`${name} is read piece by piece, any number of times, and its checksum compared`, async () => {
     const cache = folder();
     writeFileSync(join(cache, "toy", name), bytes);
     const open = await openSource({ ...source, sha256 }, { cache, mirrors: [] });

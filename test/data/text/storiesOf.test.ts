@@ -35,12 +35,12 @@ async function message(text: string | Uint8Array, size?: number): Promise<string
 
 const MARK = "<|endoftext|>";
 
-test("stories lie between marks; blank space around them goes, all else stays", async () => {
+test("stories are between separators; white space around them is trimmed, nothing else changes", async () => {
   const file = `\n  One.\n\nStill one. \n${MARK}\n\tTwo.\n${MARK}\n`;
   assert.deepEqual(await read(file), ["One.\n\nStill one.", "Two."]);
 });
 
-test("CR LF becomes LF, and a byte order mark is no part of a story", async () => {
+test("CR LF becomes LF, and a byte order mark is not part of a story", async () => {
   assert.deepEqual(await read(`\ufeffOne.\r\nMore.\r\n${MARK}\r\nTwo.\r\n${MARK}\r\n`), [
     "One.\nMore.",
     "Two.",
@@ -76,11 +76,11 @@ test("stories do not depend on how the bytes are cut into pieces", async () => {
   await fc.assert(
     fc.asyncProperty(words, fc.integer({ min: 1, max: 20 }), async (parts, size) => {
       const text = parts.join("");
-      const wanted = text
+      const expected = text
         .split(MARK)
         .map((story) => story.replaceAll("\r\n", "\n").trim())
         .filter((story) => story !== "");
-      assert.deepEqual(await read(text, size), wanted);
+      assert.deepEqual(await read(text, size), expected);
     }),
     { numRuns: 300 },
   );

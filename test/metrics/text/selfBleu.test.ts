@@ -6,8 +6,8 @@ import { UserError } from "../../../lib/errors";
 import { selfBleu, selfBleuOf } from "../../../lib/metrics/text/index";
 import { Stream } from "../../../lib/random/stream";
 
-function near(actual: number, wanted: number, tolerance = 1e-12): void {
-  assert.ok(Math.abs(actual - wanted) < tolerance, `${actual} is not ${wanted}`);
+function near(actual: number, expected: number, tolerance = 1e-12): void {
+  assert.ok(Math.abs(actual - expected) < tolerance, `${actual} is not ${expected}`);
 }
 
 interface Case {
@@ -21,9 +21,9 @@ const cases: Case[] = JSON.parse(
   readFileSync(join(__dirname, "fixtures", "selfBleu.json"), "utf8"),
 );
 
-for (const [i, { stories, hypotheses, references, selfBleu: wanted }] of cases.entries())
+for (const [i, { stories, hypotheses, references, selfBleu: expected }] of cases.entries())
   test(`self-BLEU agrees with NLTK's sentence BLEU, case ${i + 1}`, () => {
-    near(selfBleuOf(stories, hypotheses, references), wanted);
+    near(selfBleuOf(stories, hypotheses, references), expected);
   });
 
 const stream = new Stream(["self-bleu"]);

@@ -15,31 +15,31 @@ import { countNgrams, tokenKey } from "../../../lib/metrics/text/ngrams";
 
 const tokens = fc.array(fc.nat(65535), { maxLength: 30 });
 
-function near(actual: number, wanted: number): void {
-  assert.ok(Math.abs(actual - wanted) < 1e-12, `${actual} is not ${wanted}`);
+function near(actual: number, expected: number): void {
+  assert.ok(Math.abs(actual - expected) < 1e-12, `${actual} is not ${expected}`);
 }
 
 test("n-grams are the windows of a story, whatever its tokens (surrogates and 0 among them)", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(0, 1, 0xd800, 0xdc00, 0xffff)), fc.nat(4), (story, k) => {
       const n = k + 1;
-      const wanted = new Map<string, number>();
+      const expected = new Map<string, number>();
       for (let i = 0; i + n <= story.length; i++) {
         const key = story.slice(i, i + n).join();
-        wanted.set(key, (wanted.get(key) ?? 0) + 1);
+        expected.set(key, (expected.get(key) ?? 0) + 1);
       }
       const counts = countNgrams(story, n);
       const found = [...counts].map(([key, count]) => [
         Array.from({ length: n }, (_, i) => key.charCodeAt(i)).join(),
         count,
       ]);
-      assert.deepEqual(new Map(found as [string, number][]), wanted);
+      assert.deepEqual(new Map(found as [string, number][]), expected);
     }),
   );
   assert.equal(tokenKey(new Uint16Array(200_000)).length, 200_000);
 });
 
-test("what is no token is refused", () => {
+test("what is not a token is refused", () => {
   for (const bad of [-1, 65536, 1.5, Number.NaN])
     assert.throws(() => distinctN([[0, bad]], 1), RangeError);
   assert.throws(() => distinctN([[0]], 0), RangeError);
@@ -59,7 +59,7 @@ test("distinct-n: different n-grams / all n-grams, over all stories together", (
   );
 });
 
-test("repetition: the share of a story's n-grams that stood in it before, mean over stories", () => {
+test("repetition: the share of a story's n-grams that occurred in it before, averaged over stories", () => {
   near(repetition([[1, 2, 3, 4, 5]]), 0);
   near(repetition([new Array(10).fill(1)]), 1 - 1 / 7);
   // 1 2 1 2 1: bigrams 12 21 12 21, half of them seen before; the other story has none.
