@@ -35,6 +35,7 @@ export { mosaic } from "./figures/picture";
 export { regimesFigure } from "./figures/regimes";
 export { samples } from "./figures/samples";
 export { type Chain, type ChainResult, chain } from "./loop/chain";
+export type { Evaluation, EvaluationInput, EvaluationResult } from "./loop/evaluation";
 export { runChains } from "./loop/runChains";
 export type { Task } from "./loop/task";
 export { toFrame } from "./metrics/frame";

@@ -3,10 +3,12 @@ import * as path from "node:path";
 import { messageOf, suggestion, UserError } from "../errors";
 import { addressOf } from "../store/address";
 import { isOwned } from "../store/claim";
-import { KINDS, type Manifest, readManifest } from "../store/manifest";
+import { KINDS, readManifest } from "../store/manifest";
 import { measure } from "../store/measure";
 import { RunStore } from "../store/runStore";
 import type { Command } from "./command";
+import { explainRun } from "./explainRun";
+import { listRuns } from "./listRuns";
 
 /** `npm run runs`: what the run store holds, why, and what can go. */
 export const runs: Command = {
@@ -26,8 +28,8 @@ export const runs: Command = {
     const [what = "list", address] = positionals;
     refuseUnused(what, positionals, values);
     const store = RunStore.open();
-    if (what === "list") list(store, values.json === true);
-    else if (what === "explain") explain(store, address);
+    if (what === "list") listRuns(store, values.json === true);
+    else if (what === "explain") explainRun(store, address);
     else if (what === "verify") verify(store);
     else if (what === "prune") prune(store, values);
   },
@@ -62,47 +64,6 @@ function refuseUnused(
     throw new UserError(
       `runs ${what} has no option --${option}.${suggestion(option, takes.options)}`,
     );
-}
-
-function list(store: RunStore, json: boolean): void {
-  const unreadable: string[] = [];
-  for (const kind of KINDS)
-    for (const address of store.list(kind))
-      try {
-        console.log(line(store.read(kind, address), json));
-      } catch (error) {
-        unreadable.push(messageOf(error));
-      }
-  const drafts = draftsOf(store);
-  if (!json && drafts.length > 0) console.log(`${drafts.length} unfinished (resumed by a rerun)`);
-  if (unreadable.length > 0) throw new UserError(unreadable.join("\n"));
-}
-
-function line({ address, kind, identity, result, files, made }: Manifest, json: boolean): string {
-  const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  if (json) return JSON.stringify({ address, kind, bytes, identity, result, made });
-  const about =
-    kind === "generation"
-      ? `seed ${identity.seed}, iteration ${identity.n}, ${JSON.stringify(result.metrics)}`
-      : kind === "real"
-        ? `${result.description}`
-        : `${result.rows} rows`;
-  const size = `${(bytes / 1e6).toFixed(1)} MB`.padStart(9);
-  const time = `${made.wallSeconds.toFixed(1)} s`.padStart(9);
-  const name = String(identity.task ?? identity.name ?? "");
-  return `${address.slice(0, 12)} ${kind.padEnd(10)} ${size} ${time}  ${name}: ${about}`;
-}
-
-function explain(store: RunStore, start: string | undefined): void {
-  if (!start) throw new UserError("runs explain needs an address, or the start of one.");
-  for (const kind of KINDS)
-    for (const address of store.list(kind))
-      if (address.startsWith(start)) {
-        console.log(store.folder(kind, address));
-        console.log(JSON.stringify(store.read(kind, address), null, 2));
-        return;
-      }
-  throw new UserError(`No entry's address starts with "${start}". npm run runs lists them.`);
 }
 
 function verify(store: RunStore): void {
@@ -148,7 +109,7 @@ function everything(store: RunStore): Found[] {
     throw new UserError(
       `A process is at work in ${busy}. Stop it first, or prune --drafts and --damaged, which leave it alone.`,
     );
-  return [...KINDS, "fits", "drafts"]
+  return [...KINDS, "drafts"]
     .map((name) => ({ folder: path.join(store.root, name), why: "everything" }))
     .filter(({ folder }) => fs.existsSync(folder));
 }

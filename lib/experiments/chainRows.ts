@@ -12,7 +12,7 @@ export interface RowPlace {
 
 /**
  * One row of kind "metrics" per model: variant, regime, seed, iteration, what it was trained on,
- * every test metric, and `run`, its address in the run store.
+ * every test metric, and `run`, the address of its fit in the run store.
  * @param iterationOfReal how the paper's figure labels the model of real data: 1 in text and theory,
  *   0 in molecules and images
  * @example chainRows(await session.chains("My question", chains), 0)
@@ -41,12 +41,12 @@ export function placeOf(
 }
 
 /** Items that a model was trained on, the real ones' share, its test metrics, its address. */
-export function metricsOf({ address, metrics, trainedOn }: GenerationResult): Row {
+export function metricsOf({ fit, metrics, trainedOn }: GenerationResult): Row {
   const trainingItems = Object.values(trainedOn).reduce((a, b) => a + b, 0);
   return {
     trainingItems,
     realShare: (trainedOn[1] ?? 0) / trainingItems,
     ...metrics,
-    run: address,
+    run: fit,
   };
 }

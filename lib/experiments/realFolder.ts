@@ -1,8 +1,11 @@
 import type { RunStore } from "../store/runStore";
 
-/** Folder of the real data that a generation's chain began with. */
-export function realFolder(store: RunStore, generation: string): string {
-  const { real } = store.read("generation", generation).identity as { real: string };
-  store.read("real", real);
+/**
+ * Folder of the real data that a fit's chain began with.
+ * @param fit address of the fit (`run` of its records)
+ */
+export function realFolder(store: RunStore, fit: string): string {
+  const { real } = store.read("fit", fit).identity as { real: string };
+  store.use("real", real);
   return store.folder("real", real);
 }

@@ -1,4 +1,4 @@
-import type { Plan, Regime } from "../pool/regime";
+import type { Regime } from "../pool/regime";
 import type { Task } from "./task";
 
 /** One seed under one regime: the model–data loop for `iterations` rounds. */
@@ -16,45 +16,30 @@ export function chain<C>(spec: Chain<C>): Chain {
   return spec as unknown as Chain;
 }
 
-/** A finished generation of a chain. */
+/** A finished generation of a chain: its stages in the run store, joined. */
 export interface GenerationResult {
   /** Model-fitting iteration n, 1 = real data. */
   readonly n: number;
-  readonly address: string;
-  /** Folder of its files in the run store. */
-  readonly folder: string;
+  /** Address of the fit. */
+  readonly fit: string;
+  /** Address of block n+1, which the model sampled. */
+  readonly block: string;
+  /** Address of each evaluation, by its name. */
+  readonly evaluations: Readonly<Record<string, string>>;
+  /** Metrics of all evaluations. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Items it was trained on, by block number (1 = real data, k+1 = sampled from model k). */
   readonly trainedOn: Readonly<Record<string, number>>;
+  /** Folder of the sampled items, for `DiskBlock.open`. */
+  readonly items: string;
+  /**
+   * Path of a file of the fit (`model.safetensors`, `training.jsonl`) or of an evaluation's artefact.
+   * @throws UserError if there is none of that name, or it is damaged
+   */
+  artefact(name: string): string;
 }
 
 export interface ChainResult<C = unknown> {
   readonly chain: Chain<C>;
   readonly generations: readonly GenerationResult[];
-}
-
-/** Everything that determines a generation. Hashed, it is the generation's address. */
-export interface GenerationIdentity {
-  readonly what: "generation";
-  readonly task: string;
-  readonly version: number;
-  readonly config: unknown;
-  readonly seed: number;
-  readonly n: number;
-  readonly plan: Plan;
-  /** Address of the real data. */
-  readonly real: string;
-  /** SHA-256 over the real data's own bytes. */
-  readonly data: string;
-  /** Addresses of the generations whose blocks the plan names, by block number. */
-  readonly parents: Readonly<Record<string, string>>;
-}
-
-/** Everything that determines a copy of real data in the store. */
-export interface RealIdentity {
-  readonly what: "real";
-  readonly task: string;
-  readonly version: number;
-  readonly key: unknown;
-  readonly seed: number | null;
 }

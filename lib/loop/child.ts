@@ -19,24 +19,24 @@ async function run(order: Extract<ToChild, { type: "run" }>): Promise<void> {
   let reported = 0;
   try {
     await runGeneration(
-      loadTask(order.module, order.identity.task),
-      order.identity,
+      loadTask(order.module, order.generation.task),
+      order.generation,
       RunStore.open(order.storeRoot),
       {
         signal: controller.signal,
         checkpointSeconds: order.checkpointSeconds,
         threads: order.threads,
-        notice: (sentence) => send({ type: "notice", sentence }),
-        async progress(phase, done, total, values) {
+        async progress(stage, done, total, values) {
           const now = Date.now();
           if (now - reported >= PROGRESS_MS) {
             reported = now;
-            send({ type: "progress", phase, done, total, values });
+            send({ type: "progress", stage, done, total, values });
             // Lets a "cancel" message in: training itself never yields to the event loop.
             await new Promise((resolve) => setImmediate(resolve));
           }
           if (controller.signal.aborted) throw new Cancelled();
         },
+        notice: (sentence) => send({ type: "notice", sentence }),
       },
     );
     send({ type: "done" });

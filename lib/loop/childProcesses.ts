@@ -6,7 +6,7 @@ import { Cancelled, UserError } from "../errors";
 import { projectRoot } from "../root";
 import type { RunStore } from "../store/runStore";
 import type { Executor } from "./executor";
-import type { Hooks } from "./generation";
+import type { Hooks } from "./hooks";
 import type { Job } from "./jobs";
 import type { FromChild, ToChild } from "./messages";
 
@@ -70,7 +70,7 @@ export function childProcesses(options: ChildOptions = {}): Executor {
   return {
     concurrency,
     async run(job, store, hooks) {
-      const environment = job.task.environment?.(job.identity.config) ?? {};
+      const environment = job.task.environment?.(job.generation.config) ?? {};
       const child = take(idle, environment) ?? start(threads, environment, all);
       keepAlive(child, true);
       try {
@@ -149,12 +149,12 @@ function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Promise<v
     const onMessage = (message: FromChild) => {
       if (message.type === "progress")
         hooks
-          .progress(message.phase, message.done, message.total, message.values)
+          .progress(message.stage, message.done, message.total, message.values)
           .catch((error) => {
             // The child hears of a stop by "cancel"; until it does its progress is of no concern.
             if (!(error instanceof Cancelled)) settle(() => reject(error));
           });
-      else if (message.type === "notice") hooks.notice?.(message.sentence);
+      else if (message.type === "notice") hooks.notice(message.sentence);
       else if (message.type === "done") settle(resolve);
       else settle(() => reject(errorOf(message)));
     };
@@ -171,7 +171,7 @@ function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Promise<v
     process.send({
       type: "run",
       module,
-      identity: job.identity,
+      generation: job.generation,
       storeRoot: store.root,
       checkpointSeconds: hooks.checkpointSeconds,
       threads: hooks.threads ?? 1,

@@ -1,5 +1,3 @@
-import type { Phase } from "./generation";
-
 /** What happens while chains run, in order, for progress displays. */
 export type LoopEvent =
   | {
@@ -8,12 +6,14 @@ export type LoopEvent =
       readonly finished: number;
       readonly cost: number;
     }
-  | { readonly type: "started"; readonly label: string; readonly address: string }
+  /** @param id the same in all events of a generation */
+  | { readonly type: "started"; readonly label: string; readonly id: string }
   | {
       readonly type: "progress";
       readonly label: string;
-      readonly address: string;
-      readonly phase: Phase;
+      readonly id: string;
+      /** "fit", "sample" or the name of an evaluation. */
+      readonly stage: string;
       /** Share of this generation's work that is done, 0 … 1. */
       readonly fraction: number;
       /** Work of the whole run that is done and planned, in items trained on or sampled. */
@@ -21,6 +21,6 @@ export type LoopEvent =
       readonly total: number;
       readonly values: Readonly<Record<string, number>>;
     }
-  /** Something to show to the user: another process is waited for, a checkpoint was damaged. */
-  | { readonly type: "notice"; readonly sentence: string }
-  | { readonly type: "finished"; readonly label: string; readonly address: string };
+  | { readonly type: "finished"; readonly label: string; readonly id: string }
+  /** A sentence to show to the user: another process is waited for, the code of a task has changed. */
+  | { readonly type: "notice"; readonly sentence: string };

@@ -1,5 +1,5 @@
 import type { RunStore } from "../store/runStore";
-import type { Hooks } from "./generation";
+import type { Hooks } from "./hooks";
 import type { Job } from "./jobs";
 
 /** Runs generations somewhere. */

@@ -5,7 +5,7 @@ import { runGeneration } from "./generation";
 export function inProcess(): Executor {
   return {
     concurrency: 1,
-    run: (job, store, hooks) => runGeneration(job.task, job.identity, store, hooks),
+    run: (job, store, hooks) => runGeneration(job.task, job.generation, store, hooks),
     close: async () => {},
   };
 }

@@ -1,5 +1,4 @@
-import type { GenerationIdentity } from "./chain";
-import type { Phase } from "./generation";
+import type { GenerationSpec } from "./stages";
 
 /** Parent → child process. */
 export type ToChild =
@@ -7,7 +6,7 @@ export type ToChild =
       readonly type: "run";
       /** File whose exports hold the task. */
       readonly module: string;
-      readonly identity: GenerationIdentity;
+      readonly generation: GenerationSpec;
       readonly storeRoot: string;
       readonly checkpointSeconds: number;
       readonly threads: number;
@@ -18,7 +17,8 @@ export type ToChild =
 export type FromChild =
   | {
       readonly type: "progress";
-      readonly phase: Phase;
+      /** "fit", "sample" or the name of an evaluation. */
+      readonly stage: string;
       readonly done: number;
       readonly total: number;
       readonly values: Readonly<Record<string, number>> | undefined;

@@ -5,7 +5,7 @@ import { addressOf } from "../store/address";
 import { writeFileAtomic } from "../store/atomic";
 import { MANIFEST, type Manifest } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
-import type { RealIdentity } from "./chain";
+import { restricted, sectionsOf } from "./sections";
 import type { Task } from "./task";
 import { writeItems } from "./writeItems";
 
@@ -27,20 +27,21 @@ export async function prepareReal<C>(
   store: RunStore,
   signal: AbortSignal,
 ): Promise<RealEntry> {
-  const identity: RealIdentity = {
+  const identity = {
     what: "real",
     task: task.name,
-    version: task.version,
-    key: task.dataKey ? task.dataKey(config) : config,
+    version: task.version.data,
+    config: sectionsOf(config, ["data"]),
     seed: task.seededData ? seed : null,
   };
   const address = addressOf(identity);
-  const draft = await store.begin("real", { ...identity }, signal);
+  const draft = await store.begin("real", identity, signal);
   if (draft) {
     try {
-      const streams = Streams.ofSeed(task.seededData ? seed : 0);
-      const real = await task.loadReal(config, { streams, signal });
-      const schema = task.schema(config);
+      const streams = dataStreams(task, seed);
+      const own = restricted(config, ["data"], `The data of task "${task.name}"`);
+      const real = await task.loadReal(own, { streams, signal });
+      const schema = task.schema(own);
       const train = await writeItems(path.join(draft.folder, "train"), schema, real.train);
       const test = await writeItems(path.join(draft.folder, "test"), schema, real.test);
       if (train === 0 || test === 0)
@@ -63,6 +64,11 @@ export async function prepareReal<C>(
     }
   }
   return entryOf(address, store.use("real", address));
+}
+
+/** Streams of what is done with the real data alone. */
+export function dataStreams<C>(task: Task<C>, seed: number): Streams {
+  return Streams.ofSeed(task.seededData ? seed : 0);
 }
 
 function entryOf(address: string, manifest: Manifest): RealEntry {

@@ -1,15 +1,18 @@
 import { Cancelled } from "../errors";
 import type { RunStore } from "../store/runStore";
-import type { Chain, ChainResult, GenerationResult } from "./chain";
+import type { Chain, ChainResult } from "./chain";
 import { childProcesses } from "./childProcesses";
 import { configOf } from "./config";
+import { editedTasks } from "./edited";
 import type { LoopEvent } from "./events";
 import type { Executor } from "./executor";
-import type { Phase } from "./generation";
 import { inProcess } from "./inProcess";
 import { type Job, jobsOf } from "./jobs";
+import { Meter } from "./meter";
 import { prepareReal } from "./real";
+import { resultOf } from "./result";
 import { schedule } from "./schedule";
+import { workOf } from "./work";
 
 export interface RunOptions {
   readonly store: RunStore;
@@ -22,12 +25,8 @@ export interface RunOptions {
   readonly checkpointSeconds?: number;
 }
 
-/** How a generation's time divides, roughly, among its phases. */
-const SHARES: Readonly<Record<Phase, readonly [from: number, share: number]>> = {
-  fit: [0, 0.9],
-  evaluate: [0.9, 0.03],
-  sample: [0.93, 0.07],
-};
+/** Milliseconds of work after which other events of this process are let in. */
+const BREATH_MS = 100;
 
 /**
  * Runs chains (seeds × regimes) through the model–data loop and returns their generations.
@@ -39,6 +38,7 @@ export async function runChains(
   options: RunOptions,
 ): Promise<ChainResult[]> {
   const { store, onEvent = () => {}, checkpointSeconds = 20 } = options;
+  const notice = (sentence: string) => onEvent({ type: "notice", sentence });
   const controller = new AbortController();
   const stop = () => controller.abort();
   options.signal?.addEventListener("abort", stop, { once: true });
@@ -54,33 +54,41 @@ export async function runChains(
       const real = await prepareReal(chain.task, config, chain.seed, store, controller.signal);
       plans.push(jobsOf({ ...chain, config }, real));
     }
-    const jobs = new Map(plans.flat().map((job) => [job.address, job]));
-    const missing = [...jobs.values()].filter((job) => !store.has("generation", job.address));
-    const meter = new Meter(missing);
+    const jobs = new Map(plans.flat().map((job) => [job.id, job]));
+    const work = workOf(jobs.values(), store);
+    const meter = new Meter(work, store);
+    for (const job of jobs.values()) meter.learn(job);
     onEvent({
       type: "planned",
       jobs: jobs.size,
-      finished: jobs.size - missing.length,
+      finished: jobs.size - work.length,
       cost: meter.total,
     });
-    await schedule(missing, executor.concurrency, controller, async (job, sharers) => {
-      const { address, label } = job;
-      onEvent({ type: "started", label, address });
-      await executor.run(job, store, {
+    for (const sentence of editedTasks(jobs.values(), store)) notice(sentence);
+    let breath = Date.now();
+    await schedule(work, executor.concurrency, controller, async (one, sharers) => {
+      const { id, label } = one.job;
+      onEvent({ type: "started", label, id });
+      await executor.run(one.job, store, {
         signal: controller.signal,
         checkpointSeconds,
         threads: Math.floor(executor.concurrency / sharers),
-        notice: (sentence) => onEvent({ type: "notice", sentence }),
-        async progress(phase, done, total, values = {}) {
+        async progress(stage, done, total, values = {}) {
+          if (Date.now() - breath >= BREATH_MS) {
+            // Training in this process never yields to the event loop; an abort comes by it.
+            await new Promise((resolve) => setImmediate(resolve));
+            breath = Date.now();
+          }
           if (controller.signal.aborted) throw new Cancelled();
-          const [from, share] = SHARES[phase];
-          const fraction = from + share * (total > 0 ? done / total : 1);
-          const progress = { phase, fraction, values, ...meter.advance(job, fraction) };
-          onEvent({ type: "progress", label, address, ...progress });
+          const fraction = meter.fraction(one, stage, total > 0 ? done / total : 1);
+          const progress = { stage, fraction, values, ...meter.advance(one, fraction) };
+          onEvent({ type: "progress", label, id, ...progress });
         },
+        notice,
       });
-      meter.advance(job, 1);
-      onEvent({ type: "finished", label, address });
+      meter.advance(one, 1);
+      meter.learn(one.job);
+      onEvent({ type: "finished", label, id });
     });
     if (controller.signal.aborted) throw new Cancelled();
     return chains.map((chain, i) => ({
@@ -91,33 +99,4 @@ export async function runChains(
     options.signal?.removeEventListener("abort", stop);
     if (own) await executor.close();
   }
-}
-
-/** Adds up the work done over all running generations. */
-class Meter {
-  readonly total: number;
-  #done = 0;
-  readonly #fractions = new Map<string, number>();
-
-  constructor(jobs: readonly Job[]) {
-    this.total = jobs.reduce((sum, job) => sum + job.cost, 0);
-  }
-
-  advance(job: Job, fraction: number): { done: number; total: number } {
-    const before = this.#fractions.get(job.address) ?? 0;
-    this.#done += Math.max(0, fraction - before) * job.cost;
-    this.#fractions.set(job.address, Math.max(before, fraction));
-    return { done: this.#done, total: this.total };
-  }
-}
-
-function resultOf(job: Job, store: RunStore): GenerationResult {
-  const { result } = store.read("generation", job.address);
-  return {
-    n: job.identity.n,
-    address: job.address,
-    folder: store.folder("generation", job.address),
-    metrics: result.metrics as Record<string, number>,
-    trainedOn: result.trainedOn as Record<string, number>,
-  };
 }

@@ -1,40 +1,48 @@
-import type { Job } from "./jobs";
+import type { Work } from "./work";
 
 /**
- * Runs jobs as soon as what they need is finished, at most `concurrency` at once, those first that
- * the longest remaining path hangs on. The first failure aborts the rest and is thrown once all
- * that was running has stopped.
+ * Runs jobs as soon as the blocks they need are finished, at most `concurrency` at once, those first
+ * that the longest remaining path hangs on. A job whose unfinished stage another one is making waits
+ * for that one. The first failure aborts the rest and is thrown once all that was running has
+ * stopped.
  * @param controller aborted on failure; aborting it from outside stops the schedule
  * @param run is told by how many jobs `concurrency` is to be shared, as things stand
  */
 export async function schedule(
-  jobs: readonly Job[],
+  work: readonly Work[],
   concurrency: number,
   controller: AbortController,
-  run: (job: Job, sharers: number) => Promise<void>,
+  run: (work: Work, sharers: number) => Promise<void>,
 ): Promise<void> {
-  const urgency = criticalPaths(jobs);
-  const waiting = [...jobs].sort(
-    (a, b) => (urgency.get(b.address) ?? 0) - (urgency.get(a.address) ?? 0),
-  );
-  const unfinished = new Set(jobs.map((job) => job.address));
+  const urgency = criticalPaths(work);
+  const waiting = [...work].sort((a, b) => (urgency.get(b) ?? 0) - (urgency.get(a) ?? 0));
+  const unfinished = new Set(work.flatMap(addresses));
+  const inTheMaking = new Set<string>();
   const running = new Set<Promise<void>>();
-  const ready = (job: Job) => job.needs.every((need) => !unfinished.has(need));
+  const ready = (one: Work) =>
+    one.job.needs.every((need) => !unfinished.has(need)) &&
+    !addresses(one).some((address) => inTheMaking.has(address));
   let failure: { error: unknown } | undefined;
   for (;;) {
     while (!failure && !controller.signal.aborted && running.size < concurrency) {
       const next = waiting.findIndex(ready);
       if (next < 0) break;
       const sharers = Math.min(concurrency, running.size + waiting.filter(ready).length);
-      const [job] = waiting.splice(next, 1);
-      const work = run(job, sharers).then(
-        () => void unfinished.delete(job.address),
+      const [one] = waiting.splice(next, 1);
+      for (const address of addresses(one)) inTheMaking.add(address);
+      const made = run(one, sharers).then(
+        () => {
+          for (const address of addresses(one)) unfinished.delete(address);
+        },
         (error) => {
           failure ??= { error };
           controller.abort();
         },
       );
-      const tracked = work.finally(() => running.delete(tracked));
+      const tracked = made.finally(() => {
+        for (const address of addresses(one)) inTheMaking.delete(address);
+        running.delete(tracked);
+      });
       running.add(tracked);
     }
     if (running.size === 0) break;
@@ -43,15 +51,18 @@ export async function schedule(
   if (failure) throw failure.error;
 }
 
+const addresses = ({ unfinished }: Work): string[] => unfinished.map(({ address }) => address);
+
 /** Cost of the most expensive path from each job to an end, itself included. */
-function criticalPaths(jobs: readonly Job[]): Map<string, number> {
-  const paths = new Map<string, number>();
+function criticalPaths(work: readonly Work[]): Map<Work, number> {
+  const after = new Map<string, number>();
+  const paths = new Map<Work, number>();
   // Later generations come after the ones they need, so one pass from the back suffices.
-  const byDepth = [...jobs].sort((a, b) => b.identity.n - a.identity.n);
-  for (const job of byDepth) {
-    const length = (paths.get(job.address) ?? 0) + job.cost;
-    paths.set(job.address, length);
-    for (const need of job.needs) paths.set(need, Math.max(paths.get(need) ?? 0, length));
+  const byDepth = [...work].sort((a, b) => b.job.generation.n - a.job.generation.n);
+  for (const one of byDepth) {
+    const length = (after.get(one.job.stages.block.address) ?? 0) + one.cost;
+    paths.set(one, length);
+    for (const need of one.job.needs) after.set(need, Math.max(after.get(need) ?? 0, length));
   }
   return paths;
 }

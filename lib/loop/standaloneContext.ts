@@ -1,4 +1,5 @@
 import type { Streams } from "../random/streams";
+import type { EvaluationInput } from "./evaluation";
 import type { FitContext } from "./task";
 
 /**
@@ -18,3 +19,12 @@ export const standaloneContext = (
   checkpointDue: () => false,
   ...given,
 });
+
+/** What an evaluation reads outside the loop: what is given; anything else throws. */
+export const standaloneInput = (given: Partial<EvaluationInput>): EvaluationInput =>
+  new Proxy(given as EvaluationInput, {
+    get(target, name) {
+      if (name in target) return Reflect.get(target, name);
+      throw new Error(`The evaluation reads "${String(name)}", which was not given.`);
+    },
+  });

@@ -4,17 +4,21 @@ import type { Batch, Schema } from "../pool/schema";
 import type { View } from "../pool/view";
 import type { Streams } from "../random/streams";
 import type { Weights } from "../store/weights";
+import type { Evaluation } from "./evaluation";
 
 /**
- * One modality: four pure functions around which the same loop runs.
+ * One modality: three pure functions and named evaluations around which the same loop runs.
  * A task sees its config, its data and named random streams; never the store, the regime or the
- * screen. `C` is its config, a plain JSON value.
+ * screen. `C` is its config, a plain JSON value with the sections of {@link SECTIONS}.
  */
 export interface Task<C> {
   /** Name in addresses and records, e.g. "images". */
   readonly name: string;
-  /** Raise it when the task's results change for the same config; old generations then stay unused. */
-  readonly version: number;
+  /**
+   * Raise one when the same config gives other data, models or samples. What was made from the old
+   * ones then stays unused, and so does whatever was made from that.
+   */
+  readonly version: { readonly data: number; readonly fit: number; readonly sample: number };
   /** Validates a config; unknown keys are refused. */
   readonly config: ZodType<C>;
   /** Absolute path of the file whose exports hold this task (`__filename`), so that a child process
@@ -22,17 +26,6 @@ export interface Task<C> {
   readonly module?: string;
   /** Whether the real data differ from seed to seed (regression) or are one data set (MNIST). */
   readonly seededData?: boolean;
-
-  /**
-   * The part of the config that determines the real data; generations that differ elsewhere then
-   * share one copy. Default: the whole config.
-   */
-  dataKey?(config: C): unknown;
-  /**
-   * The part of the config that determines a fit, when the rest concerns only how it is sampled:
-   * two temperatures then share the model of iteration 1. Default: the whole config.
-   */
-  fitKey?(config: C): unknown;
   /**
    * Environment variables that a process has to be started with to compute this config, such as
    * what a native library reads once. Child processes serve configs of one environment each.
@@ -40,14 +33,14 @@ export interface Task<C> {
   environment?(config: C): Readonly<Record<string, string>>;
   /** What an item is made of. */
   schema(config: C): Schema;
-  /** The real data: T training items and held-out test items. */
+  /** The real data: T training items and held-out test items. Depends on the section `data`. */
   loadReal(config: C, context: DataContext): Promise<RealData>;
-  /** Trains a freshly initialised model on the view. */
+  /** Trains a freshly initialised model on the view. Depends on `data`, `model` and `training`. */
   fit(config: C, view: View, context: FitContext): Promise<Weights>;
-  /** Draws `count` items from the model, in chunks, in order. */
+  /** Draws `count` items from the model, in chunks, in order. Depends on `sampling` as well. */
   sample(config: C, weights: Weights, count: number, context: Context): AsyncIterable<Batch>;
-  /** Measures the model on the held-out real items. */
-  evaluate(config: C, weights: Weights, test: Block, context: Context): Promise<Evaluation>;
+  /** Measurements by name; each runs on stored models and blocks, now or any time later. */
+  readonly evaluations: Readonly<Record<string, Evaluation<C>>>;
 }
 
 export interface RealData {
@@ -58,16 +51,9 @@ export interface RealData {
   /** Where they came from, one line for captions: "MNIST (60,000 / 10,000)". */
   readonly description: string;
   /**
-   * Files that belong to the data (a tokenizer): name → bytes. They lie in the data's folder of the
-   * run store and are part of what a generation's address depends on.
+   * Files that belong to the data (a tokenizer): name → bytes. They are stored beside the
+   * data and are part of what a fit's address depends on.
    */
-  readonly artefacts?: Readonly<Record<string, Uint8Array>>;
-}
-
-export interface Evaluation {
-  /** Test metrics by name; every one must be finite. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** Small files worth keeping beside them (sample grids, spectra): name → bytes. */
   readonly artefacts?: Readonly<Record<string, Uint8Array>>;
 }
 
@@ -95,7 +81,8 @@ export interface FitContext extends Context {
    * choose nothing by them. Absent where a fit is called outside the loop.
    */
   readonly test?: Block;
-  /** One training record (loss curves); kept in the generation's `training.jsonl`. */
+  /** One training record (loss curves); kept in the fit's `training.jsonl`. Nothing in it may depend
+   * on time or memory: the same fit has the same records. */
   record(values: Readonly<Record<string, number>>): void;
   /** The last checkpoint of an interrupted fit of this very generation, if any. */
   readonly resume?: Checkpoint;

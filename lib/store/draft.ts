@@ -40,6 +40,7 @@ export class Draft {
   /**
    * @param target where the entry will be
    * @param inputOf the record of an input in the manifest
+   * @param code a hash of the code that makes it
    */
   constructor(
     private readonly claim: Claim,
@@ -47,6 +48,7 @@ export class Draft {
     private readonly identity: Identity,
     private readonly target: string,
     private readonly inputOf: (name: EntryName) => Input,
+    private readonly code?: string,
   ) {
     this.folder = path.join(claim.folder, "entry");
     this.scratch = path.join(claim.folder, "scratch");
@@ -99,7 +101,7 @@ export class Draft {
       result: { ...result },
       inputs: inputs.map(this.inputOf),
       files,
-      made: made(this.#watch.now()),
+      made: made(this.#watch.now(), this.code),
     });
     writeFileAtomic(path.join(this.folder, MANIFEST), manifest);
     return publish(this.folder, this.target);

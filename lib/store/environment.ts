@@ -44,7 +44,7 @@ function timeIn(file: string): Timing {
 }
 
 /** How and where an entry was made. */
-export function made(timing: Timing): Made {
+export function made(timing: Timing, code?: string): Made {
   const cpus = os.cpus();
   return {
     finished: new Date().toISOString(),
@@ -57,5 +57,6 @@ export function made(timing: Timing): Made {
       processor: `${cpus.length} × ${cpus[0]?.model ?? "unknown"}`,
       memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     },
+    ...(code === undefined ? {} : { code }),
   };
 }

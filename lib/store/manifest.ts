@@ -9,7 +9,7 @@ import { fileErrorOf } from "./fileErrors";
 export const FORMAT = 2;
 
 /** Kinds of entries, which are also the names of the store's folders. */
-export const KINDS = ["real", "fit", "block", "evaluation", "rows", "generation"] as const;
+export const KINDS = ["real", "fit", "block", "evaluation", "rows"] as const;
 export type Kind = (typeof KINDS)[number];
 
 const Made = z.object({
@@ -22,6 +22,8 @@ const Made = z.object({
   resumed: z.number(),
   versions: z.record(z.string(), z.string()),
   machine: z.record(z.string(), z.string()),
+  /** A hash of the code that made it. */
+  code: z.string().optional(),
 });
 
 const Input = z.object({

@@ -24,6 +24,8 @@ export type { Kind } from "./manifest";
 export interface BeginOptions {
   /** Told once, in a sentence, when another process is at work on the entry and this one waits. */
   readonly onWait?: (sentence: string) => void;
+  /** A hash of the code that makes the entry, for its manifest. */
+  readonly code?: string;
 }
 
 /**
@@ -106,7 +108,7 @@ export class RunStore {
     kind: Kind,
     identity: Readonly<Record<string, unknown>>,
     signal: AbortSignal,
-    { onWait = () => {} }: BeginOptions = {},
+    { onWait = () => {}, code }: BeginOptions = {},
   ): Promise<Draft | undefined> {
     const address = addressOf(identity);
     const place = path.join(this.drafts, address);
@@ -122,7 +124,7 @@ export class RunStore {
         return undefined;
       }
       const target = this.folder(kind, address);
-      return new Draft(owned, kind, identity, target, (input) => this.#inputOf(input));
+      return new Draft(owned, kind, identity, target, (input) => this.#inputOf(input), code);
     } catch (error) {
       owned?.release();
       throw fileErrorOf(error, place);

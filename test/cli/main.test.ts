@@ -7,7 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { images, imagesTask } from "../../lib/experiments/images";
 import { chainsOf } from "../../lib/experiments/preset";
 import { presetOf } from "../../lib/experiments/registry";
-import { jobsOf } from "../../lib/loop/jobs";
+import { ITEMS } from "../../lib/loop/files";
+import { allStages, jobsOf } from "../../lib/loop/jobs";
 import { prepareReal } from "../../lib/loop/real";
 import { projectRoot } from "../../lib/root";
 import { isOwned } from "../../lib/store/claim";
@@ -48,13 +49,15 @@ async function storeWithOne(): Promise<{ root: string; address: string }> {
   const real = await prepareReal(imagesTask, preset.task, 0, store, signal);
   const [{ chain }] = chainsOf(imagesTask, preset);
   const [first] = jobsOf(chain, real);
-  const draft = await store.begin("generation", { ...first.identity }, signal);
-  assert.ok(draft);
-  // Its images are real ones: nothing here depends on how good the model is.
-  const data = path.join(store.folder("real", real.address), "train");
-  fs.cpSync(data, path.join(draft.folder, "block"), { recursive: true });
-  draft.commit({ metrics: { loss: 1 }, trainedOn: { 1: real.items }, produced: real.items });
-  return { root: store.root, address: first.address };
+  for (const { kind, identity } of allStages(first)) {
+    const draft = await store.begin(kind, identity, signal);
+    assert.ok(draft);
+    // Its images are real ones: nothing here depends on how good the model is.
+    const data = path.join(store.folder("real", real.address), "train");
+    if (kind === "block") fs.cpSync(data, path.join(draft.folder, ITEMS), { recursive: true });
+    draft.commit({ metrics: { loss: 1 }, trainedOn: { 1: real.items }, items: real.items });
+  }
+  return { root: store.root, address: first.stages.fit.address };
 }
 
 test("a command ends with 0 and its lines on the output, or with one sentence on the error output", async () => {
@@ -92,7 +95,7 @@ test("Ctrl-C and SIGTERM stop reproduce: 130, what is finished stays, nothing go
         "Stopped on request; finished generations are kept and a rerun continues.\n",
     );
     assert.doesNotMatch(out, /holds|fails|report/);
-    assert.deepEqual(store.list("generation"), [address]);
+    assert.deepEqual(store.list("fit"), [address]);
     for (let i = 0; i < 40 && working(); i++) await sleep(50);
     assert.equal(working(), false);
   };

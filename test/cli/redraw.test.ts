@@ -29,8 +29,8 @@ test("--redraw draws figures and report from records and computes nothing", asyn
     const { data } = JSON.parse(fs.readFileSync(drawn, "utf8"));
     assert.ok(data.length > 4);
     assert.match(fs.readFileSync(path.join(folder, "README.md"), "utf8"), /figure-02/);
-    const generations = path.join(runs, "generation");
-    assert.ok(!fs.existsSync(generations) || fs.readdirSync(generations).length === 0);
+    const fits = path.join(runs, "fit");
+    assert.ok(!fs.existsSync(fits) || fs.readdirSync(fits).length === 0);
 
     const lost = ["reproduce", "--preset", "laptop", "--only", "images", "--redraw"];
     assert.match((await command(...lost)).sentence, /no laptop records of images/);

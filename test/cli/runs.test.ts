@@ -8,13 +8,15 @@ import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import { accumulate, replace } from "../../lib/pool/regimes";
 import { addressOf } from "../../lib/store/address";
-import { RunStore } from "../../lib/store/runStore";
+import { type Kind, RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { command } from "./inProcess";
 
 // Two seeds × (iteration 1, and iteration 2 under replace and under accumulate): 6 generations.
 const SEEDS = [0, 1];
 const GENERATIONS = 6;
+// A fit, a block and an evaluation each; real data of each seed; rows.
+const ENTRIES = 3 * GENERATIONS + SEEDS.length + 1;
 const { signal } = new AbortController();
 
 const pristine = temporaryFolder();
@@ -41,8 +43,8 @@ async function copy(): Promise<RunStore> {
   return RunStore.open();
 }
 
-const generation = (store: RunStore) =>
-  store.folder("generation", store.list("generation").sort()[0]);
+const entry = (store: RunStore, kind: Kind) => store.folder(kind, store.list(kind).sort()[0]);
+const block = (store: RunStore) => entry(store, "block");
 
 /** Changes one byte of a file and not its length. */
 function flip(file: string): void {
@@ -62,12 +64,21 @@ async function draft(store: RunStore, name: string) {
   return begun;
 }
 
-test("runs lists every entry: generations with seed, iteration and metrics, data, rows", async () => {
+test("runs lists every generation with seed, iteration and metrics, its stages below it, data, rows", async () => {
   await copy();
   for (const args of [["runs"], ["runs", "list"]]) {
     const { lines, code } = await command(...args);
     assert.equal(code, 0);
-    assert.equal(lines.length, GENERATIONS + SEEDS.length + 1);
+    assert.equal(lines.length, GENERATIONS + ENTRIES);
+    const kinds = ["fit       ", "block     ", "evaluation"];
+    for (const [i, line] of lines.entries())
+      if (line.slice(13).startsWith("generation "))
+        assert.deepEqual(
+          lines
+            .slice(i + 1, i + 4)
+            .map((stage) => stage.replace(/^ {2}[0-9a-f]{12} (.{10}).*$/, "$1")),
+          kinds,
+        );
     const generations = lines.filter((line) => line.slice(13).startsWith("generation "));
     assert.equal(generations.length, GENERATIONS);
     for (const seed of SEEDS)
@@ -92,7 +103,7 @@ test("runs list --json: one object a line with address, kind, bytes, identity, r
   const { lines, code } = await command("runs", "list", "--json");
   assert.equal(code, 0);
   const entries = lines.map((line) => JSON.parse(line));
-  assert.equal(entries.length, GENERATIONS + SEEDS.length + 1);
+  assert.equal(entries.length, ENTRIES);
   for (const entry of entries) {
     assert.deepEqual(Object.keys(entry).sort(), [
       ...["address", "bytes", "identity", "kind", "made", "result"],
@@ -106,23 +117,23 @@ test("runs list --json: one object a line with address, kind, bytes, identity, r
 test("runs list counts what is unfinished, and shows what it can beside an unreadable entry", async () => {
   const store = await copy();
   (await draft(store, "unfinished")).release();
-  const folder = generation(store);
+  const folder = block(store);
   fs.truncateSync(path.join(folder, "manifest.json"), 40);
   const { lines, sentence, code } = await command("runs");
   assert.equal(code, 1);
-  assert.equal(lines.length, GENERATIONS - 1 + SEEDS.length + 1 + 1);
+  assert.equal(lines.length, GENERATIONS + ENTRIES - 1 + 1);
   assert.equal(lines.at(-1), "1 unfinished (resumed by a rerun)");
   assert.ok(sentence.includes(folder) && /is damaged/.test(sentence), sentence);
 });
 
 test("runs explain prints folder and manifest of the entry whose address starts so", async () => {
   const store = await copy();
-  const folder = generation(store);
+  const folder = block(store);
   const { lines, code } = await command("runs", "explain", path.basename(folder).slice(0, 12));
   assert.equal(code, 0);
   assert.equal(lines[0], folder);
   const manifest = JSON.parse(lines.slice(1).join("\n"));
-  assert.deepEqual(manifest, store.read("generation", path.basename(folder)));
+  assert.deepEqual(manifest, store.read("block", path.basename(folder)));
   assert.equal(manifest.identity.task, "gaussian");
 });
 
@@ -143,8 +154,11 @@ test("runs verify finds nothing in a sound store and a single flipped bit in any
   const sound = await command("runs", "verify");
   assert.equal(sound.code, 0);
   assert.match(sound.lines.join(), /^Every file of every entry has its recorded length/);
-  const folder = generation(store);
-  for (const name of ["model.safetensors", path.join("block", "x.npy")]) {
+  for (const [kind, name] of [
+    ["fit", "model.safetensors"],
+    ["block", path.join("items", "x.npy")],
+  ] as const) {
+    const folder = entry(store, kind);
     const file = path.join(folder, name);
     flip(file);
     const { lines, sentence, code } = await command("runs", "verify");
@@ -162,10 +176,10 @@ test("runs verify finds nothing in a sound store and a single flipped bit in any
 
 test("runs verify finds a changed identity and a folder that lost its manifest", async () => {
   const store = await copy();
-  const [first, second] = store.list("generation").sort();
-  const changed = path.join(store.folder("generation", first), "manifest.json");
+  const [first, second] = store.list("fit").sort();
+  const changed = path.join(store.folder("fit", first), "manifest.json");
   fs.writeFileSync(changed, fs.readFileSync(changed, "utf8").replace('"items": 9', '"items": 8'));
-  fs.rmSync(path.join(store.folder("generation", second), "manifest.json"));
+  fs.rmSync(path.join(store.folder("fit", second), "manifest.json"));
   const { lines, code } = await command("runs", "verify");
   assert.equal(code, 1);
   assert.equal(lines.length, 2);
@@ -175,7 +189,7 @@ test("runs verify finds a changed identity and a folder that lost its manifest",
 
 test("runs prune --damaged lists, removes with --yes just that entry", async () => {
   const store = await copy();
-  const folder = generation(store);
+  const folder = entry(store, "fit");
   flip(path.join(folder, "model.safetensors"));
   const before = snapshot(store);
   const listed = await command("runs", "prune", "--damaged");
@@ -190,7 +204,7 @@ test("runs prune --damaged lists, removes with --yes just that entry", async () 
   assert.equal(removed.code, 0);
   assert.equal(removed.lines.length, 1);
   assert.equal(fs.existsSync(folder), false);
-  assert.equal(store.list("generation").length, GENERATIONS - 1);
+  assert.equal(store.list("fit").length, GENERATIONS - 1);
   assert.equal((await command("runs", "verify")).code, 0);
   assert.deepEqual((await command("runs", "prune", "--damaged")).lines, ["Nothing to remove."]);
 });
@@ -203,7 +217,7 @@ test("runs prune --drafts takes unfinished work, but never what a living process
   const { lines } = await command("runs", "prune", "--drafts", "--yes");
   assert.deepEqual(lines, [`removed ${path.join(store.drafts, left.address)} (unfinished)`]);
   assert.deepEqual(fs.readdirSync(store.drafts), [busy.address]);
-  assert.equal(store.list("generation").length, GENERATIONS);
+  assert.equal(store.list("block").length, GENERATIONS);
   assert.equal(busy.commit({ rows: 0 }).files.checkpoint.bytes, 8);
 });
 
@@ -215,11 +229,11 @@ test("runs prune --all refuses while a process is at work, and leaves what is no
   const refused = await command("runs", "prune", "--all", "--yes");
   assert.equal(refused.code, 1);
   assert.ok(refused.sentence.includes(path.join(store.drafts, busy.address)), refused.sentence);
-  assert.equal(store.list("generation").length, GENERATIONS);
+  assert.equal(store.list("block").length, GENERATIONS);
 
   busy.release();
   assert.equal((await command("runs", "prune", "--all")).lines.at(-1), "Add --yes to remove.");
-  assert.equal(store.list("generation").length, GENERATIONS);
+  assert.equal(store.list("block").length, GENERATIONS);
   assert.equal((await command("runs", "prune", "--all", "--yes")).code, 0);
   assert.deepEqual(snapshot(store), ["store.json", "thesis.txt"]);
   assert.deepEqual((await command("runs")).lines, []);

@@ -113,5 +113,5 @@ test("a session whose signal is aborted runs no chain and says that it was stopp
     session.rows({ a: 1 }, () => ROWS),
     { name: "Cancelled" },
   );
-  assert.deepEqual([store.list("generation"), store.list("rows"), finished], [[], [], []]);
+  assert.deepEqual([store.list("fit"), store.list("rows"), finished], [[], [], []]);
 });

@@ -56,12 +56,16 @@ test("regimes that agree at iteration 1 share that generation, and fits are shar
     [replace, accumulate, replaceMultiple].flatMap((regime) => chains(regime, 1, 3)),
   );
   const [a, b, c] = results.map((result) => result.generations);
-  assert.equal(a[0].address, b[0].address);
-  assert.notEqual(a[0].address, c[0].address);
+  assert.deepEqual([a[0].fit, a[0].block], [b[0].fit, b[0].block]);
+  assert.equal(a[0].fit, c[0].fit);
+  assert.notEqual(a[0].block, c[0].block);
+  assert.deepEqual(a[0].evaluations, c[0].evaluations);
   assert.deepEqual(a[0].metrics, c[0].metrics);
   // 3 of replace, 2 more of accumulate, 3 of replace-multiple, which samples more in round 1.
   assert.equal(events.filter((event) => event.type === "finished").length, 3 + 2 + 3);
-  assert.equal(store.list("generation").length, 8);
+  assert.equal(store.list("block").length, 8);
+  assert.equal(store.list("fit").length, 7);
+  assert.equal(store.list("evaluation").length, 7);
 });
 
 test("a rerun computes nothing; one more iteration or seed computes just that", async () => {

@@ -82,7 +82,7 @@ test("with every checkpoint damaged the fit starts again, and ends with the bits
     };
     const options = { store, executor: inProcess(), checkpointSeconds: 0 };
     const [result] = await runChains([walk], { ...options, onEvent, signal: controller.signal });
-    return { folder: result.generations[0].folder, said };
+    return { first: result.generations[0], said };
   };
   const [disturbed, undisturbed] = [0, 1].map(() => RunStore.open(temporaryFolder()));
   await assert.rejects(run(disturbed, 0.5), { name: "Cancelled" });
@@ -97,7 +97,7 @@ test("with every checkpoint damaged the fit starts again, and ends with the bits
   const whole = await run(undisturbed);
   for (const name of ["training.jsonl", "model.safetensors"])
     assert.deepEqual(
-      fs.readFileSync(path.join(again.folder, name)),
-      fs.readFileSync(path.join(whole.folder, name)),
+      fs.readFileSync(again.first.artefact(name)),
+      fs.readFileSync(whole.first.artefact(name)),
     );
 });

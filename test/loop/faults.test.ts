@@ -8,6 +8,7 @@ import { childProcesses } from "../../lib/loop/childProcesses";
 import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import { accumulate, replace } from "../../lib/pool/regimes";
+import { FORMAT } from "../../lib/store/manifest";
 import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
@@ -75,7 +76,7 @@ test("a NaN metric stops the run with a named cause and keeps the earlier genera
     runChains([walk({ steps: 20, fault: { kind: "nan", n: 2 } })], options(store)),
     isSentence(/test metric "position" of walk \(seed 0, iteration 2\) is NaN/),
   );
-  assert.equal(store.list("generation").length, 1);
+  assert.equal(store.list("block").length, 1);
 });
 
 test("an error in a task keeps its own message and stack", async () => {
@@ -100,7 +101,7 @@ test("a killed child is reported with the generation it worked on; a rerun goes 
     isSentence(/made walk, replace, seed 0, iteration 2 was killed by SIGKILL/),
   );
   await executor.close();
-  assert.equal(store.list("generation").length, 1);
+  assert.equal(store.list("block").length, 1);
 });
 
 test("aborting stops within a step, keeps what is finished, and a rerun ends with the same bits", async () => {
@@ -123,7 +124,7 @@ test("aborting stops within a step, keeps what is finished, and a rerun ends wit
     }),
     { name: "Cancelled", message: /finished generations are kept/ },
   );
-  assert.equal(store.list("generation").length, 1);
+  assert.equal(store.list("block").length, 1);
   assert.equal(fs.readdirSync(store.drafts).length, 1);
   const resumed = await runChains([long], options(store));
   const undisturbed = await runChains([long], options());
@@ -131,7 +132,7 @@ test("aborting stops within a step, keeps what is finished, and a rerun ends wit
     resumed[0].generations.map((generation) => generation.metrics),
     undisturbed[0].generations.map((generation) => generation.metrics),
   );
-  const { made } = store.read("generation", resumed[0].generations[1].address);
+  const { made } = store.read("fit", resumed[0].generations[1].fit);
   assert.equal(made.resumed, 1);
 });
 
@@ -161,7 +162,7 @@ test("a full disk is one sentence; nothing half-written is left as an entry", as
   } finally {
     full.mock.restore();
   }
-  assert.equal(store.list("generation").length, 1);
+  assert.equal(store.list("block").length, 1);
   const [result] = await runChains([walk({ steps: 5 })], options(store));
   assert.equal(result.generations.length, 3);
 });
@@ -169,25 +170,30 @@ test("a full disk is one sentence; nothing half-written is left as an entry", as
 test("a damaged entry or one of another format is named, and told how to be rid of", async () => {
   const store = RunStore.open(temporaryFolder());
   const [{ generations }] = await runChains([walk({ steps: 5 })], options(store));
-  const manifest = path.join(generations[1].folder, "manifest.json");
-  const sound = fs.readFileSync(manifest, "utf8");
+  const [, { fit, block, items }] = generations;
   const rerun = () => runChains([walk({ steps: 5 })], options(store));
-
-  fs.writeFileSync(manifest, sound.slice(0, 200));
-  await assert.rejects(
-    rerun(),
-    isSentence(/is damaged: its manifest cannot be read.*prune --damaged/),
-  );
-  fs.writeFileSync(manifest, sound.replace('"format": 2', '"format": 3'));
-  await assert.rejects(
-    rerun(),
-    isSentence(/written in run-store format 3; this version reads format 2/),
-  );
-  fs.writeFileSync(manifest, sound);
-  fs.truncateSync(path.join(generations[1].folder, "block", "x.npy"), 100);
-  await assert.rejects(rerun(), isSentence(/block\/x\.npy has 100 bytes instead of/));
-  fs.rmSync(generations[1].folder, { recursive: true });
-  assert.equal((await rerun())[0].generations[1].address, generations[1].address);
+  for (const [kind, address] of [
+    ["fit", fit],
+    ["block", block],
+  ] as const) {
+    const manifest = path.join(store.folder(kind, address), "manifest.json");
+    const sound = fs.readFileSync(manifest, "utf8");
+    fs.writeFileSync(manifest, sound.slice(0, 200));
+    await assert.rejects(
+      rerun(),
+      isSentence(/is damaged: its manifest cannot be read.*prune --damaged/),
+    );
+    fs.writeFileSync(manifest, sound.replace(`"format": ${FORMAT}`, '"format": 9'));
+    await assert.rejects(
+      rerun(),
+      isSentence(new RegExp(`written in run-store format 9; this version reads format ${FORMAT}`)),
+    );
+    fs.writeFileSync(manifest, sound);
+  }
+  fs.truncateSync(path.join(items, "x.npy"), 100);
+  await assert.rejects(rerun(), isSentence(/items\/x\.npy has 100 bytes instead of/));
+  fs.rmSync(store.folder("block", block), { recursive: true });
+  assert.equal((await rerun())[0].generations[1].block, block);
 });
 
 test("a task without a module is refused by the child-process executor, run by the in-process one", async () => {
@@ -212,7 +218,7 @@ test("a run store of another format is refused, and left as it is", () => {
   fs.writeFileSync(path.join(folder, "store.json"), '{"format":9}');
   assert.throws(
     () => RunStore.open(folder),
-    isSentence(/has format 9; this version reads format 2/),
+    isSentence(new RegExp(`has format 9; this version reads format ${FORMAT}`)),
   );
   fs.writeFileSync(path.join(folder, "store.json"), "{");
   assert.throws(() => RunStore.open(folder), isSentence(/is damaged/));

@@ -15,19 +15,19 @@ import { walkTask } from "../support/walkTask";
 
 interface Spread {
   readonly items: number;
-  /** Concerns sampling alone. */
-  readonly spread: number;
+  readonly data: { readonly tokenizer: string };
+  /** Factor on the deviation of samples. */
+  readonly sampling: { readonly spread: number };
 }
 
 /** The Gaussian, with a tokenizer beside its data and a factor on what it samples. */
 function gaussian(tokenizer: string, fits: number[], extra: Partial<Task<Spread>> = {}) {
-  const { fit, sample, evaluate } = gaussianTask;
+  const { fit, sample, evaluations } = gaussianTask;
   return {
     name: "gaussian with a file",
-    version: 1,
+    version: { data: 1, fit: 1, sample: 1 },
     config: { safeParse: (data: unknown) => ({ success: true, data }) },
     schema: () => ({ x: { dtype: "float64", shape: [] } }),
-    dataKey: ({ items }: Spread) => ({ items, tokenizer }),
     loadReal: async (config: Spread, context) => ({
       ...(await gaussianTask.loadReal(config, context)),
       artefacts: { "tokenizer.json": Buffer.from(tokenizer) },
@@ -36,9 +36,14 @@ function gaussian(tokenizer: string, fits: number[], extra: Partial<Task<Spread>
       fits.push(context.test?.length ?? 0);
       return fit(config, view, context);
     },
-    evaluate,
+    evaluations,
     sample: (config, weights, count, context) =>
-      sample(config, { parameters: widened(weights.parameters, config.spread) }, count, context),
+      sample(
+        config,
+        { parameters: widened(weights.parameters, config.sampling.spread) },
+        count,
+        context,
+      ),
     ...extra,
   } as Task<Spread>;
 }
@@ -48,8 +53,8 @@ const widened = (parameters: { readonly data: ArrayLike<number> }, spread: numbe
   data: Float64Array.of(parameters.data[0], parameters.data[1] * spread ** 2),
 });
 
-async function run(task: Task<Spread>, store: RunStore, spread = 1) {
-  const config = { items: 5, spread };
+async function run(task: Task<Spread>, store: RunStore, spread = 1, tokenizer = "") {
+  const config = { items: 5, data: { tokenizer }, sampling: { spread } };
   const [result] = await runChains(
     [chain({ task, config, regime: replace, seed: 0, iterations: 2 })],
     {
@@ -63,7 +68,7 @@ async function run(task: Task<Spread>, store: RunStore, spread = 1) {
 test("a file that belongs to the real data lies beside their blocks, under the manifest's checksums", async () => {
   const store = RunStore.open(temporaryFolder());
   const [first] = await run(gaussian("{}", []), store);
-  const { real } = store.read("generation", first.address).identity as { real: string };
+  const { real } = store.read("fit", first.fit).identity as { real: string };
   const file = path.join(store.folder("real", real), "tokenizer.json");
   assert.equal(fs.readFileSync(file, "utf8"), "{}");
   assert.deepEqual(store.read("real", real).files["tokenizer.json"], measure(file));
@@ -72,12 +77,11 @@ test("a file that belongs to the real data lies beside their blocks, under the m
   assert.throws(() => store.read("real", real), /tokenizer\.json has 3 bytes instead of 2/);
 });
 
-test("the file is part of what a generation's address depends on", async () => {
+test("the file is part of what a fit's address depends on", async () => {
   const data = async (tokenizer: string) => {
     const store = RunStore.open(temporaryFolder());
-    // The same key, so that nothing but the file differs.
-    const task = gaussian(tokenizer, [], { dataKey: () => "same" });
-    return store.read("generation", (await run(task, store))[0].address).identity.data;
+    // The same config, so that nothing but the file differs.
+    return store.read("fit", (await run(gaussian(tokenizer, []), store))[0].fit).identity.data;
   };
   assert.equal(await data("{}"), await data("{}"));
   assert.notEqual(await data("{}"), await data("[]"));
@@ -104,12 +108,13 @@ test("a fit may look at all held-out items", async () => {
 test("configs that differ in sampling alone share the fit on real data, and nothing after it", async () => {
   const store = RunStore.open(temporaryFolder());
   const fits: number[] = [];
-  const task = gaussian("{}", fits, { fitKey: ({ items }) => ({ items }) });
+  const task = gaussian("{}", fits);
   const one = await run(task, store);
   assert.equal(fits.length, 2);
   const two = await run(task, store, 2);
   assert.equal(fits.length, 3);
-  assert.notEqual(two[0].address, one[0].address);
+  assert.equal(two[0].fit, one[0].fit);
+  assert.notEqual(two[0].block, one[0].block);
   assert.deepEqual(two[0].metrics, one[0].metrics);
   assert.notDeepEqual(two[1].metrics, one[1].metrics);
 });
@@ -143,8 +148,9 @@ test("a fit that is resumed meets the same held-out items, and its records end t
   await assert.rejects(once(watched(23), store), /stopped/);
   const [resumed] = await once(watched(-1), store);
   const [whole] = await once(watched(-1), RunStore.open(temporaryFolder()));
-  const records = (folder: string) => fs.readFileSync(path.join(folder, "training.jsonl"), "utf8");
-  assert.equal(records(resumed.generations[0].folder), records(whole.generations[0].folder));
+  const records = ({ generations: [first] }: typeof whole) =>
+    fs.readFileSync(first.artefact("training.jsonl"), "utf8");
+  assert.equal(records(resumed), records(whole));
   // Every step of either run once: the resumed one went on behind its last checkpoint.
   assert.equal(lengths.length, 40 + 40);
   assert.deepEqual([...new Set(lengths)], [50]);

@@ -34,7 +34,7 @@ test("a child that dies between two generations is replaced by a new one", {
     process.kill(idle[0], "SIGKILL");
     while (children().includes(idle[0])) await sleep(10);
     await runChains([walk(1)], { store, executor });
-    assert.equal(store.list("generation").length, 2);
+    assert.equal(store.list("fit").length, 2);
   } finally {
     await executor.close();
   }

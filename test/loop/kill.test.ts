@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Stream } from "../../lib/random/stream";
 import { projectRoot } from "../../lib/root";
+import { KINDS } from "../../lib/store/manifest";
 import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 
@@ -21,17 +22,19 @@ function start(store: string, where: string): ChildProcess {
 const ended = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
 
-/** Everything of a store's generations but when and how long they were made. */
+/** Everything of a store's entries but when and how long they were made. */
 function bits(folder: string): Record<string, unknown> {
   const store = RunStore.open(folder);
   return Object.fromEntries(
-    store
-      .list("generation")
-      .sort()
-      .map((address) => {
-        const { made: _, checksum: __, ...rest } = store.read("generation", address);
-        return [address, rest];
-      }),
+    KINDS.flatMap((kind) =>
+      store
+        .list(kind)
+        .sort()
+        .map((address) => {
+          const { made: _, checksum: __, ...rest } = store.read(kind, address);
+          return [`${kind} ${address}`, rest];
+        }),
+    ),
   );
 }
 
@@ -39,7 +42,8 @@ test("killed with SIGKILL at 20 random moments, a rerun ends with the bits of an
   const undisturbed = temporaryFolder();
   assert.equal(await ended(start(undisturbed, "here")), 0);
   const expected = bits(undisturbed);
-  assert.equal(Object.keys(expected).length, 7);
+  // The real data, and of 7 generations a fit, a block and an evaluation each.
+  assert.equal(Object.keys(expected).length, 1 + 3 * 7);
 
   const disturbed = temporaryFolder();
   const moments = new Stream(["kill moments"]);

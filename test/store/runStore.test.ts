@@ -42,7 +42,7 @@ test("an entry is there from its commit on, not before, under the hash of its id
   draft.release();
   assert.equal(store.has("rows", address), true);
   assert.deepEqual(store.list("rows"), [address]);
-  assert.deepEqual(store.list("generation"), []);
+  assert.deepEqual(store.list("fit"), []);
   assert.equal(await store.begin("rows", IDENTITY, signal), undefined);
   assert.deepEqual(fs.readdirSync(store.drafts), []);
 });

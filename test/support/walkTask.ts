@@ -18,11 +18,10 @@ type Config = z.infer<typeof Config>;
  */
 export const walkTask: Task<Config> = {
   name: "walk",
-  version: 1,
+  version: { data: 1, fit: 1, sample: 1 },
   config: Config,
   module: __filename,
   schema: () => ({ x: { dtype: "float64", shape: [] } }),
-  dataKey: () => "walk",
 
   async loadReal(_config, { streams }) {
     const items = (name: string) => [
@@ -60,7 +59,12 @@ export const walkTask: Task<Config> = {
     yield { length: count, columns: { x: { data: data.map((z) => z + position.data[0]) } } };
   },
 
-  async evaluate(_config, { position }) {
-    return { metrics: { position: position.data[0] } };
+  evaluations: {
+    position: {
+      version: 1,
+      run: async (_config, { weights: { position } }) => ({
+        metrics: { position: position.data[0] },
+      }),
+    },
   },
 };

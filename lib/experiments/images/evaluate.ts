@@ -3,7 +3,8 @@ import { engine } from "../../engine/load";
 import type { Values } from "../../engine/parameters";
 import { Parameters } from "../../engine/parameters";
 import { normal } from "../../engine/random";
-import type { Context, Evaluation } from "../../loop/task";
+import type { EvaluationResult } from "../../loop/evaluation";
+import type { Context } from "../../loop/task";
 import { fromTorch } from "../../models/vae/layout";
 import { type Vae, vae } from "../../models/vae/vae";
 import type { Block } from "../../pool/block";
@@ -40,7 +41,7 @@ export async function evaluate(
   weights: Weights,
   test: Block,
   context: Context,
-): Promise<Evaluation> {
+): Promise<EvaluationResult> {
   const { tf } = engine();
   const shape = vaeShape(config);
   const model = vae(shape);

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import * as path from "node:path";
+import type { GenerationResult } from "../../loop/chain";
 import { readNpyHeader } from "../../pool/npy";
 import type { Row } from "../experiment";
 import { presetRows, runPreset } from "../runPreset";
@@ -24,15 +24,15 @@ const GRIDS = ["samples", "reconstructions", "originals"] as const;
 export async function runImages(preset: ImagesPreset, session: Session): Promise<Row[]> {
   const generations = await runPreset(session, "Image VAE", imagesTask, preset, 0);
   return presetRows(session, "Pictures", generations, ({ chain, generation }) => ({
-    rows: chain.seed === SHOWN ? pictures(generation.folder, generation.n === 1) : [],
+    rows: chain.seed === SHOWN ? pictures(generation) : [],
   }));
 }
 
-function pictures(folder: string, first: boolean): Row[] {
+function pictures({ n, artefact }: GenerationResult): Row[] {
   // The originals are the same everywhere: once is enough.
-  return GRIDS.filter((grid) => grid !== "originals" || first).map((grid) => ({
+  return GRIDS.filter((grid) => grid !== "originals" || n === 1).map((grid) => ({
     kind: grid,
-    ...firstPictures(path.join(folder, `${grid}.npy`)),
+    ...firstPictures(artefact(`${grid}.npy`)),
   }));
 }
 

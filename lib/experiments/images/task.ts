@@ -12,7 +12,7 @@ const CHUNK = 1000;
 /** Grey images and a convolutional variational autoencoder (paper §5, on MNIST instead of faces). */
 export const imagesTask: Task<ImagesConfig> = {
   name: "images",
-  version: 1,
+  version: { data: 1, fit: 1, sample: 1 },
   config: imagesConfig,
   module: __filename,
   schema: () => schema,
@@ -26,7 +26,12 @@ export const imagesTask: Task<ImagesConfig> = {
   },
   fit,
   sample,
-  evaluate,
+  evaluations: {
+    "test-loss": {
+      version: 1,
+      run: (config, { weights, test }, context) => evaluate(config, weights, test, context),
+    },
+  },
 };
 
 function* chunks(images: Uint8Array): Generator<Batch> {

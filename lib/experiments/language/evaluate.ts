@@ -2,7 +2,8 @@ import { engine } from "../../engine/load";
 import type { Values } from "../../engine/parameters";
 import { Parameters } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
-import type { Context, Evaluation } from "../../loop/task";
+import type { EvaluationResult } from "../../loop/evaluation";
+import type { Context } from "../../loop/task";
 import { type GenerateOptions, generate } from "../../models/language/generate";
 import { languageModel } from "../../models/language/index";
 import type { LanguageModel } from "../../models/language/model";
@@ -81,7 +82,7 @@ export async function evaluate(
   weights: Weights,
   test: Block,
   context: Context,
-): Promise<Evaluation> {
+): Promise<EvaluationResult> {
   const { tf } = engine({ precision: config.matmul });
   const model = languageModel(modelConfig(config));
   const parameters = new Parameters(weights);

@@ -11,16 +11,16 @@ import { realFolder } from "./tokenizer";
 /**
  * Writes the model of a generation, with its tokenizer, as a folder that Hugging Face's
  * transformers loads as it is.
- * @param address of a language generation in the run store (`run` of its records)
- * @throws UserError when the store has no such generation
+ * @param fit address of its fit in the run store (`run` of its records)
+ * @throws UserError when the store has no such fit
  */
-export function exportGeneration(store: RunStore, address: string, folder: string): void {
-  const { identity } = store.read("generation", address);
+export function exportGeneration(store: RunStore, fit: string, folder: string): void {
+  const { identity } = store.use("fit", fit);
   const config = modelConfig(identity.config as LanguageConfig);
-  const file = path.join(store.folder("generation", address), "model.safetensors");
+  const file = path.join(store.folder("fit", fit), "model.safetensors");
   const { weights } = readSafetensors(file);
   const { shapes } = languageModel(config);
   const own = Object.fromEntries(Object.entries(weights).filter(([name]) => name in shapes));
-  const tokenizer = fs.readFileSync(path.join(realFolder(store, address), TOKENIZER), "utf8");
+  const tokenizer = fs.readFileSync(path.join(realFolder(store, fit), TOKENIZER), "utf8");
   exportHuggingFace(folder, config, own, tokenizer);
 }

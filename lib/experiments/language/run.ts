@@ -27,6 +27,6 @@ export async function runLanguage(preset: LanguagePreset, session: Session): Pro
     const others = found.filter(
       ({ kind }) => kind !== "texts" && (kind !== "sample" || chain.seed === SHOWN),
     );
-    return { metrics, rows: [...curveRows(generation.folder), ...others] };
+    return { metrics, rows: [...curveRows(generation), ...others] };
   });
 }

@@ -18,17 +18,11 @@ const CHUNK = 500;
 /** Language models on short stories (paper §4.1): GPT-2 and Llama-2, one story an item. */
 export const languageTask: Task<LanguageConfig> = {
   name: "language",
-  version: 1,
+  version: { data: 1, fit: 1, sample: 1 },
   config: languageConfig,
   module: __filename,
   schema: () => STORY_SCHEMA,
-
-  dataKey: ({ dataset, trainStories, validationStories, vocabulary, overlap }) => ({
-    ...{ dataset, trainStories, validationStories, vocabulary },
-    ...(overlap ? { overlap } : {}),
-  }),
   environment: ({ matmul }) => precisionEnvironment(matmul),
-  fitKey: ({ sampling: _, ...rest }) => rest,
 
   /** Stories are read piece by piece, never held: for the tokenizer (training split alone), and to encode. */
   async loadReal(config, { streams, signal }) {
@@ -49,7 +43,13 @@ export const languageTask: Task<LanguageConfig> = {
   },
   fit,
   sample,
-  evaluate,
+  evaluations: {
+    "test-loss": {
+      version: 1,
+      sections: ["sampling", "evaluation"],
+      run: (config, { weights, test }, context) => evaluate(config, weights, test, context),
+    },
+  },
 };
 
 /** Each story's tokens and its end. */

@@ -59,14 +59,14 @@ export function textRows(
     }
     return real;
   };
-  return ({ config }, { address, folder }) => {
+  return ({ config }, { fit, block, artefact, items }) => {
     const grammar = (config as LanguageConfig).dataset === "grammar";
-    const key = { name: "language texts", version: VERSION, generation: address, stories };
+    const key = { name: "language texts", version: VERSION, fit, block, stories };
     return session.rows(key, () => {
-      const real = realOf(address, grammar);
-      const sampled = read(path.join(folder, "block"), real.tokenizer, stories);
-      const nats = readNumbers(path.join(folder, "story-losses.npy"));
-      const tokens = readNumbers(path.join(folder, "story-tokens.npy"));
+      const real = realOf(fit, grammar);
+      const sampled = read(items, real.tokenizer, stories);
+      const nats = readNumbers(artefact("story-losses.npy"));
+      const tokens = readNumbers(artefact("story-tokens.npy"));
       const losses = Array.from(nats, (loss, i) => loss / tokens[i]);
       const rows: Row[] = [
         { kind: "texts", ...textMetrics(sampled, real) },
@@ -83,7 +83,7 @@ export function textRows(
         });
         rows.push({ kind: "surprisal", ...histogram(surprisal, BIN.surprisal) });
       }
-      const shown: number[][] = JSON.parse(fs.readFileSync(path.join(folder, SAMPLES), "utf8"));
+      const shown: number[][] = JSON.parse(fs.readFileSync(artefact(SAMPLES), "utf8"));
       for (const [story, ids] of shown.entries()) {
         const text = real.tokenizer.decode(withoutEnd(Uint16Array.from(ids)));
         rows.push({ kind: "sample", story, text });

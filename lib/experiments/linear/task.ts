@@ -20,12 +20,10 @@ const CHUNK = 65536;
  */
 export const linearTask: Task<LinearConfig> = {
   name: "linear",
-  version: 1,
+  version: { data: 1, fit: 1, sample: 1 },
   config: LinearConfig,
   module: __filename,
   seededData: true,
-
-  dataKey: ({ d, T, sigma2, covariance, testItems }) => ({ d, T, sigma2, covariance, testItems }),
 
   schema: linearSchema,
 
@@ -60,16 +58,21 @@ export const linearTask: Task<LinearConfig> = {
     }
   },
 
-  /** `testError`: exact ‖w − w*‖²_Σ. `sampledError`: mean (x·w − y)² over the held-out items. */
-  async evaluate(config, { w }, test, { streams }) {
-    const target = truth(config, streams);
-    let testError = 0;
-    for (let j = 0; j < config.d; j++)
-      testError += (config.covariance[j] ?? 1) * (w.data[j] - target[j]) ** 2;
-    const { x, y } = test.range(0, test.length).columns;
-    const guess = predict({ x: x.data as Float64Array, d: config.d }, w.data);
-    let sampledError = 0;
-    for (let t = 0; t < guess.length; t++) sampledError += (guess[t] - y.data[t]) ** 2;
-    return { metrics: { testError, sampledError: sampledError / guess.length } };
+  evaluations: {
+    /** `testError`: exact ‖w − w*‖²_Σ. `sampledError`: mean (x·w − y)² over the held-out items. */
+    "test-error": {
+      version: 1,
+      async run(config, { weights: { w }, test }, { streams }) {
+        const target = truth(config, streams);
+        let testError = 0;
+        for (let j = 0; j < config.d; j++)
+          testError += (config.covariance[j] ?? 1) * (w.data[j] - target[j]) ** 2;
+        const { x, y } = test.range(0, test.length).columns;
+        const guess = predict({ x: x.data as Float64Array, d: config.d }, w.data);
+        let sampledError = 0;
+        for (let t = 0; t < guess.length; t++) sampledError += (guess[t] - y.data[t]) ** 2;
+        return { metrics: { testError, sampledError: sampledError / guess.length } };
+      },
+    },
   },
 };

@@ -1,6 +1,7 @@
 import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
-import type { Context, Evaluation } from "../../loop/task";
+import type { EvaluationResult } from "../../loop/evaluation";
+import type { Context } from "../../loop/task";
 import { molecularGraph } from "../../models/geodiff/graph";
 import { geoDiff } from "../../models/geodiff/index";
 import { noiseSchedule } from "../../models/geodiff/schedule";
@@ -57,7 +58,7 @@ export async function evaluate(
   weights: Weights,
   test: Block,
   context: Context,
-): Promise<Evaluation> {
+): Promise<EvaluationResult> {
   const { tf } = engine();
   const model = geoDiff(config.model);
   const parameters = new Parameters(networkParameters(config.model, weights));

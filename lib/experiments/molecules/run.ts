@@ -48,12 +48,11 @@ export async function runMolecules(preset: MoleculesPreset, session: Session): P
   });
   const [{ chain, generation }] = generations;
   const config = chain.config as MoleculesConfig;
-  return [...rows, ...(await realRows(session, generation.address, config))];
+  return [...rows, ...(await realRows(session, generation.fit, config))];
 }
 
-function generationRows({ folder }: GenerationResult, shown: boolean): Row[] {
-  const read = <T>(name: string) =>
-    JSON.parse(fs.readFileSync(path.join(folder, name), "utf8")) as T;
+function generationRows({ artefact }: GenerationResult, shown: boolean): Row[] {
+  const read = <T>(name: string) => JSON.parse(fs.readFileSync(artefact(name), "utf8")) as T;
   return [
     ...read<LevelLoss[]>(FILES.levels).map((level) => ({ kind: "level", ...level })),
     ...read<ThresholdCoverage[]>(FILES.coverage).map((point) => ({ kind: "coverage", ...point })),
@@ -66,8 +65,8 @@ function generationRows({ folder }: GenerationResult, shown: boolean): Row[] {
 }
 
 /** Fresh starts that a generation's sampled block took. */
-function divergedIn({ folder }: GenerationResult): number {
-  const block = DiskBlock.open(path.join(folder, "block"));
+function divergedIn({ items }: GenerationResult): number {
+  const block = DiskBlock.open(items);
   try {
     const { draws } = block.range(0, block.length).columns;
     return Array.from(draws.data).reduce((sum, count) => sum + divergedDraws(count), 0);

@@ -19,14 +19,10 @@ const CHUNK = 200;
  */
 export const moleculesTask: Task<MoleculesConfig> = {
   name: "molecules",
-  version: 1,
+  version: { data: 1, fit: 1, sample: 1 },
   config: moleculesConfig,
   module: __filename,
   schema: () => CONFORMER_SCHEMA,
-
-  dataKey: (config) => countsOf(config),
-  // Samplers share the model of iteration 1: only what it draws differs.
-  fitKey: ({ sampling: _, evaluation: __, ...rest }) => rest,
 
   async loadReal(config, { streams, signal }) {
     const { dataset, molecules, ...rest } = countsOf(config);
@@ -42,7 +38,13 @@ export const moleculesTask: Task<MoleculesConfig> = {
   },
   fit,
   sample,
-  evaluate,
+  evaluations: {
+    "test-loss": {
+      version: 1,
+      sections: ["sampling", "evaluation"],
+      run: (config, { weights, test }, context) => evaluate(config, weights, test, context),
+    },
+  },
 };
 
 function countsOf(config: MoleculesConfig) {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Task } from "../../loop/task";
-import type { Block } from "../../pool/block";
 import type { Batch, Schema } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
 
@@ -16,7 +15,7 @@ const schema: Schema = { x: { dtype: "float64", shape: [] } };
  */
 export const gaussianTask: Task<Config> = {
   name: "gaussian",
-  version: 1,
+  version: { data: 1, fit: 1, sample: 1 },
   config: Config,
   module: __filename,
   seededData: true,
@@ -44,12 +43,17 @@ export const gaussianTask: Task<Config> = {
     yield draw(streams.get("sampling"), count, parameters.data[0], Math.sqrt(parameters.data[1]));
   },
 
-  async evaluate(_config, { parameters }, test: Block) {
-    const [mean, variance] = parameters.data;
-    let loss = 0;
-    for (const x of test.range(0, test.length).columns.x.data)
-      loss += (Math.log(2 * Math.PI * variance) + (x - mean) ** 2 / variance) / 2 / test.length;
-    return { metrics: { loss, mean, variance } };
+  evaluations: {
+    "test-loss": {
+      version: 1,
+      async run(_config, { weights: { parameters }, test }) {
+        const [mean, variance] = parameters.data;
+        let loss = 0;
+        for (const x of test.range(0, test.length).columns.x.data)
+          loss += (Math.log(2 * Math.PI * variance) + (x - mean) ** 2 / variance) / 2 / test.length;
+        return { metrics: { loss, mean, variance } };
+      },
+    },
   },
 };
 

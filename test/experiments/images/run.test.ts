@@ -60,7 +60,7 @@ describe("images on a tiny preset", () => {
       assert.equal(row.loss, Number(row.reconstruction) + Number(row.kl));
       for (const value of Object.values(row))
         assert.ok(typeof value === "string" || Number.isFinite(value));
-      assert.equal(store.has("generation", String(row.run)), true);
+      assert.equal(store.has("fit", String(row.run)), true);
     }
   });
 
@@ -102,11 +102,11 @@ describe("images on a tiny preset", () => {
   });
 
   test("a rerun reads everything from the store", async () => {
-    const before = store.list("generation").sort();
+    const before = store.list("fit").sort();
     const again = await run(SMALL, store);
     assert.deepEqual(again.rows, rows);
     assert.deepEqual(again.finished, [`Image VAE: ${before.length} generations in the run store`]);
-    assert.deepEqual(store.list("generation").sort(), before);
+    assert.deepEqual(store.list("fit").sort(), before);
   });
 
   test("another store gives the same rows to the last bit, whatever else is run beside them", async () => {
@@ -158,7 +158,7 @@ describe("images on a tiny preset", () => {
     assert.equal(claims.length, 7);
     for (const claim of claims) {
       assert.ok(claim.low <= claim.estimate && claim.estimate <= claim.high, claim.id);
-      for (const address of claim.runs) assert.equal(store.has("generation", address), true);
+      for (const address of claim.runs) assert.equal(store.has("fit", address), true);
     }
   });
 });

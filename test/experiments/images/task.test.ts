@@ -5,7 +5,7 @@ import { alive } from "../../../lib/engine/memory";
 import { Cancelled } from "../../../lib/errors";
 import type { ImagesConfig } from "../../../lib/experiments/images/config";
 import { imagesTask } from "../../../lib/experiments/images/task";
-import { standaloneContext } from "../../../lib/loop/standaloneContext";
+import { standaloneContext, standaloneInput } from "../../../lib/loop/standaloneContext";
 import type { Checkpoint, FitContext } from "../../../lib/loop/task";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
@@ -164,7 +164,12 @@ test("Sampling gives exactly the wanted number, the same for a seed, grey or bla
 test("The test loss is its two parts' sum, the same on every call, lower after training", async () => {
   const { test: held } = await data;
   const context = standaloneContext(streamsOf(5));
-  const evaluate = async (weights: Weights) => imagesTask.evaluate(CONFIG, weights, held, context);
+  const evaluate = async (weights: Weights) =>
+    imagesTask.evaluations["test-loss"].run(
+      CONFIG,
+      standaloneInput({ weights, test: held }),
+      context,
+    );
   const short = await evaluate((await fit({ config: { epochs: 1 } })).weights);
   const { weights } = await plainFit();
   const long = await evaluate(weights);

@@ -76,7 +76,7 @@ describe("language on a tiny preset", () => {
       for (const value of Object.values(row))
         assert.ok(typeof value === "string" || Number.isFinite(value), JSON.stringify(row));
       assert.equal(row.perplexity, Math.exp(Number(row.loss)));
-      assert.equal(store.has("generation", String(row.run)), true);
+      assert.equal(store.has("fit", String(row.run)), true);
     }
     // Real stories are longer than 32 tokens; models that have seen little are near uniform.
     assert.equal(metrics[0].cutShare, 1);
@@ -88,7 +88,8 @@ describe("language on a tiny preset", () => {
       of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
     );
     assert.equal(cold[0].loss, main[0].loss);
-    assert.notEqual(cold[0].run, main[0].run);
+    assert.equal(cold[0].run, main[0].run);
+    assert.notEqual(cold[1].run, main[1].run);
     assert.notEqual(cold[1].loss, main[1].loss);
   });
 
@@ -152,10 +153,10 @@ describe("language on a tiny preset", () => {
   });
 
   test("a rerun reads everything from the store, and another store gives the same rows", async () => {
-    const before = [...store.list("generation"), ...store.list("rows")].sort();
+    const before = [...store.list("fit"), ...store.list("rows")].sort();
     const again = await run(SMALL, store);
     assert.deepEqual(again.rows, rows);
-    assert.deepEqual([...store.list("generation"), ...store.list("rows")].sort(), before);
+    assert.deepEqual([...store.list("fit"), ...store.list("rows")].sort(), before);
     const elsewhere = await run(SMALL, RunStore.open(temporaryFolder()));
     assert.deepEqual(elsewhere.rows, rows);
   });
@@ -164,6 +165,6 @@ describe("language on a tiny preset", () => {
     const provenance = { preset: "quick", versions: { node: "1" }, ...language.describe(SMALL) };
     for (const figure of language.figures(rows, SMALL, provenance)) validate(figure);
     for (const claim of language.claims(rows, SMALL))
-      for (const address of claim.runs) assert.equal(store.has("generation", address), true);
+      for (const address of claim.runs) assert.equal(store.has("fit", address), true);
   });
 });

@@ -6,7 +6,7 @@ import { realDesign, truth } from "../../../lib/experiments/linear/world";
 import { chain } from "../../../lib/loop/chain";
 import { inProcess } from "../../../lib/loop/inProcess";
 import { runChains } from "../../../lib/loop/runChains";
-import { standaloneContext } from "../../../lib/loop/standaloneContext";
+import { standaloneContext, standaloneInput } from "../../../lib/loop/standaloneContext";
 import { leastSquares, predict } from "../../../lib/models/linear/leastSquares";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
@@ -101,7 +101,11 @@ test("sampledError is an unbiased estimate of testError = ‖w − w*‖²_Σ, a
   const block = MemoryBlock.of(linearTask.schema(config), [...(held as Iterable<Batch>)]);
   const weights = { w: { shape: [3], data: Float64Array.of(1, -1, 2) } };
   const context = standaloneContext(streams.generation(n));
-  const { metrics } = await linearTask.evaluate(config, weights, block, context);
+  const { metrics } = await linearTask.evaluations["test-error"].run(
+    config,
+    standaloneInput({ weights, test: block }),
+    context,
+  );
   const target = truth(config, streams);
   const exact = 4 * (1 - target[0]) ** 2 + (-1 - target[1]) ** 2 + 0.25 * (2 - target[2]) ** 2;
   assert.ok(Math.abs(metrics.testError - exact) < 1e-12);

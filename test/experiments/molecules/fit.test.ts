@@ -5,7 +5,8 @@ import { alive } from "../../../lib/engine/memory";
 import { Cancelled } from "../../../lib/errors";
 import { loadConditioning } from "../../../lib/experiments/molecules/conditioning";
 import { fit } from "../../../lib/experiments/molecules/fit";
-import { moleculesTask } from "../../../lib/experiments/molecules/task";
+import { sectionsOf } from "../../../lib/loop/sections";
+import { FIT_SECTIONS } from "../../../lib/loop/stages";
 import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import type { Checkpoint, FitContext } from "../../../lib/loop/task";
 import { geoDiff } from "../../../lib/models/geodiff/index";
@@ -80,7 +81,7 @@ test("The same seed gives the same bits, another seed other weights; samplers sh
   const { weights } = await run({ steps: 20 });
   assert.deepEqual((await run({ steps: 20 })).weights, weights);
   assert.notDeepEqual((await run({ steps: 20 }, {}, 1)).weights, weights);
-  const key = (changes: object) => moleculesTask.fitKey?.(config(changes));
+  const key = (changes: object) => sectionsOf(config(changes), FIT_SECTIONS);
   assert.deepEqual(key({ sampling: { steps: 7, method: "ddpm", pick: "strided" } }), key({}));
   assert.notDeepEqual(key(training({ steps: 7 })), key({}));
 });

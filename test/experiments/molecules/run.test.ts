@@ -83,7 +83,7 @@ describe("molecules on a tiny preset", () => {
       assert.ok(Math.abs(Number(row.loss) - Number(row.global) - Number(row.local)) < 1e-6);
       for (const key of ["covR", "matP", "clashes", "brokenBonds", "diverged", "poolDiverged"])
         assert.ok(key in row, key);
-      assert.equal(store.has("generation", String(row.run)), true);
+      assert.equal(store.has("fit", String(row.run)), true);
     }
   });
 
@@ -116,7 +116,10 @@ describe("molecules on a tiny preset", () => {
       return { found, numbers: found.map(({ number }) => number).sort() };
     };
     const [train, held] = ["train", "test"].map((part) => numbers(path.join(folder, part)));
-    const drawn = numbers(path.join(store.folder("generation", String(run)), "block"));
+    const [block] = store
+      .list("block")
+      .filter((address) => store.read("block", address).identity.fit === run);
+    const drawn = numbers(path.join(store.folder("block", block), "items"));
     assert.deepEqual(drawn.numbers, train.numbers);
     assert.ok(drawn.found.every(({ draws }) => draws >= 1));
     assert.ok(train.found.every(({ draws }) => draws === 0));
@@ -129,7 +132,8 @@ describe("molecules on a tiny preset", () => {
       of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
     );
     assert.equal(strided[0].loss, main[0].loss);
-    assert.notEqual(strided[0].run, main[0].run);
+    assert.equal(strided[0].run, main[0].run);
+    assert.notEqual(strided[1].run, main[1].run);
     assert.notEqual(strided[0].matR, main[0].matR);
     assert.notEqual(strided[1].loss, main[1].loss);
   });
@@ -161,10 +165,10 @@ describe("molecules on a tiny preset", () => {
   });
 
   test("a rerun reads everything from the store", async () => {
-    const before = [...store.list("generation"), ...store.list("rows")].sort();
+    const before = [...store.list("fit"), ...store.list("rows")].sort();
     const again = await run(SMALL, store);
     assert.deepEqual(again.rows, rows);
-    assert.deepEqual([...store.list("generation"), ...store.list("rows")].sort(), before);
+    assert.deepEqual([...store.list("fit"), ...store.list("rows")].sort(), before);
   });
 
   test("stopped in the middle of a fit and run again, another store ends with the same rows to the last bit", async () => {
@@ -175,7 +179,7 @@ describe("molecules on a tiny preset", () => {
       if (done > (1.6 * total) / 10) controller.abort();
     };
     await assert.rejects(run(SMALL, elsewhere, stop, controller.signal), Cancelled);
-    assert.ok(elsewhere.list("generation").length < store.list("generation").length);
+    assert.ok(elsewhere.list("fit").length < store.list("fit").length);
     const { rows: resumed } = await run(SMALL, elsewhere);
     assert.deepEqual(resumed, rows);
   });
@@ -184,6 +188,6 @@ describe("molecules on a tiny preset", () => {
     const provenance = { preset: "quick", versions: { node: "1" }, ...molecules.describe(SMALL) };
     for (const figure of molecules.figures(rows, SMALL, provenance)) validate(figure);
     for (const claim of molecules.claims(rows, SMALL))
-      for (const address of claim.runs) assert.equal(store.has("generation", address), true);
+      for (const address of claim.runs) assert.equal(store.has("fit", address), true);
   });
 });

@@ -1,4 +1,4 @@
-import { standaloneContext } from "../../../loop/standaloneContext";
+import { standaloneContext, standaloneInput } from "../../../loop/standaloneContext";
 import { MemoryBlock } from "../../../pool/memoryBlock";
 import { poolOf } from "../../../pool/pool";
 import type { Regime } from "../../../pool/regime";
@@ -30,7 +30,11 @@ export async function literalErrors(
     const plan = regime.plan(n, config.T);
     const view = viewOf(plan, poolOf(blocks), own.get("view"));
     const weights = await linearTask.fit(config, view, context);
-    const { metrics } = await linearTask.evaluate(config, weights, test, context);
+    const { metrics } = await linearTask.evaluations["test-error"].run(
+      config,
+      standaloneInput({ weights, test }),
+      context,
+    );
     errors[n - 1] = metrics.testError;
     if (n === iterations) break;
     const sampled: Batch[] = [];
