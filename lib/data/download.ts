@@ -20,15 +20,15 @@ export interface DownloadOptions {
   readonly onProgress?: (file: string, done: number, total: number | undefined) => void;
 }
 
-/** Times a broken transfer is taken up again within one call. */
+/** Number of requests for one file within one call. */
 const ATTEMPTS = 3;
 
 /**
  * Fetches a file. What has arrived is kept in `TARGET.….part`, one for each address; a broken
- * transfer, in this run or in an earlier one, goes on where it stopped. `TARGET` appears only when
- * whole and accepted.
- * @param accept looks at the finished file; what it returns is returned. If it throws, the file is
- *   thrown away
+ * transfer, of this run or an earlier one, continues where it stopped. `TARGET` appears only when it
+ * is complete and accepted.
+ * @param accept checks the finished file; what it returns is returned. If it throws, the file is
+ *   deleted
  * @throws UserError if the address is not https, or the server cannot be reached, refuses or breaks
  *   off again and again
  */
@@ -42,14 +42,14 @@ export async function download<T>(
     throw new UserError(
       "it is not fetched, because without https anyone on the way could change it",
     );
-  // Another server may pack the same file differently, so its part could not be continued.
+  // Another server may compress the same file differently, so its part could not be continued.
   const mark = createHash("sha256").update(address).digest("hex").slice(0, 8);
   const part = `${target}.${mark}.part`;
   withFileErrors(target, () => mkdirSync(dirname(target), { recursive: true }));
   for (let attempt = 1; !(await transfer(address, part, basename(target), options)); attempt++)
     if (attempt === ATTEMPTS)
       throw new UserError(
-        `the connection broke ${ATTEMPTS} times; ${statSync(part).size} bytes are kept and a rerun goes on`,
+        `the connection broke ${ATTEMPTS} times; ${statSync(part).size} bytes are kept and a rerun continues there`,
       );
   let accepted: T;
   try {
@@ -58,7 +58,7 @@ export async function download<T>(
     options.signal?.throwIfAborted();
     rmSync(part, { force: true });
     throw error instanceof UserError
-      ? new UserError(`what it sent was thrown away: ${error.message}`)
+      ? new UserError(`what it sent was discarded: ${error.message}`)
       : error;
   }
   renameSync(part, target);
@@ -71,7 +71,7 @@ function isSafe(address: string): boolean {
   return protocol === "https:" || ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
 }
 
-/** One request for what is missing. @returns whether the file is whole */
+/** One request for the missing bytes. @returns whether the file is complete */
 async function transfer(
   address: string,
   part: string,
@@ -79,12 +79,12 @@ async function transfer(
   { signal, onProgress }: DownloadOptions,
 ): Promise<boolean> {
   const have = existsSync(part) ? statSync(part).size : 0;
-  // Without "identity" a server may pack the transfer, and positions would mean nothing.
+  // Without "identity" a server may compress the transfer, and byte positions would mean nothing.
   const headers: Record<string, string> = { "accept-encoding": "identity" };
   if (have > 0) headers.range = `bytes=${have}-`;
   const response = await request(address, headers, signal);
   if (response.status === 416) {
-    // Nothing lies behind what we have: it is whole, which `accept` will check.
+    // There is nothing after what we have: it is complete, which `accept` will check.
     await response.body?.cancel();
     return true;
   }
@@ -132,6 +132,6 @@ function startOf(response: Response, have: number): number {
   const range = response.headers.get("content-range") ?? "";
   const start = Number(/^bytes (\d+)-/.exec(range)?.[1] ?? Number.NaN);
   if (start !== have)
-    throw new UserError(`the server was asked to go on from byte ${have} and sent "${range}"`);
+    throw new UserError(`the server was asked to continue from byte ${have} and sent "${range}"`);
   return start;
 }

@@ -1,6 +1,6 @@
-/** A stroke: points that the pen passes smoothly, x, y, x, y, … in the unit square, y downwards. */
+/** Points that the pen passes through smoothly: x, y, x, y, … in the unit square, y downwards. */
 type Stroke = readonly number[];
-/** A way to write a digit. Strokes that share an end point make a corner there. */
+/** The strokes of one way to write a digit. Two strokes that share an end point make a corner there. */
 type Glyph = readonly Stroke[];
 
 const ZERO: Glyph[] = [

@@ -1,10 +1,11 @@
 import { suggestion, UserError } from "../errors";
+import { formatCount } from "../format";
 import type { Streams } from "../random/streams";
 import { MNIST, MNIST_SIZE, mnistImages } from "./mnist";
 import type { SourceOptions } from "./source";
 import { STROKES_SIZE, strokeDigits } from "./strokes";
 
-/** Image data sets by name: MNIST, and stroke-drawn digits that need no file. */
+/** Names of the image data sets: MNIST, and stroke-drawn digits, which need no file. */
 export const IMAGE_SETS = ["mnist", "strokes"] as const;
 export type ImageSetName = (typeof IMAGE_SETS)[number];
 
@@ -21,16 +22,19 @@ export interface Images {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
-  /** SHA-256 of each source file's unpacked bytes; empty for generated images. */
+  /** SHA-256 of each source file's decompressed bytes; empty for generated images. */
   readonly checksums: Readonly<Record<string, string>>;
   /** One line for captions: "MNIST (60,000 / 10,000)". */
   readonly description: string;
 }
 
 /**
- * Loads an image data set: the first items of the official files, or as many drawn digits as
- * wanted (from the streams "strokes-train" and "strokes-test").
- * @throws UserError for an unknown name, more items than there are, or data that cannot be had
+ * Loads an image data set: the first items of the official files, or that many drawn digits (from the
+ * streams "strokes-train" and "strokes-test").
+ * @throws UserError for an unknown name, more items than there are, or data that cannot be obtained
+ * @example
+ * const { train, height, width } = await loadImages(
+ *   "strokes", { trainItems: 1000, testItems: 100 }, Streams.ofSeed(0));
  */
 export async function loadImages(
   name: ImageSetName,
@@ -40,7 +44,7 @@ export async function loadImages(
 ): Promise<Images> {
   for (const [key, count] of Object.entries(counts))
     if (!(Number.isInteger(count) && count >= 1))
-      throw new UserError(`${key} must be a whole number from 1 on, not ${count}.`);
+      throw new UserError(`${key} must be a whole number of at least 1, not ${count}.`);
   switch (name) {
     case "mnist":
       return mnist(counts, options);
@@ -77,7 +81,7 @@ function first(images: Uint8Array, items: number, split: string): Uint8Array {
   const available = images.length / pixels;
   if (items > available)
     throw new UserError(
-      `MNIST has ${grouped(available)} ${split} images; ${grouped(items)} were asked for.`,
+      `MNIST has ${formatCount(available)} ${split} images; ${formatCount(items)} were asked for.`,
     );
   return images.subarray(0, items * pixels);
 }
@@ -95,9 +99,5 @@ function strokes({ trainItems, testItems }: ImageCounts, streams: Streams): Imag
 }
 
 function describe(name: string, { trainItems, testItems }: ImageCounts): string {
-  return `${name} (${grouped(trainItems)} / ${grouped(testItems)})`;
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+  return `${name} (${formatCount(trainItems)} / ${formatCount(testItems)})`;
 }

@@ -8,7 +8,7 @@ const ADDRESSES = [
   "https://storage.googleapis.com/cvdf-datasets/mnist/",
 ];
 
-function source(file: string, sha256: string): Source {
+function mnistFile(file: string, sha256: string): Source {
   return {
     set: "mnist",
     file,
@@ -20,21 +20,21 @@ function source(file: string, sha256: string): Source {
 /** The four files of MNIST (LeCun, Cortes, Burges). */
 export const MNIST = {
   train: {
-    images: source(
+    images: mnistFile(
       "train-images-idx3-ubyte",
       "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     ),
-    labels: source(
+    labels: mnistFile(
       "train-labels-idx1-ubyte",
       "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
     ),
   },
   test: {
-    images: source(
+    images: mnistFile(
       "t10k-images-idx3-ubyte",
       "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     ),
-    labels: source(
+    labels: mnistFile(
       "t10k-labels-idx1-ubyte",
       "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     ),
@@ -55,7 +55,7 @@ export async function mnistImages(
   const { images } = MNIST[split];
   const { shape, data } = readIdx(await readSource(images, options), 3, images.file);
   if (shape[1] !== MNIST_SIZE || shape[2] !== MNIST_SIZE)
-    throw new UserError(`${images.file} holds images of ${shape[1]} × ${shape[2]}, not 28 × 28.`);
+    throw new UserError(`${images.file} has images of ${shape[1]} × ${shape[2]}, not 28 × 28.`);
   return data;
 }
 

@@ -12,9 +12,9 @@ export const MIRRORS = "COLLAPSE_LAB_DATA";
 export interface SourceFile {
   /** Data set; also the folder it has in the cache and in mirrors: "mnist". */
   readonly set: string;
-  /** Name of the unpacked file. A packed copy has ".gz" behind it. */
+  /** Name of the decompressed file. A compressed copy has ".gz" at the end. */
   readonly file: string;
-  /** Official addresses, best first; one that ends in ".gz" is unpacked. None: mirrors only. */
+  /** Official addresses, best first; one that ends in ".gz" is decompressed. None: mirrors only. */
   readonly addresses: readonly string[];
 }
 
@@ -25,10 +25,10 @@ export interface SourceOptions extends DownloadOptions {
   readonly mirrors?: readonly string[];
 }
 
-/** A copy of a source on this machine, and what came of looking at it. */
+/** A copy of a source on this machine, and what `accept` returned for it. */
 export interface Obtained<T> {
   readonly path: string;
-  /** Whether it is gzip. */
+  /** Whether it is a gzip file. */
   readonly packed: boolean;
   readonly accepted: T;
 }
@@ -36,9 +36,9 @@ export interface Obtained<T> {
 /**
  * Finds a source: in the project's cache, else in the first mirror that has it, else downloads it
  * into the cache.
- * @param accept looks at the copy before anything is used; it throws a UserError, a phrase that
- *   says what is wrong, to refuse it
- * @throws UserError if the copy is refused, or if there is none and it cannot be had
+ * @param accept checks the copy before it is used; to refuse it, it throws a UserError whose message
+ *   is a phrase that says what is wrong
+ * @throws UserError if the copy is refused, or if there is no copy and it cannot be downloaded
  */
 export async function obtain<T>(
   source: SourceFile,
@@ -70,7 +70,7 @@ export async function obtain<T>(
   throw new UserError(missing(source, options, failures));
 }
 
-/** The file that {@link obtain} would take, if there is one; nothing is downloaded. */
+/** The file that {@link obtain} would use, if there is one; nothing is downloaded. */
 export function findSource(source: SourceFile, options: SourceOptions = {}): string | undefined {
   const folders = [cacheFolder(source, options)];
   for (const mirror of options.mirrors ?? mirrorsOf(process.env[MIRRORS])) {
@@ -113,7 +113,7 @@ function missing(source: SourceFile, options: SourceOptions, failures: readonly 
   const download = failures.length > 0;
   return (
     `The data file ${source.set}/${source.file} is not here. ` +
-    `There are ${download ? "three" : "two"} ways to it:\n` +
+    `There are ${download ? "three" : "two"} ways to get it:\n` +
     `  1. put it, or ${source.file}.gz, into ${cacheFolder(source, options)};\n` +
     `  2. set ${MIRRORS} to a directory that has it, there or under ${source.set}/` +
     (download

@@ -1,14 +1,14 @@
 /**
- * Draws a line of straight pieces with a round pen, antialiased, darkest ink winning.
- * @param line x, y, x, y, … in pixels; pixel centres have whole coordinates
+ * Draws a polyline with a round pen, antialiased; where ink overlaps, the darkest counts.
+ * @param line x, y, x, y, … in pixels; pixel centres have integer coordinates
  * @param radius half the pen's width in pixels
- * @param pressure factor on the radius at a share 0 … 1 of the line
+ * @param pressure factor on the radius at a fraction 0 … 1 of the line
  * @param target size × size grey values, 0 background … 255 ink
  */
 export function renderPen(
   line: Float64Array,
   radius: number,
-  pressure: (share: number) => number,
+  pressure: (fraction: number) => number,
   target: Uint8Array,
   size: number,
 ): void {

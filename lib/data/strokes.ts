@@ -1,7 +1,7 @@
 import type { Stream } from "../random/stream";
 import { GLYPHS } from "./glyphs";
 import { renderPen } from "./pen";
-import { throughPoints } from "./spline";
+import { smoothLine } from "./spline";
 
 /** Height and width of an image, in pixels. */
 export const STROKES_SIZE = 28;
@@ -9,7 +9,7 @@ export const STROKES_SIZE = 28;
 const DIGIT_HEIGHT = 19;
 const DIGIT_WIDTH = 14;
 
-/** Handwriting-like digits. Image i depends on the stream and i alone. */
+/** Digits that look handwritten. Image i depends only on the stream and i. */
 export interface StrokeDigits {
   /** count × 28 × 28 grey values, 0 background … 255 ink. */
   readonly images: Uint8Array;
@@ -18,31 +18,31 @@ export interface StrokeDigits {
 }
 
 /**
- * Digits drawn with a pen along deformed strokes: the offline stand-in for MNIST. Digit and way of
- * writing it are uniform; slant, size, place, bending and pen width vary as in handwriting.
+ * Draws digits with a pen along deformed strokes, as an offline substitute for MNIST. The digit and its
+ * outline are uniform; slant, size, position, bending and pen width vary as in handwriting.
  */
 export function strokeDigits(count: number, stream: Stream): StrokeDigits {
   const pixels = STROKES_SIZE * STROKES_SIZE;
   const images = new Uint8Array(count * pixels);
   const labels = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
-    const own = stream.at(i);
-    labels[i] = own.integer(10);
-    draw(labels[i], own, images.subarray(i * pixels, (i + 1) * pixels));
+    const item = stream.at(i);
+    labels[i] = item.integer(10);
+    draw(labels[i], item, images.subarray(i * pixels, (i + 1) * pixels));
   }
   return { images, labels };
 }
 
 function draw(digit: number, stream: Stream, target: Uint8Array): void {
-  const ways = GLYPHS[digit];
-  const glyph = ways[stream.integer(ways.length)];
-  const bend = bending(stream);
-  const place = handwriting(stream);
+  const outlines = GLYPHS[digit];
+  const glyph = outlines[stream.integer(outlines.length)];
+  const bend = elasticDeformation(stream);
+  const toPixels = randomPlacement(stream);
   const radius = 0.75 + 0.75 * stream.uniform();
   for (const stroke of glyph) {
-    const points = throughPoints(stroke);
+    const points = smoothLine(stroke);
     for (let k = 0; k < points.length; k += 2) {
-      const [x, y] = place(...bend(points[k], points[k + 1]));
+      const [x, y] = toPixels(...bend(points[k], points[k + 1]));
       points[k] = x;
       points[k + 1] = y;
     }
@@ -52,8 +52,8 @@ function draw(digit: number, stream: Stream, target: Uint8Array): void {
 
 type Map2 = (x: number, y: number) => [number, number];
 
-/** A smooth random displacement of the unit square: the elastic deformation of a sheet. */
-function bending(stream: Stream): Map2 {
+/** A smooth random displacement of the unit square, like the elastic deformation of a sheet. */
+function elasticDeformation(stream: Stream): Map2 {
   const waves = Array.from({ length: 3 }, () => ({
     kx: 5 * stream.normal(),
     ky: 4 * stream.normal(),
@@ -73,8 +73,8 @@ function bending(stream: Stream): Map2 {
   };
 }
 
-/** Unit square → pixels: random size, slant, rotation and place. */
-function handwriting(stream: Stream): Map2 {
+/** Unit square → pixels: random size, slant, rotation and position. */
+function randomPlacement(stream: Stream): Map2 {
   const width = DIGIT_WIDTH * Math.exp(0.13 * stream.normal());
   const height = DIGIT_HEIGHT * Math.min(1.15, Math.exp(0.08 * stream.normal()));
   const slant = 0.12 + 0.18 * stream.normal();
@@ -91,9 +91,9 @@ function handwriting(stream: Stream): Map2 {
   };
 }
 
-/** How hard the pen presses at each share of a stroke: relative width, about 1. */
-function pressure(stream: Stream): (share: number) => number {
+/** Relative pen width, about 1, at each fraction 0 … 1 of a stroke. */
+function pressure(stream: Stream): (fraction: number) => number {
   const swing = 0.22 * stream.uniform();
   const phase = 2 * Math.PI * stream.uniform();
-  return (share) => 1 + swing * Math.sin(4 * share + phase);
+  return (fraction) => 1 + swing * Math.sin(4 * fraction + phase);
 }

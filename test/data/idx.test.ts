@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { readIdx } from "../../lib/data/idx";
 import { UserError } from "../../lib/errors";
 
@@ -40,14 +41,18 @@ test("IDX: a wrong magic number is refused with both numbers", () => {
 
 test("IDX: every truncation is refused, and so is a byte too many", () => {
   for (let length = 0; length < FILE.length; length++)
-    refused(FILE.subarray(0, length), 3, /train-images is cut short/);
-  refused(Uint8Array.of(...FILE, 0), 3, /too long: its header says 2 × 2 × 3, that is 28 bytes/);
+    refused(FILE.subarray(0, length), 3, /train-images is truncated/);
+  refused(Uint8Array.of(...FILE, 0), 3, /too long: its header says 2 × 2 × 3, which is 28 bytes/);
 });
 
 test("IDX: a count that the data do not have is refused", () => {
   const wrong = Uint8Array.from(FILE);
   wrong[7] = 3;
-  refused(wrong, 3, /cut short: its header says 3 × 2 × 3, that is 34 bytes, but it has 28/);
+  refused(wrong, 3, /truncated: its header says 3 × 2 × 3, which is 34 bytes, but it has 28/);
   wrong[4] = 255;
-  refused(wrong, 3, /cut short/);
+  refused(wrong, 3, /truncated/);
+});
+
+test("IDX: a file that is still compressed is called that, not by its magic number", () => {
+  refused(gzipSync(FILE), 3, /train-images is still a gzip file: .*train-images\.gz/);
 });

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { gunzip } from "../../lib/data/gzip";
 import { MNIST } from "../../lib/data/mnist";
 import type { Source } from "../../lib/data/source";
 import { MIRRORS, readSource } from "../../lib/data/source";
@@ -123,7 +124,7 @@ test("a copy with one changed byte, or a cut gzip file, is refused by name", asy
   writeFileSync(`${path}.gz`, PACKED.subarray(0, 1000));
   assert.match(
     await message(readSource(source(), { cache, mirrors: [] })),
-    /numbers\.gz is not the official toy file: it is no whole gzip file .*Delete it/,
+    /numbers\.gz is not the official toy file: the gzip file is truncated or damaged .*Delete it/,
   );
 });
 
@@ -195,7 +196,7 @@ test("a wrong checksum after a download keeps nothing and says so", async () => 
   const wrong = gzipSync(Buffer.from("something else"));
   await serving(flaky(wrong, wrong.length), async (address) => {
     const text = await message(readSource(source(address), { cache, mirrors: [] }));
-    assert.match(text, /what it sent was thrown away: the SHA-256 .* instead of/);
+    assert.match(text, /what it sent was discarded: the SHA-256 .* instead of/);
     assert.deepEqual(readdirSync(join(cache, "toy")), []);
   });
 });
@@ -240,4 +241,20 @@ test("files come by https alone: a plain address is named and not asked", async 
   for (const split of [MNIST.train, MNIST.test])
     for (const { addresses } of [split.images, split.labels])
       for (const official of addresses) assert.match(official, /^https:/);
+});
+
+test("a compressed file under the name of the decompressed one is called that", async () => {
+  const cache = folder();
+  writeFileSync(join(cache, "toy", "numbers"), PACKED);
+  const sentence = await message(readSource(source(), { cache, mirrors: [] }));
+  assert.match(sentence, /numbers is not the official toy file: it is still a gzip file: add \.gz/);
+});
+
+test("a small gzip file that decompresses to gigabytes is refused before it takes the memory", () => {
+  const zeros = gzipSync(Buffer.alloc(1 << 26));
+  assert.ok(zeros.length < 100_000);
+  const before = process.memoryUsage().rss;
+  assert.throws(() => gunzip(zeros, 1 << 20), /decompresses to more than 1,048,576 bytes/);
+  assert.ok(process.memoryUsage().rss - before < 1 << 25);
+  assert.equal(gunzip(zeros, 1 << 26).length, 1 << 26);
 });

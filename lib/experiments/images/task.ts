@@ -1,4 +1,5 @@
 import { loadImages } from "../../data/images";
+import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
 import { type ImagesConfig, imagesConfig, SIDE } from "./config";
@@ -13,7 +14,7 @@ const CHUNK = 1000;
 export const imagesTask: Task<ImagesConfig> = {
   name: "images",
   version: { data: 1, fit: 1, sample: 1 },
-  config: imagesConfig,
+  config: withReadableErrors(imagesConfig, 'The config of task "images"'),
   module: __filename,
   schema: () => schema,
   async loadReal({ dataset, trainItems, testItems }, { streams }) {

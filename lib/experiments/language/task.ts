@@ -1,5 +1,6 @@
 import { loadStories } from "../../data/text/index";
 import { precisionEnvironment } from "../../engine/load";
+import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type Tokenizer, toTokenizerJson, trainBpe } from "../../tokenizer/index";
@@ -19,7 +20,7 @@ const CHUNK = 500;
 export const languageTask: Task<LanguageConfig> = {
   name: "language",
   version: { data: 1, fit: 1, sample: 1 },
-  config: languageConfig,
+  config: withReadableErrors(languageConfig, 'The config of task "language"'),
   module: __filename,
   schema: () => STORY_SCHEMA,
   environment: ({ matmul }) => precisionEnvironment(matmul),

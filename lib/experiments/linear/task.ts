@@ -1,3 +1,4 @@
+import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import { leastSquares, predict, ridge } from "../../models/linear/leastSquares";
 import { LinearConfig } from "./config";
@@ -21,7 +22,7 @@ const CHUNK = 65536;
 export const linearTask: Task<LinearConfig> = {
   name: "linear",
   version: { data: 1, fit: 1, sample: 1 },
-  config: LinearConfig,
+  config: withReadableErrors(LinearConfig, 'The config of task "linear"'),
   module: __filename,
   seededData: true,
 

@@ -1,4 +1,5 @@
 import { type Ensemble, loadMolecules } from "../../data/molecules/index";
+import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type MoleculesConfig, moleculesConfig } from "./config";
@@ -20,7 +21,7 @@ const CHUNK = 200;
 export const moleculesTask: Task<MoleculesConfig> = {
   name: "molecules",
   version: { data: 1, fit: 1, sample: 1 },
-  config: moleculesConfig,
+  config: withReadableErrors(moleculesConfig, 'The config of task "molecules"'),
   module: __filename,
   schema: () => CONFORMER_SCHEMA,
 

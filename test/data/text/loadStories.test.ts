@@ -133,7 +133,7 @@ test("counts and names are checked before anything is read", async () => {
   await refused(loadStories("grammar", ALL, streams), /unlimited stories/);
   await refused(
     loadStories("tinystories", ALL, streams, nowhere),
-    /two ways to it:[\s\S]*no address of its own: data\/README\.md/,
+    /two ways to get it:[\s\S]*no address of its own: data\/README\.md/,
   );
 });
 

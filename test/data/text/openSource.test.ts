@@ -75,7 +75,7 @@ test("a gzip file that was cut off is refused, with a checksum and without", asy
   for (const given of [source, { ...source, sha256 }])
     await refused(
       openSource(given, { cache, mirrors: [] }),
-      /numbers\.gz is not the official toy file: it is no whole gzip file/,
+      /numbers\.gz is not the official toy file: the gzip file is truncated or damaged/,
     );
 });
 
@@ -85,7 +85,7 @@ test("a file that was changed after it was checked is not read", async () => {
   writeFileSync(path, CONTENT);
   const open = await openSource(source, { cache, mirrors: [] });
   writeFileSync(path, CONTENT.subarray(1));
-  await refused(all(open.chunks()), /numbers was changed while it was in use/);
+  await refused(all(open.chunks()), /numbers has changed while it was in use/);
 });
 
 test("a download is checked before it appears, and kept for the next time", async () => {
@@ -104,7 +104,7 @@ test("a download is checked before it appears, and kept for the next time", asyn
     const other = { cache: folder(), mirrors: [] };
     await refused(
       openSource({ ...here, sha256: "0".repeat(64) }, other),
-      /three ways[\s\S]*what it sent was thrown away: the SHA-256/,
+      /three ways[\s\S]*what it sent was discarded: the SHA-256/,
     );
     assert.deepEqual(readdirSync(join(other.cache, "toy")), []);
   } finally {
