@@ -56,12 +56,9 @@ async function main(): Promise<void> {
   const begin = performance.now();
   const config = (epochs: number) =>
     languageConfig.parse({
-      dataset: "grammar",
-      trainStories: "all",
-      validationStories: 1,
-      vocabulary,
+      data: { dataset: "grammar", trainItems: "all", testItems: 1, vocabulary },
       model: shape,
-      training: { epochs, batch: BATCH, evaluations: 0 },
+      training: { epochs, batchSize: BATCH, curve: { evaluations: 0 } },
     });
   if (train)
     await fit(config(train), varied(model), {

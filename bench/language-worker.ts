@@ -76,14 +76,10 @@ async function sampling(config: WorkerConfig, number: () => Promise<number>): Pr
   const { weights } = decodeSafetensors(readFileSync(config.weights), config.weights);
   const { parameterCount } = languageModel(shape);
   const task = languageConfig.parse({
-    dataset: "grammar",
-    trainStories: "all",
-    validationStories: 1,
-    vocabulary,
+    data: { dataset: "grammar", trainItems: "all", testItems: 1, vocabulary },
     // A story ends with the context, so a short one makes all of them as long as is wanted.
-    model: { ...model, context: config.newTokens },
+    model: { ...model, context: config.newTokens, precision },
     training: { epochs: 1 },
-    matmul: precision,
   });
   for (let round = 0; ; round++) {
     const count = (await number()) * stories;
@@ -128,22 +124,15 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     provenance: (i) => whole.provenance(i),
     counts: () => whole.counts(),
   };
-  // So many epochs that the learning rate hardly falls: the other side's is constant.
+  // More epochs than any measurement needs.
   const task = languageConfig.parse({
-    dataset: "grammar",
-    trainStories: "all",
-    validationStories: 1,
-    vocabulary,
-    model,
+    data: { dataset: "grammar", trainItems: "all", testItems: 1, vocabulary },
+    model: { ...model, precision },
     training: {
-      epochs: 1000,
-      batch,
-      shares: microBatches,
-      learningRate,
-      weightDecay,
-      evaluations: 0,
+      ...{ epochs: 1000, batchSize: batch, microBatches, learningRate, weightDecay },
+      schedule: { kind: "constant" },
+      curve: { evaluations: 0 },
     },
-    matmul: precision,
   });
   const parameters = languageModel(shape).parameterCount;
 

@@ -45,9 +45,12 @@ const IMAGES = imagesConfig.parse({
   ...{ channels: [2], latent: 2, shares: 2 },
 });
 const LANGUAGE = languageConfig.parse({
-  ...{ dataset: "grammar", trainStories: 10, validationStories: 2, vocabulary: 300 },
+  data: { dataset: "grammar", trainItems: 10, testItems: 2, vocabulary: 300 },
   model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 32 },
-  training: { epochs: 3, batch: 5, evaluations: 0, learningRate: 1e-2, shares: 2 },
+  training: {
+    ...{ epochs: 3, batchSize: 5, microBatches: 2, learningRate: 1e-2 },
+    curve: { evaluations: 0 },
+  },
 });
 
 const MOLECULES = moleculesTestConfig({ training: { steps: 3, batch: 5, shares: 2 } });
@@ -95,7 +98,7 @@ function near(actual: readonly number[], expected: readonly number[]): void {
 }
 
 test("Losses and gradients of the micro-batches of a batch of stories add up to those of the batch", () => {
-  const shape = { ...LANGUAGE.model, vocabulary: LANGUAGE.vocabulary };
+  const shape = { ...LANGUAGE.model, vocabulary: LANGUAGE.data.vocabulary };
   const weights = languageModel(shape).initial(new Stream(["init"]));
   const [one, three] = [1, 3].map((shares) => storyBatches(STORIES, shares, shape));
   assert.equal(three.length, 3);

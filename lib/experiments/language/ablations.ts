@@ -1,7 +1,8 @@
 import { FAMILY_NAMES } from "../../models/language/config";
+import { accumulate, replace } from "../regimeSpecs";
 import { configOf, type LanguagePreset, type Variant } from "./preset";
 
-const regimes = [{ kind: "replace" }, { kind: "accumulate" }];
+const regimes = [replace, accumulate];
 
 /** The paper's families, each with its smallest published series. */
 const FAMILIES = [
@@ -10,22 +11,26 @@ const FAMILIES = [
 ] as const;
 
 /**
- * A preset with the paper's ablations at its own size, one seed each: the other family, GPT-2 or
- * Llama-2, in the same shape (Figures 2 and 3), a low temperature under accumulate (Figure 13), a
- * fifth of the stories, for 1 and 3 epochs (Table 2), a first model that was trained for a quarter,
- * half or the whole of an epoch (Figure 14), and the sequel's accumulate-subsample. What the preset
- * has already stays.
+ * Adds the paper's ablations to a preset at its own size, one seed each: the other family, GPT-2 or
+ * Llama-2, with the same shape (Figures 2 and 3); a low temperature under accumulate (Figure 13); a
+ * fifth of the stories, for 1 and 3 epochs (Table 2); a first model trained for a quarter, half or the
+ * whole of an epoch (Figure 14); and the sequel's accumulate-subsample. Variants that the preset
+ * already has are kept.
  */
 export function withAblations(preset: LanguagePreset): LanguagePreset {
-  const { trainStories } = preset.task;
-  const fifth = trainStories === "all" ? {} : { trainStories: Math.ceil(trainStories / 5) };
+  const { trainItems } = preset.task.data;
   const { epochs } = preset.task.training;
-  const smallData = (name: string, times: number, label: string): Variant => ({
+  const smallData = (
+    name: string,
+    label: string,
+    items: number,
+    training: { epochs?: number },
+  ): Variant => ({
     name,
     label,
     role: "small-data",
     published: name,
-    changes: { ...fifth, training: { epochs: epochs * times } },
+    changes: { data: { trainItems: items }, training },
     chains: [{ regimes, iterations: 4, seeds: 1 }],
   });
   const first = (share: number): Variant => ({
@@ -58,11 +63,18 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
   );
   const more = [
     ...(hasBoth ? [] : [otherFamily]),
-    ...(trainStories === "all"
+    ...(trainItems === "all"
       ? []
       : [
-          smallData("small-data", 1, "a fifth of the data"),
-          smallData("small-data-3-epochs", 3, "a fifth of the data, 3 epochs"),
+          smallData("small-data", "a fifth of the data", Math.ceil(trainItems / 5), {}),
+          smallData(
+            "small-data-3-epochs",
+            "a fifth of the data, 3 epochs",
+            Math.ceil(trainItems / 5),
+            {
+              epochs: 3 * epochs,
+            },
+          ),
         ]),
     ...[0.25, 0.5, 1].map(first),
   ];
@@ -73,7 +85,7 @@ export function withAblations(preset: LanguagePreset): LanguagePreset {
   };
 }
 
-/** A preset whose chains all have so many model-fitting iterations: 10 and more, as in the sequel. */
+/** Sets the number of model-fitting iterations of all chains, such as 10 or more as in the sequel. */
 export function withIterations(preset: LanguagePreset, iterations: number): LanguagePreset {
   return {
     ...preset,

@@ -1,18 +1,18 @@
 import { PAPER_MODELS } from "../../models/language/config";
 import type { LanguagePreset, Variant } from "./preset";
 
-/** Steps at which the sequel gives the test loss of a beginning run. */
+/** First step at which the sequel reports the test loss. */
 const STEPS = 662;
-/** Steps of the paper's whole first epoch, over which its rate falls. */
+/** Steps in the paper's first epoch, over which its learning rate falls to 0. */
 const WHOLE = 66_235;
 const BATCH = 32;
 
-/** Training stories of the TinyStories excerpt, fewer than the 21,184 of these steps: they repeat. */
+/** Training stories in the TinyStories excerpt. The steps need 21,184, so stories repeat. */
 const EXCERPT = 10_139;
 
 /**
- * A preset with the paper's GPT-2 9M in its first 662 steps of 32 real stories, to see whether the
- * guessed rate (5e-5, falling over the whole epoch) leads to the published loss.
+ * Adds the first 662 steps of the paper's GPT-2 9M, on 32 real stories each, to check whether the
+ * assumed learning rate (5e-5, falling over the whole epoch) leads to the published loss.
  */
 export function withCalibration(preset: LanguagePreset): LanguagePreset {
   if (preset.variants.some(({ role }) => role === "calibration")) return preset;
@@ -27,22 +27,17 @@ function calibration(): Variant {
     role: "calibration",
     published: "gpt2-9m",
     changes: {
-      dataset: "tinystories",
-      trainStories: "all",
-      validationStories: "all",
-      vocabulary,
-      model,
+      data: { dataset: "tinystories", trainItems: "all", testItems: "all", vocabulary },
+      model: { ...model, precision: "bfloat16" },
       training: {
         epochs: STEPS / Math.floor(EXCERPT / BATCH),
-        batch: BATCH,
+        batchSize: BATCH,
         learningRate: 5e-5,
-        decaySteps: WHOLE,
-        evaluations: 5,
-        evaluationStories: 200,
+        schedule: { kind: "linear", decaySteps: WHOLE },
+        curve: { evaluations: 5, items: 200 },
       },
-      matmul: "bfloat16",
     },
-    // Of a single model nothing but its loss is asked: it samples one story in a hundred.
+    // Only the loss of this single model matters, so it samples just one story in a hundred.
     chains: [
       {
         regimes: [{ kind: "fresh-real", share: 0.99, items: EXCERPT }],

@@ -4,7 +4,7 @@ import { FAMILY_NAMES, PAPER_MODELS } from "../../models/language/config";
 import type { LanguageConfig } from "./config";
 import type { LanguagePreset } from "./preset";
 
-const SETS: Readonly<Record<LanguageConfig["dataset"], string>> = {
+const SETS: Readonly<Record<LanguageConfig["data"]["dataset"], string>> = {
   grammar: "story grammar",
   tinystories: "TinyStories excerpt",
   "tinystories-v1": "TinyStories (V1)",
@@ -27,7 +27,7 @@ export function describePreset({
 
 /** Data set of a config, and how the config differs from the paper. */
 export function describeConfig(config: LanguageConfig): Pick<Provenance, "dataset" | "differs"> {
-  const { dataset, trainStories, validationStories } = config;
+  const { dataset, trainItems, testItems } = config.data;
   const unreported =
     "the paper does not report the learning rate, schedule, heads, context or how a story starts";
   const differences = [
@@ -36,45 +36,48 @@ export function describeConfig(config: LanguageConfig): Pick<Provenance, "datase
     ...trainingDifferences(config),
   ];
   return {
-    dataset: `${SETS[dataset]} (${amount(trainStories)} / ${amount(validationStories)})`,
+    dataset: `${SETS[dataset]} (${amount(trainItems)} / ${amount(testItems)})`,
     differs: [differences.join(", "), unreported].filter(Boolean).join("; "),
   };
 }
 
-function dataDifferences({ dataset, trainStories, vocabulary }: LanguageConfig): string[] {
-  const whole = dataset === "tinystories-v1" && trainStories === "all";
+function dataDifferences({ data }: LanguageConfig): string[] {
+  const { dataset, trainItems, vocabulary } = data;
+  const whole = dataset === "tinystories-v1" && trainItems === "all";
   return [
-    ...(whole ? [] : [`${amount(trainStories)} stories instead of 2.1 million`]),
+    ...(whole ? [] : [`${amount(trainItems)} stories instead of 2.1 million`]),
     ...(vocabulary === 8000 ? [] : [`a vocabulary of ${formatCount(vocabulary)} instead of 8,000`]),
   ];
 }
 
-function modelDifferences({ model, matmul }: LanguageConfig): string[] {
-  const { family, width, layers, context } = model;
+function modelDifferences({ model }: LanguageConfig): string[] {
+  const { family, width, layers, context, precision } = model;
   const published = Object.values(PAPER_MODELS).some(
     (paper) => paper.family === family && paper.width === width && paper.layers === layers,
   );
   const shape = `${FAMILY_NAMES[family]} of width ${width} with ${countOf(layers, "layer")} instead of 256 and 8, context ${context}`;
   return [
     ...(published ? [] : [shape]),
-    ...(matmul === "float32" ? [] : [`matrix products in ${matmul}`]),
+    ...(precision === "float32" ? [] : [`matrix products in ${precision}`]),
   ];
 }
 
 function trainingDifferences({ training }: LanguageConfig): string[] {
-  const { epochs, batch, learningRate, decaySteps, evaluations, evaluationStories } = training;
+  const { epochs, batchSize, learningRate, schedule } = training;
+  const { evaluations, items } = training.curve;
+  const decaySteps = schedule.kind === "linear" ? schedule.decaySteps : undefined;
   const length =
     decaySteps === undefined
       ? countOf(epochs, "epoch")
       : `the beginning of a run of ${formatCount(decaySteps)} steps, ${countOf(epochs, "epoch")}`;
-  const plain = epochs === 1 && batch === 32;
-  const curve = evaluations === 25 && evaluationStories === "all";
+  const plain = epochs === 1 && batchSize === 32;
+  const curve = evaluations === 25 && items === "all";
   return [
-    ...(plain ? [] : [`${length} in batches of ${batch} at learning rate ${learningRate}`]),
+    ...(plain ? [] : [`${length} in batches of ${batchSize} at learning rate ${learningRate}`]),
     ...(curve
       ? []
       : [
-          `learning curves of ${countOf(evaluations, "point")} per epoch on ${amount(evaluationStories)} held-out stories instead of 25 on all`,
+          `learning curves of ${countOf(evaluations, "point")} per epoch on ${amount(items)} held-out stories instead of 25 on all`,
         ]),
   ];
 }

@@ -4,15 +4,15 @@ import { exportHuggingFace } from "../../models/language/huggingFace";
 import { languageModel } from "../../models/language/index";
 import type { RunStore } from "../../store/runStore";
 import { readSafetensors } from "../../store/safetensors";
+import { realFolder } from "../realFolder";
 import { type LanguageConfig, modelConfig } from "./config";
-import { TOKENIZER } from "./task";
-import { realFolder } from "./tokenizer";
+import { TOKENIZER } from "./tokenizer";
 
 /**
- * Writes the model of a generation, with its tokenizer, as a folder that Hugging Face's
- * transformers loads as it is.
- * @param fit address of its fit in the run store (`run` of its records)
+ * Exports a model with its tokenizer as a folder that Hugging Face's transformers loads directly.
+ * @param fit address of the model's fit in the run store (`run` of its records)
  * @throws UserError when the store has no such fit
+ * @example exportGeneration(RunStore.open(), String(rows[0].run), ".cache/exported/first")
  */
 export function exportGeneration(store: RunStore, fit: string, folder: string): void {
   const { identity } = store.use("fit", fit);
@@ -20,7 +20,7 @@ export function exportGeneration(store: RunStore, fit: string, folder: string): 
   const file = path.join(store.folder("fit", fit), "model.safetensors");
   const { weights } = readSafetensors(file);
   const { shapes } = languageModel(config);
-  const own = Object.fromEntries(Object.entries(weights).filter(([name]) => name in shapes));
+  const parameters = Object.fromEntries(Object.entries(weights).filter(([name]) => name in shapes));
   const tokenizer = fs.readFileSync(path.join(realFolder(store, fit), TOKENIZER), "utf8");
-  exportHuggingFace(folder, config, own, tokenizer);
+  exportHuggingFace(folder, config, parameters, tokenizer);
 }

@@ -6,10 +6,10 @@ import type { View } from "../../pool/view";
 import type { Weights } from "../../store/weights";
 import { train } from "../../training/train";
 import { epochsAt, type LanguageConfig, modelConfig } from "./config";
-import { storyLosses } from "./evaluate";
 import { FirstTokens } from "./firstTokens";
 import { languageGradients, microBatches } from "./gradients";
 import { storiesIn } from "./stories";
+import { lossPerToken, storyLosses } from "./storyLosses";
 
 /**
  * Trains a fresh model on the view: one story per example, batches of whole stories without padding,
@@ -22,25 +22,16 @@ export async function fit(
   view: View,
   context: FitContext,
 ): Promise<Weights> {
-  engine({ precision: config.matmul });
+  engine({ precision: config.model.precision });
   const { training } = config;
   const shape = modelConfig(config);
   const model = languageModel(shape);
   const { test } = context;
-  const { learningRate, decaySteps, shares: count = 1 } = training;
+  const { curve, microBatches: count = 1 } = training;
   const firstTokens = new FirstTokens(shape.vocabulary, context.resume?.state);
   const weights = await train(
     {
-      training: {
-        ...{
-          learningRate,
-          microBatches: count,
-          batchSize: training.batch,
-          clipNorm: training.clip,
-        },
-        epochs: epochsAt(config, context.generation),
-        schedule: { kind: "linear", decaySteps },
-      },
+      training: { ...training, epochs: epochsAt(config, context.generation) },
       items: view.length,
       model: shape,
       initial: (stream) => model.initial(stream),
@@ -55,12 +46,10 @@ export async function fit(
       count: ([{ tokensInBatch }]) => tokensInBatch,
       recordEvery: 20,
       learningCurve: test && {
-        perEpoch: training.evaluations,
+        perEpoch: curve.evaluations,
         async measure(values) {
-          const { evaluationStories: most } = training;
-          const count = most === "all" ? test.length : Math.min(most, test.length);
-          const { nats, tokens } = await storyLosses(model, values, test, count);
-          return { testLoss: total(nats) / total(tokens) };
+          const stories = curve.items === "all" ? test.length : Math.min(curve.items, test.length);
+          return { testLoss: lossPerToken(await storyLosses(model, values, test, stories)) };
         },
       },
       state: () => firstTokens.state(),
@@ -69,6 +58,3 @@ export async function fit(
   );
   return { ...weights, ...firstTokens.state() };
 }
-
-const total = (numbers: ArrayLike<number>): number =>
-  Array.from(numbers).reduce((a, b) => a + b, 0);

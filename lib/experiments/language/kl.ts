@@ -1,8 +1,7 @@
 /**
- * KL divergence of the model from the grammar in nats a story, estimated on validation stories:
- * the mean of log p(story) − log q(story). The grammar's p is exact; the model's q is that of the
- * story as the tokenizer writes it, a part of what it gives the text, so the divergence of texts
- * is at most this.
+ * KL divergence of the model from the grammar in nats per story, estimated on held-out stories: the
+ * mean of log p(story) − log q(story). The grammar's p is exact. The model's q counts only the
+ * tokenizer's own encoding of the text, so this is an upper bound for the divergence between texts.
  * @param nats −log q of each story
  * @param logs log p of each story
  */

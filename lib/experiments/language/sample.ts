@@ -34,7 +34,7 @@ export async function* sample(
 ): AsyncGenerator<Batch> {
   requireSamplingOptions(config.sampling);
   const fromData = config.sampling.start === "first-token";
-  engine({ precision: config.matmul });
+  engine({ precision: config.model.precision });
   const threads = Math.min(context.threads ?? 1, Math.ceil(count / MIN_BATCH));
   const sampler: SamplerConfig = {
     model: modelConfig(config),

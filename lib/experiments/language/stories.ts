@@ -1,17 +1,18 @@
 import { END_OF_TEXT } from "../../models/language/packed";
 import type { Block } from "../../pool/block";
 import type { Batch, Schema } from "../../pool/schema";
+import type { Tokenizer } from "../../tokenizer/index";
 
-/** One story an item: its tokens and, if it came to its end, a final `<|endoftext|>`. */
+/** One story per item: its tokens, with a final `<|endoftext|>` unless it was truncated. */
 export const STORY_SCHEMA: Schema = { tokens: { dtype: "uint16", shape: [], ragged: true } };
 
-/** The tokens of each story of a batch; no copies. */
+/** The tokens of each story in a batch, without copying. */
 export function storiesIn({ length, columns: { tokens } }: Batch): Uint16Array[] {
   const { data, offsets } = tokens as { data: Uint16Array; offsets: Float64Array };
   return Array.from({ length }, (_, i) => data.subarray(offsets[i], offsets[i + 1]));
 }
 
-/** Stories as a batch of the pool. */
+/** Packs stories into a batch for the pool. */
 export function storyBatch(stories: readonly ArrayLike<number>[]): Batch {
   const offsets = new Float64Array(stories.length + 1);
   stories.forEach((story, i) => {
@@ -29,15 +30,31 @@ export function withoutEnd(story: Uint16Array): Uint16Array {
   return story.at(-1) === END_OF_TEXT ? story.subarray(0, -1) : story;
 }
 
-/** Stories read from a block at once. */
+/** Stories as tokens, with their ends, and as text. */
+export interface StoryTexts {
+  readonly tokens: readonly Uint16Array[];
+  readonly texts: readonly string[];
+}
+
+/** The first `count` stories of a block. */
+export function storyTexts(block: Block, count: number, tokenizer: Tokenizer): StoryTexts {
+  const tokens = storiesIn(block.range(0, count));
+  return { tokens, texts: tokens.map((story) => tokenizer.decode(withoutEnd(story))) };
+}
+
+/** Number of tokens in a block. */
+export function tokensIn(block: Block): number {
+  return storiesIn(block.range(0, block.length)).reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Stories per read. */
 const READ = 256;
 
 /**
- * The first stories of a block in groups of at most `tokens` tokens (at least one story), each
- * story counted no longer than the context, in which models see it.
- * @param count stories in all
+ * The first `count` stories of a block in groups of at most `tokens` tokens, or one longer story. A
+ * story counts for at most `context` tokens, because models see no more of it.
  */
-export function* groups(
+export function* storyGroups(
   block: Block,
   count: number,
   context: number,

@@ -8,42 +8,37 @@ import {
   tailCoverage,
 } from "../../metrics/text/index";
 import { Stream } from "../../random/stream";
+import type { StoryTexts } from "./stories";
 
-/** Rare phrases are so many tokens long. */
+/** Length of the rare phrases, in tokens. */
 const TAIL_N = 3;
 
-/** Not of a seed or generation: the same stories of every model are compared. */
+/** Independent of seed and generation: the same stories of every model are compared. */
 const FIXED = new Stream(["language", "self-bleu"]);
 
-/** Stories as tokens (with their ends) and as text. */
-export interface Texts {
-  readonly tokens: readonly Uint16Array[];
-  readonly texts: readonly string[];
-}
-
-/** Real stories that the sampled ones are compared with. */
+/** The real stories that the sampled ones are compared with. */
 export interface Reference {
-  /** Held-out real stories, as many as sampled ones are looked at or as there are. */
+  /** Held-out real stories: as many as there are sampled ones, or all. */
   readonly heldOut: readonly Uint16Array[];
   /** Words of the real training stories. */
   readonly words: ReadonlySet<string>;
 }
 
 /**
- * Variety and likeness of sampled stories:
+ * Variety of sampled stories, and their likeness to real ones:
  *
  * - `distinct2`: distinct 2-grams over all 2-grams, within a fixed number of tokens;
  * - `selfBleu`: BLEU-4 of stories against each other, higher = less varied;
  * - `tailCoverage`: share of the rare 3-grams of held-out real stories that occur, within the same
  *   number of tokens;
- * - `repetition`: share of 4-grams that stood in the same story before;
+ * - `repetition`: share of 4-grams that occurred earlier in the same story;
  * - `knownWords`: share of words that occur in real training stories;
- * - `meanTokens`: length; `endedShare`: stories that came to their end within the context.
+ * - `meanTokens`: tokens per story; `endedShare`: share of stories that end within the context.
  *
- * The fixed number is half of the real stories' tokens, so that shorter stories still reach it;
- * where they do not, all there is counts.
+ * The fixed number is half of the held-out stories' tokens, so that shorter sampled stories still reach
+ * it; if they do not, all of them count.
  */
-export function textMetrics({ tokens, texts }: Texts, { heldOut, words }: Reference) {
+export function textMetrics({ tokens, texts }: StoryTexts, { heldOut, words }: Reference) {
   const budget = Math.floor(total(heldOut) / 2);
   const enough = total(tokens) - 2 * tokens.length >= budget;
   const options = enough ? { positions: Math.max(1, budget - 2 * heldOut.length) } : {};
@@ -64,7 +59,7 @@ function total(stories: readonly Uint16Array[]): number {
   return stories.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The first stories, the last one cut, with so many tokens in all. */
+/** The first stories up to a total of `budget` tokens, the last one truncated. */
 function* upTo(stories: readonly Uint16Array[], budget: number): Generator<Uint16Array> {
   let left = budget;
   for (const story of stories) {

@@ -1,14 +1,10 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import type { RunStore } from "../../store/runStore";
+import type { RealInput } from "../../loop/evaluation";
 import { fromTokenizerJson, type Tokenizer } from "../../tokenizer/index";
-import { realFolder } from "../realFolder";
-import { TOKENIZER } from "./task";
 
-export { realFolder };
+/** Tokenizer file beside the real data in the run store, in Hugging Face's format. */
+export const TOKENIZER = "tokenizer.json";
 
-/** The tokenizer that a generation's stories are written with, from the run store. */
-export function tokenizerOf(store: RunStore, generation: string): Tokenizer {
-  const file = path.join(realFolder(store, generation), TOKENIZER);
-  return fromTokenizerJson(fs.readFileSync(file, "utf8"), file);
+/** The tokenizer that belongs to the real data. */
+export function readTokenizer(real: Pick<RealInput, "artefact">): Tokenizer {
+  return fromTokenizerJson(Buffer.from(real.artefact(TOKENIZER)).toString("utf8"), TOKENIZER);
 }

@@ -4,7 +4,7 @@ import type { Claim } from "../../../lib/claims/claim";
 import { languageClaims } from "../../../lib/experiments/language/claims";
 import type { Row } from "../../../lib/metrics/row";
 import { assertInterval } from "../../support/assertInterval";
-import { asPublished, made, PRESET } from "./rows";
+import { asPublished, PRESET, recordsOf } from "./rows";
 
 const claimsOf = (rows: readonly Row[]): Record<string, Claim> =>
   Object.fromEntries(
@@ -12,7 +12,7 @@ const claimsOf = (rows: readonly Row[]): Record<string, Claim> =>
   );
 
 test("each claim is the mean over seeds of that seed's own ratio or difference, with its t interval", () => {
-  const claims = claimsOf(made());
+  const claims = claimsOf(recordsOf());
   for (const claim of Object.values(claims)) assert.equal(claim.verdict, "holds", claim.id);
   const seeds = [0, 1, 2];
   const rate = (seed: number) => 0.1 + 0.01 * seed;
@@ -53,7 +53,7 @@ test("each claim is the mean over seeds of that seed's own ratio or difference, 
 });
 
 test("published values: ratios 1.374 and 0.960 of GPT-2 9M, Table 2's differences, temperature 0.3", () => {
-  const claims = claimsOf(made());
+  const claims = claimsOf(recordsOf());
   const near = (id: string, value: number, digits = 1e-3) =>
     assert.ok(Math.abs((claims[id].published ?? Number.NaN) - value) < digits, id);
   near("replace.growth", 1.374);
@@ -70,7 +70,7 @@ test("published values: ratios 1.374 and 0.960 of GPT-2 9M, Table 2's difference
 });
 
 test("a claim names the runs that it rests on", () => {
-  const claims = claimsOf(made());
+  const claims = claimsOf(recordsOf());
   const runs = (regime: string, n: number) => [0, 1, 2].map((s) => `main-${regime}-${s}-${n}`);
   assert.deepEqual(claims["replace.growth"].runs, runs("replace", 5));
   assert.deepEqual(claims["replace.above-replace-multiple"].runs, [
@@ -82,7 +82,9 @@ test("a claim names the runs that it rests on", () => {
 test("with replace and accumulate exchanged, what was said of either fails", () => {
   const other: Record<string, string> = { replace: "accumulate", accumulate: "replace" };
   const claims = claimsOf(
-    made(PRESET, (point) => asPublished({ ...point, regime: other[point.regime] ?? point.regime })),
+    recordsOf(PRESET, (point) =>
+      asPublished({ ...point, regime: other[point.regime] ?? point.regime }),
+    ),
   );
   for (const id of [
     ...["replace.every-step", "replace.growth", "accumulate.below-first"],
@@ -93,7 +95,7 @@ test("with replace and accumulate exchanged, what was said of either fails", () 
 });
 
 test("one seed gives estimates without intervals and no verdict", () => {
-  const rows = made().filter((row) => row.seed === 1);
+  const rows = recordsOf().filter((row) => row.seed === 1);
   for (const claim of languageClaims(rows, PRESET)) {
     assert.ok(Number.isFinite(claim.estimate), claim.id);
     assert.ok(Number.isNaN(claim.low), claim.id);
@@ -102,7 +104,7 @@ test("one seed gives estimates without intervals and no verdict", () => {
 });
 
 test("regimes and data that were not run have no claims or claims without data; no records at all make sense", () => {
-  const real = made().filter((row) => row.regime === "accumulate");
+  const real = recordsOf().filter((row) => row.regime === "accumulate");
   const claims = claimsOf(real.map(({ kl: _, ungrammatical: __, ...row }) => row));
   assert.equal(claims["accumulate.below-first"].verdict, "holds");
   assert.equal(claims["replace.growth"].verdict, "undecided");

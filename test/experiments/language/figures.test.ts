@@ -8,11 +8,11 @@ import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import { validate } from "../../../lib/export/validate";
 import { captioned } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
-import { made, PRESET } from "./rows";
+import { PRESET, recordsOf } from "./rows";
 
 const provenance = { preset: "quick", versions: { node: "1" }, ...describePreset(PRESET) };
 const figures = Object.fromEntries(
-  languageFigures(made(), PRESET, provenance).map((figure) => [figure.name, figure]),
+  languageFigures(recordsOf(), PRESET, provenance).map((figure) => [figure.name, figure]),
 );
 const traces = (figure: Figure) => figure.data as Partial<ScatterData>[];
 
@@ -43,7 +43,10 @@ test("captions are computed from the config: what is the paper's is not listed a
     /^700 stories instead of 2\.1 million, .*GPT-2 of width 96 with 2 layers/,
   );
   assert.match(differs({ model: { ...model, family: "llama2" } }), /Llama-2 of width 96/);
-  assert.match(differs({ matmul: "bfloat16" }), /matrix products in bfloat16/);
+  assert.match(
+    differs({ model: { ...model, precision: "bfloat16" } }),
+    /matrix products in bfloat16/,
+  );
   assert.equal(
     describeConfig(paper!.task).differs,
     "the paper does not report the learning rate, schedule, heads, context or how a story starts",
@@ -52,29 +55,29 @@ test("captions are computed from the config: what is the paper's is not listed a
 
 test("the alternative text of Figure 2 states the change that the records have", () => {
   const { alt } = figures["figure-02-language-models"];
-  // Seeds start at 2, 2.1, 2.2 and gain 0.1, 0.11, 0.12 a round, four rounds.
+  // Seeds start at 2, 2.1, 2.2 and gain 0.1, 0.11, 0.12 per round, four rounds.
   const percent =
     (100 / 3) * [0, 1, 2].reduce((sum, s) => sum + (0.4 + 0.04 * s) / (2 + 0.1 * s), 0);
   assert.ok(alt.includes(`+${percent.toFixed(1)} % under Replace by iteration 5`), alt);
 });
 
-test("the paper's preset gives every figure too, with losses beside the published as they are", () => {
+test("the paper's preset gives every figure too, with losses as they are, next to the published", () => {
   const { paper } = PRESETS_OF_LANGUAGE;
   assert.ok(paper);
-  const rows = made(paper, ({ regime, seed, iteration }) => ({
+  const rows = recordsOf(paper, ({ regime, seed, iteration }) => ({
     ...{ loss: 1.8 + 0.2 * iteration, distinct2: 0.5, selfBleu: 0.3, tailCoverage: 0.4 },
     ...{ knownWords: 1, meanTokens: 200, regime, seed },
   }));
   const all = languageFigures(rows, paper, { ...provenance, ...describePreset(paper) });
   for (const figure of all) validate(figure);
   const [figure2] = all;
-  const theirs = traces(figure2).filter((t) => t.name === "published" && t.x?.length === 5);
+  const published = traces(figure2).filter((t) => t.name === "published" && t.x?.length === 5);
   // Four models under accumulate and three under replace, where GPT-2 has a sixth point.
-  assert.equal(theirs.length, 7);
-  assert.ok(theirs.some((t) => JSON.stringify(t.y) === "[2.057,1.9771,1.9506,1.9388,1.9327]"));
+  assert.equal(published.length, 7);
+  assert.ok(published.some((t) => JSON.stringify(t.y) === "[2.057,1.9771,1.9506,1.9388,1.9327]"));
 });
 
-test("Figure 2 relative: ours and the published start at 1; published replace ends at 1.374", () => {
+test("Figure 2 relative: measured and published curves start at 1; published replace ends at 1.374", () => {
   const lines = traces(figures["figure-02-language-models"]);
   const published = lines.filter((t) => t.name === "published" && (t.x?.length ?? 0) > 1);
   const ends = published.map((t) => Number((t.y as number[]).at(-1)).toFixed(3));
@@ -87,14 +90,14 @@ test("learning curves: the mean over seeds of each iteration, against epochs or 
     (t) => t.name === "iteration 3" && t.xaxis === "x",
   );
   assert.deepEqual(panel.x, [150, 300]);
-  // Seeds start at 2, 2.1, 2.2 and gain 0.1, 0.11, 0.12 a round.
+  // Seeds start at 2, 2.1, 2.2 and gain 0.1, 0.11, 0.12 per round.
   const end = (2 + 2.1 + 2.2 + 2 * 0.33) / 3;
   for (const [i, expected] of [2 * end, end].entries())
     assert.ok(Math.abs(Number((panel.y as number[])[i]) - expected) < 1e-9);
 });
 
-test("Table 2: loss at iteration 1 and changes at 4 and at the last, beside the published", () => {
-  const rows = table2(made(), PRESET);
+test("Table 2: loss at iteration 1 and changes at 4 and at the last, with the published values", () => {
+  const rows = table2(recordsOf(), PRESET);
   const of = (regime: string, iteration: number) =>
     rows.find(
       (row) =>
@@ -108,27 +111,27 @@ test("Table 2: loss at iteration 1 and changes at 4 and at the last, beside the 
   assert.equal(of("accumulate-subsample", 4)?.["published change"], null);
 });
 
-test("calibration: our curve of the first steps and the published 4.204 after 662 of them", () => {
+test("calibration: the measured curve of the first steps and the published 4.204 after 662 of them", () => {
   const preset = withCalibration(PRESET);
   const points = [64, 662].map((step) => ({
     ...{ kind: "curve", variant: "calibration", regime: "fresh-real-99%", seed: 0 },
     ...{ iteration: 1, step, epoch: step / 316, testLoss: 12 - step / 100 },
   }));
-  const rows = [...made(), ...points];
+  const rows = [...recordsOf(), ...points];
   const figure = languageFigures(rows, preset, provenance).find(
     ({ name }) => name === "language-calibration",
   );
   assert.ok(figure);
   validate(figure);
-  const [ours, theirs] = traces(figure);
+  const [measured, published] = traces(figure);
   assert.deepEqual(
-    [ours.x, ours.y],
+    [measured.x, measured.y],
     [
       [64, 662],
       [11.36, 5.38],
     ],
   );
-  assert.deepEqual([theirs.x, theirs.y], [[662], [4.204]]);
+  assert.deepEqual([published.x, published.y], [[662], [4.204]]);
   assert.deepEqual(
     calibration(rows, preset).map((row) => [row.step, row.published]),
     [

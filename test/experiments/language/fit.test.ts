@@ -19,20 +19,18 @@ engine({ threads: 1 });
 const STORIES = 80;
 const BATCH = 2;
 const STEPS = (STORIES / BATCH) * 2;
+/** A learning rate that is 0 after the first step. */
+const AFTER_ONE = { kind: "linear", decaySteps: 1 };
 
 const config = (training: object = {}): LanguageConfig =>
   languageConfig.parse({
-    dataset: "grammar",
-    trainStories: STORIES,
-    validationStories: 10,
-    vocabulary: 257,
+    data: { dataset: "grammar", trainItems: STORIES, testItems: 10, vocabulary: 257 },
     model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 16 },
     training: {
       epochs: 2,
-      batch: BATCH,
+      batchSize: BATCH,
       learningRate: 1e-2,
-      evaluations: 4,
-      evaluationStories: 5,
+      curve: { evaluations: 4, items: 5 },
       ...training,
     },
   });
@@ -83,7 +81,7 @@ test("A fit takes epochs × stories / batch steps and lowers the cross-entropy",
   assert.ok(losses[0] > 4 && losses.at(-1)! < losses[0] - 1, losses.join(" "));
 });
 
-test("The learning curve has as many points an epoch as asked for, the last at the end", async () => {
+test("The learning curve has the requested number of points per epoch, the last at the end", async () => {
   const { records } = await run();
   const curve = records.filter((r) => r.testLoss !== undefined);
   assert.deepEqual(
@@ -118,12 +116,12 @@ test("A fit that is resumed from any checkpoint ends with the same bits and reco
 });
 
 test("Clipping: the gradient that Adam sees is as long as the clip where it was longer, else as it was", async () => {
-  const moment = async (clip: number) => {
+  const moment = async (clipNorm: number) => {
     let norm = 0;
     let first = 0;
     await run(
       // 20 steps, of which only the first changes the model.
-      { clip, epochs: 0.5, decaySteps: 1, beta1: 0, evaluations: 0 },
+      { clipNorm, epochs: 0.5, schedule: AFTER_ONE, beta1: 0, curve: { evaluations: 0 } },
       {
         record: (values) => {
           norm = values.gradientNorm;
@@ -147,7 +145,7 @@ test("Clipping: the gradient that Adam sees is as long as the clip where it was 
   assert.ok(free.first > 0.1 * free.norm && free.first < 10 * free.norm, `${free.first}`);
 });
 
-test("A quarter of an epoch stops after a quarter of the steps; the rate falls over decaySteps", async () => {
+test("A quarter of an epoch stops after a quarter of the steps; the learning rate falls over decaySteps", async () => {
   let last: [number, number] | undefined;
   const progress = async (done: number, all: number) => {
     last = [done, all];
@@ -155,8 +153,8 @@ test("A quarter of an epoch stops after a quarter of the steps; the rate falls o
   await run({ epochs: 0.25 }, { progress });
   assert.deepEqual(last, [STEPS / 8, STEPS / 8]);
   // A rate that has fallen to 0 after one step leaves the model as that step made it.
-  const one = await run({ epochs: 1 / (STORIES / BATCH), decaySteps: 1 });
-  const many = await run({ epochs: 1, decaySteps: 1 });
+  const one = await run({ epochs: 1 / (STORIES / BATCH), schedule: AFTER_ONE });
+  const many = await run({ epochs: 1, schedule: AFTER_ONE });
   assert.deepEqual(many.weights["transformer.wte.weight"], one.weights["transformer.wte.weight"]);
 });
 
@@ -175,7 +173,7 @@ test("The weights count the first tokens of all stories seen", async () => {
 
 test("A diverging fit names the step and a remedy, and leaves no tensor behind", async () => {
   const before = alive();
-  await assert.rejects(run({ learningRate: 1e30, clip: 1e30 }), (error: Error) => {
+  await assert.rejects(run({ learningRate: 1e30, clipNorm: 1e30 }), (error: Error) => {
     assert.match(
       error.message,
       /^Training diverged at step \d+: .*Try a learningRate below 1e\+30/,

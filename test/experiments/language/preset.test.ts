@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { changed } from "../../../lib/experiments/changes";
 import { withAblations, withIterations } from "../../../lib/experiments/language/ablations";
 import { withCalibration } from "../../../lib/experiments/language/calibration";
 import { chainsOf } from "../../../lib/experiments/language/chains";
@@ -12,10 +13,10 @@ import type { Task } from "../../../lib/loop/task";
 import { PAPER_MODELS } from "../../../lib/models/language/config";
 
 const { quick, laptop, paper } = PRESETS_OF_LANGUAGE;
-const refusal = (changes: object) => {
+const refusal = (changes: Record<string, unknown>) => {
   const task = { name: "language", config: languageConfig } as unknown as Task<unknown>;
   try {
-    validated(task, { ...quick?.task, ...changes });
+    validated(task, changed(quick!.task, changes));
   } catch (error) {
     return (error as Error).message;
   }
@@ -46,9 +47,9 @@ test("the paper's runs: models of Table 2, batches of 32 and 64, Figure 14's fir
     ...{ family: "llama2", vocabulary: 8000, width: 768, layers: 12, heads: 12 },
     ...{ hidden: 3072, context: 2048 },
   });
-  assert.equal(large.training.batch, 64);
+  assert.equal(large.training.batchSize, 64);
   assert.equal(large.training.learningRate, 5e-5);
-  assert.equal(large.training.evaluations, 25);
+  assert.equal(large.training.curve.evaluations, 25);
   const quarter = configs.get("first-0.25");
   assert.ok(quarter);
   assert.deepEqual([epochsAt(quarter, 1), epochsAt(quarter, 2)], [0.25, 1]);
@@ -59,7 +60,7 @@ test("on request: ablations at the preset's size, longer chains, the paper's fir
   const more = withAblations(laptop!);
   assert.deepEqual(LanguagePreset.parse(more), more);
   const configs = new Map(more.variants.map((v) => [v.name, configOf(more, v)]));
-  assert.equal(configs.get("small-data-3-epochs")!.trainStories, 140);
+  assert.equal(configs.get("small-data-3-epochs")!.data.trainItems, 140);
   assert.equal(configs.get("small-data-3-epochs")!.training.epochs, 3);
   assert.deepEqual(
     [1, 2].map((n) => epochsAt(configs.get("first-0.25")!, n)),
@@ -107,14 +108,14 @@ test("a temperature that is negative, above 2 or not a number is refused with a 
 
 test("heads that do not divide the width, odd Llama heads and unknown keys are refused", () => {
   const model = { family: "gpt2", width: 64, layers: 1, heads: 5, hidden: 64, context: 64 };
-  assert.match(refusal({ model }), /"model\.heads": the heads must divide the width/);
+  assert.match(refusal({ model }), /"model\.heads": the width must be a multiple of the heads/);
   assert.equal(refusal({ model: { ...model, width: 60, heads: 4 } }), "accepted");
   assert.match(
     refusal({ model: { ...model, family: "llama2", width: 60, heads: 4 } }),
     /the width of a head must be even/,
   );
   assert.match(refusal({ training: { epoch: 3, epochs: 1 } }), /unknown key "epoch"/);
-  assert.match(refusal({ vocabulary: 256 }), /wrong at "vocabulary"/);
+  assert.match(refusal({ data: { vocabulary: 256 } }), /wrong at "data\.vocabulary"/);
 });
 
 test("a variant with a mistyped change, or two of one name, are refused and named", () => {

@@ -33,7 +33,7 @@ export const PRESET: LanguagePreset = LanguagePreset.parse({
   ],
 });
 
-/** Loss gained by iteration n over iteration 1, in nats a token, without the seed's part. */
+/** Loss gained by iteration n over iteration 1, in nats per token, without the seed's part. */
 const GAIN: Readonly<Record<string, number>> = {
   replace: 0.1,
   accumulate: -0.01,
@@ -43,7 +43,7 @@ const GAIN: Readonly<Record<string, number>> = {
 
 /**
  * What the paper says, in numbers with a little spread over the seeds: under replace the loss
- * gains 0.10, 0.11, 0.12 nats a round, four times that at temperature 0.3.
+ * gains 0.10, 0.11, 0.12 nats per round, four times that at temperature 0.3.
  */
 export function asPublished({ variant, regime, seed, iteration }: Point): Row {
   const cold = variant === "temperature-0.3" && regime === "replace" ? 4 : 1;
@@ -62,7 +62,7 @@ export function asPublished({ variant, regime, seed, iteration }: Point): Row {
 }
 
 /** Records like those of a run of the preset with known metrics. */
-export function made(
+export function recordsOf(
   preset: LanguagePreset = PRESET,
   metrics: (point: Point) => Row = asPublished,
 ): Row[] {

@@ -6,16 +6,16 @@ import { logProbability } from "../../../lib/data/grammar/stories";
 import { engine } from "../../../lib/engine/load";
 import { Parameters } from "../../../lib/engine/parameters";
 import { exportGeneration, language } from "../../../lib/experiments/language";
-import { storyLosses } from "../../../lib/experiments/language/evaluate";
 import type { LanguagePreset } from "../../../lib/experiments/language/preset";
-import { realFolder, tokenizerOf } from "../../../lib/experiments/language/tokenizer";
+import { lossPerToken, storyLosses } from "../../../lib/experiments/language/storyLosses";
+import { readTokenizer, TOKENIZER } from "../../../lib/experiments/language/tokenizer";
+import { realFolder } from "../../../lib/experiments/realFolder";
 import { validate } from "../../../lib/export/validate";
 import type { Row } from "../../../lib/metrics/row";
 import { importHuggingFace } from "../../../lib/models/language/huggingFace";
 import { languageModel } from "../../../lib/models/language/index";
 import { DiskBlock } from "../../../lib/pool/diskBlock";
 import { RunStore } from "../../../lib/store/runStore";
-import { toTokenizerJson } from "../../../lib/tokenizer/index";
 import { temporaryFolder } from "../../support/temporary";
 import { runExperiment } from "../support";
 
@@ -24,9 +24,10 @@ engine({ threads: 1 });
 const variant = { role: "model", changes: {} };
 const SMALL: LanguagePreset = language.schema.parse({
   task: {
-    ...{ dataset: "grammar", trainStories: 16, validationStories: 8, vocabulary: 300 },
+    data: { dataset: "grammar", trainItems: 16, testItems: 8, vocabulary: 300 },
     model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 32 },
-    training: { epochs: 1, batch: 4, learningRate: 0.01, evaluations: 2, evaluationStories: "all" },
+    training: { epochs: 1, batchSize: 4, learningRate: 0.01, curve: { evaluations: 2 } },
+    evaluation: { textItems: 10 },
   },
   variants: [
     {
@@ -42,7 +43,6 @@ const SMALL: LanguagePreset = language.schema.parse({
       chains: [{ regimes: [{ kind: "replace" }], iterations: 2, seeds: 1 }],
     },
   ],
-  textStories: 10,
 });
 
 const run = (preset: LanguagePreset, store: RunStore) => runExperiment(language, preset, { store });
@@ -70,7 +70,7 @@ describe("language on a tiny preset", () => {
         ...["kind", "variant", "regime", "seed", "iteration", "trainingItems", "realShare"],
         ...["loss", "storyLoss", "perplexity", "cutShare", "distinct2", "selfBleu"],
         ...["tailCoverage", "repetition", "knownWords", "meanTokens", "endedShare"],
-        // No KL: stories that are cut at the context have no whole probability.
+        // No KL: stories that are truncated at the context have no probability.
         ...["entropy", "ungrammatical", "run"],
       ]);
       for (const value of Object.values(row))
@@ -83,7 +83,7 @@ describe("language on a tiny preset", () => {
     assert.ok(Math.abs(Number(metrics[0].loss) - Math.log(300)) < 1.5);
   });
 
-  test("a temperature shares the first model with its like, and differs afterwards", () => {
+  test("two temperatures share the first fit and differ afterwards", () => {
     const [main, cold] = ["main", "cold"].map((variant) =>
       of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
     );
@@ -106,7 +106,7 @@ describe("language on a tiny preset", () => {
     );
   });
 
-  test("the histogram has all validation stories; surprisal the grammatical ones", () => {
+  test("the histogram has all held-out stories; surprisal the grammatical ones", () => {
     for (const row of of("histogram")) {
       const counts = String(row.counts).split(" ").map(Number);
       assert.equal(
@@ -136,27 +136,50 @@ describe("language on a tiny preset", () => {
     const { config, weights } = importHuggingFace(folder);
     const values = new Parameters(weights).read();
     const block = DiskBlock.open(path.join(realFolder(store, String(run)), "test"));
-    const { nats, tokens } = await storyLosses(languageModel(config), values, block, 8);
+    assert.equal(lossPerToken(await storyLosses(languageModel(config), values, block, 8)), loss);
     block.close();
-    const total = (numbers: ArrayLike<number>) => Array.from(numbers).reduce((a, b) => a + b);
-    assert.equal(total(nats) / total(tokens), loss);
-    const json = fs.readFileSync(path.join(folder, "tokenizer.json"), "utf8");
-    assert.equal(json, toTokenizerJson(tokenizerOf(store, String(run))));
+    assert.deepEqual(
+      fs.readFileSync(path.join(folder, TOKENIZER)),
+      fs.readFileSync(path.join(realFolder(store, String(run)), TOKENIZER)),
+    );
   });
 
   test("the tokenizer beside the real data reads them as stories of the grammar", () => {
-    const tokenizer = tokenizerOf(store, String(of("metrics")[0].run));
+    const folder = realFolder(store, String(of("metrics")[0].run));
+    const artefact = (file: string) => fs.readFileSync(path.join(folder, file));
+    const tokenizer = readTokenizer({ artefact });
     assert.equal(tokenizer.vocabulary, 300);
     const text = "Once there was a little girl named Mia.";
     assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
     assert.equal(logProbability(text), Number.NEGATIVE_INFINITY);
   });
 
+  const KINDS = ["real", "fit", "block", "evaluation"] as const;
+  const entries = () => Object.fromEntries(KINDS.map((kind) => [kind, store.list(kind).sort()]));
+
+  test("text metrics of fewer stories are measured on the stored models and stories", async () => {
+    const before = entries();
+    const task = { ...SMALL.task, evaluation: { textItems: 5 } };
+    const { rows: fewer } = await run({ ...SMALL, task }, store);
+    const metrics = fewer.filter((row) => row.kind === "metrics");
+    assert.deepEqual(
+      metrics.map(({ run, loss }) => [run, loss]),
+      of("metrics").map(({ run, loss }) => [run, loss]),
+    );
+    assert.notDeepEqual(
+      metrics.map(({ meanTokens }) => meanTokens),
+      of("metrics").map(({ meanTokens }) => meanTokens),
+    );
+    const { evaluation: _, ...made } = entries();
+    const { evaluation: __, ...madeBefore } = before;
+    assert.deepEqual(made, madeBefore);
+  });
+
   test("a rerun reads everything from the store, and another store gives the same rows", async () => {
-    const before = [...store.list("fit"), ...store.list("rows")].sort();
+    const before = entries();
     const again = await run(SMALL, store);
     assert.deepEqual(again.rows, rows);
-    assert.deepEqual([...store.list("fit"), ...store.list("rows")].sort(), before);
+    assert.deepEqual(entries(), before);
     const elsewhere = await run(SMALL, RunStore.open(temporaryFolder()));
     assert.deepEqual(elsewhere.rows, rows);
   });

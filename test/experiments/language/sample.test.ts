@@ -21,10 +21,7 @@ import type { Weights } from "../../../lib/store/weights";
 engine({ threads: 1 });
 
 const CONFIG: LanguageConfig = languageConfig.parse({
-  dataset: "grammar",
-  trainStories: 10,
-  validationStories: 10,
-  vocabulary: 257,
+  data: { dataset: "grammar", trainItems: 10, testItems: 10, vocabulary: 257 },
   model: { family: "gpt2", width: 8, layers: 1, heads: 2, hidden: 16, context: 12 },
   training: { epochs: 1 },
 });
@@ -36,15 +33,15 @@ const configWith = (sampling: Partial<LanguageConfig["sampling"]>): LanguageConf
 
 /** A model that ends a story with probability of about 1/5 at every token. */
 function weights(): Weights {
-  const made = { ...languageModel(modelConfig(CONFIG)).initial(new Stream(["weights"])) };
-  const table = made["transformer.wte.weight"];
-  const bias = made["transformer.ln_f.bias"];
+  const initial = { ...languageModel(modelConfig(CONFIG)).initial(new Stream(["weights"])) };
+  const table = initial["transformer.wte.weight"];
+  const bias = initial["transformer.ln_f.bias"];
   // Every hidden state has 1 more in its first number, which only the end's row looks at.
   bias.data[0] = 1;
   for (let id = 0; id < 257; id++) table.data[id * 8] = 0;
   table.data[0] = 4;
-  made["transformer.ln_f.weight"].data[0] = 0;
-  return made;
+  initial["transformer.ln_f.weight"].data[0] = 0;
+  return initial;
 }
 const WEIGHTS = weights();
 

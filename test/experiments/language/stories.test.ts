@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { encodeNpy, readNumbers } from "../../../lib/experiments/language/arrays";
+import { decodeNpy, encodeNpy } from "../../../lib/experiments/language/arrays";
 import { binShares, histogram } from "../../../lib/experiments/language/histogram";
 import {
-  groups,
   STORY_SCHEMA,
   storiesIn,
   storyBatch,
+  storyGroups,
   withoutEnd,
 } from "../../../lib/experiments/language/stories";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
-import { temporaryFolder } from "../../support/temporary";
 
 const stories = fc.array(
   fc.array(fc.integer({ min: 0, max: 65_535 }), { minLength: 1, maxLength: 30 }),
@@ -35,7 +32,7 @@ test("stories go into a batch and come out of it as they were", () => {
   );
 });
 
-test("groups hold the first stories in order, at most so many tokens each unless one story is longer", () => {
+test("groups hold the first stories in order, at most this many tokens each unless one story is longer", () => {
   fc.assert(
     fc.property(
       stories,
@@ -44,7 +41,7 @@ test("groups hold the first stories in order, at most so many tokens each unless
       (list, context, tokens) => {
         const count = Math.ceil(list.length / 2);
         const found = [
-          ...groups(new MemoryBlock(STORY_SCHEMA, storyBatch(list)), count, context, tokens),
+          ...storyGroups(new MemoryBlock(STORY_SCHEMA, storyBatch(list)), count, context, tokens),
         ];
         assert.deepEqual(
           found.flat().map((s) => [...s]),
@@ -88,10 +85,17 @@ test("a histogram counts each finite value once, in the bin that holds it", () =
 });
 
 test("numbers come back from a NumPy file bit by bit", () => {
-  const file = path.join(temporaryFolder(), "x.npy");
   const numbers = Float64Array.of(Math.PI, -0, 1e-300);
-  fs.writeFileSync(file, encodeNpy("float64", numbers));
-  assert.deepEqual(readNumbers(file), numbers);
-  fs.writeFileSync(file, encodeNpy("int32", Int32Array.of(-1, 2 ** 31 - 1)));
-  assert.deepEqual(readNumbers(file), Int32Array.of(-1, 2 ** 31 - 1));
+  assert.deepEqual(decodeNpy(encodeNpy("float64", numbers)), numbers);
+  const counts = Int32Array.of(-1, 2 ** 31 - 1);
+  assert.deepEqual(decodeNpy(encodeNpy("int32", counts)), counts);
+});
+
+test("a damaged NumPy file is refused with a sentence", () => {
+  const file = encodeNpy("int32", Int32Array.of(1));
+  for (const length of [0, 9, 11, 40])
+    assert.throws(
+      () => decodeNpy(file.subarray(0, length), "x.npy"),
+      /^UserError: x\.npy is (not|truncated)/,
+    );
 });

@@ -17,7 +17,7 @@ export function languageFigures(
   provenance: Provenance,
 ): Figure[] {
   const has = (role: Parameters<typeof variantsOf>[1]) => variantsOf(preset, role).length > 0;
-  const grammar = preset.task.dataset === "grammar";
+  const grammar = preset.task.data.dataset === "grammar";
   return [
     figure2(rows, preset, provenance),
     lossFigure(rows, preset, provenance),

@@ -15,6 +15,6 @@ export function variantsOf(
  * stories and on the vocabulary.
  */
 export function comparable(preset: LanguagePreset, variant = preset.variants[0]): boolean {
-  const { dataset, vocabulary } = configOf(preset, variant);
+  const { dataset, vocabulary } = configOf(preset, variant).data;
   return dataset === "tinystories-v1" && vocabulary === 8000;
 }
