@@ -1,33 +1,38 @@
-// The sweep of Figure 16 (d = 10, three regimes, nine settings, 200 iterations, 100 seeds): exact
+// The sweep of Figure 16 (d = 10, three regimes, nine conditions, 200 iterations, 100 seeds): exact
 // draws against a literal NumPy simulation of the same. `node --import tsx bench/linear.ts [SEEDS]`
 // SEEDS (default 2) is how many of the 100 seeds NumPy does; its time is scaled up linearly.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { conditionsOf } from "../lib/experiments/linear/conditions";
 import { PRESETS_OF_LINEAR } from "../lib/experiments/linear/presets";
-import { cellsOf } from "../lib/experiments/linear/settings";
-import { simulateSeed } from "../lib/experiments/linear/simulate";
+import { exactPaths } from "../lib/experiments/linear/simulate";
 import { summarise } from "../lib/metrics/statistics";
 import { oneFitError } from "../lib/theory/index";
 
 const SEEDS = 100;
-const { d, T, sigma2, iterations } = PRESETS_OF_LINEAR.laptop.figure16;
-const CELLS = cellsOf(PRESETS_OF_LINEAR.laptop).filter(({ part }) => part === "figure-16");
+const { laptop } = PRESETS_OF_LINEAR;
+const VARIANT = laptop.variants.find(({ published }) => published === "figure-16")!;
+const {
+  d: [d],
+  T,
+  sigma2,
+} = VARIANT.grid;
+const [{ iterations }] = VARIANT.chains;
+const CONDITIONS = conditionsOf(laptop, VARIANT);
 
 type Ratios = Record<string, number[]>;
 
 /** Seconds of the whole sweep, and the last test errors in units of one fit. */
-async function ours(): Promise<{ seconds: number; ratios: Ratios }> {
+function ours(): { seconds: number; ratios: Ratios } {
   const ratios: Ratios = {};
   const begin = performance.now();
-  for (const cell of CELLS) {
-    ratios[cell.regime] ??= [];
-    for (let seed = 0; seed < SEEDS; seed++) {
-      const paths = await simulateSeed(cell, seed, "exact");
-      paths.forEach((path, level) => {
-        const v = oneFitError({ d, T: cell.T, sigma2: cell.sigma2[level] });
-        ratios[cell.regime].push(path[iterations - 1] / v);
+  for (const conditions of CONDITIONS) {
+    const { regime, each } = conditions;
+    ratios[regime.name] ??= [];
+    for (let seed = 0; seed < SEEDS; seed++)
+      exactPaths(conditions, seed).forEach((path, level) => {
+        ratios[regime.name].push(path[iterations - 1] / oneFitError(each[level]));
       });
-    }
   }
   return { seconds: (performance.now() - begin) / 1000, ratios };
 }
@@ -54,14 +59,14 @@ function compare(a: Ratios, b: Ratios): void {
   }
 }
 
-async function main(): Promise<void> {
+function main(): void {
   const peerSeeds = Number(process.argv[2] ?? 2);
   const scale = SEEDS / peerSeeds;
-  await ours(); // warms the compiler, as one figure of a session would
-  const before = [await ours(), await ours(), await ours()];
+  ours(); // warms the compiler, as one figure of a session would
+  const before = [ours(), ours(), ours()];
   const normal = numpy("normal", peerSeeds);
   const lstsq = numpy("lstsq", 1);
-  const after = [await ours(), await ours()];
+  const after = [ours(), ours()];
   compare(before[0].ratios, normal.ratios);
 
   const times = [...before, ...after].map(({ seconds }) => seconds).sort((p, q) => p - q);

@@ -17,7 +17,19 @@ export {
   withCalibration,
   withIterations,
 } from "./experiments/language/index";
-export { linear, linearTask } from "./experiments/linear/index";
+export {
+  besidePublished,
+  configOf as linearConfigOf,
+  type Exploration,
+  exactDraw,
+  explore,
+  exploreFigure,
+  figure7,
+  figure16,
+  linear,
+  linearTask,
+  literalErrors,
+} from "./experiments/linear/index";
 export {
   conformerFigure,
   conformerScenes,

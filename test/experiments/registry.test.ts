@@ -39,11 +39,11 @@ test("a preset with an unknown key is refused with the family, the preset and th
   const [linear] = EXPERIMENTS;
   const odd = {
     ...linear,
-    presets: { quick: { ...(linear.presets.quick as object), methods: "exact" } },
+    presets: { quick: { ...(linear.presets.quick as object), tasks: "exact" } },
   } as Experiment;
   assert.throws(() => presetOf(odd, "quick"), {
     name: "UserError",
-    message: 'The preset "quick" of linear has the unknown key "methods". Did you mean "method"?',
+    message: 'The preset "quick" of linear has the unknown key "tasks". Did you mean "task"?',
   });
 });
 

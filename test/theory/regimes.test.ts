@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { linearConfig } from "../../lib/experiments/linear/config";
+import { configOf } from "../../lib/experiments/linear/config";
 import { literalErrors } from "../../lib/experiments/linear/simulation/index";
 import type { Plan, Regime } from "../../lib/pool/regime";
 import * as regimes from "../../lib/pool/regimes";
@@ -112,7 +112,7 @@ test("any regime of whole blocks, drawn at random: the literal simulation's mean
     produce: T * (1 + (n % 3)),
   }));
   const at = { d: 3, T: 12, sigma2: 1, sigmaLater2: 2 };
-  const config = linearConfig({ ...at, testItems: 1 });
+  const config = configOf(at, { testItems: 1 });
   const paths: Float64Array[] = [];
   for (let seed = 0; seed < 400; seed++)
     paths.push(await literalErrors(config, odd, 6, Streams.ofSeed(seed)));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { subsampleErrors } from "../../lib/experiments/linear/simulation/index";
+import { exactDraw } from "../../lib/experiments/linear/simulation/index";
+import { median } from "../../lib/metrics/median";
+import { accumulateSubsample } from "../../lib/pool/regimes";
 import { Stream } from "../../lib/random/stream";
 import { subsampleGain, subsampleThreshold, undrawnShare } from "../../lib/theory/index";
 
@@ -20,15 +22,11 @@ test("simulated errors keep growing above that d/T and level off below it", () =
   const growth = (T: number): number => {
     const ratios = Array.from({ length: 12 }, (_, seed) => {
       const stream = new Stream(["stability", T, seed]);
-      const [path] = subsampleErrors({ d: 40, T, iterations: 240 }, [1], stream);
+      const path = exactDraw(accumulateSubsample, { d: 40, T, sigma2: 1 }, 240, stream);
       return median(path.subarray(200, 240)) / median(path.subarray(20, 40));
     });
-    return median(Float64Array.from(ratios));
+    return median(ratios);
   };
   assert.ok(growth(76) > 2.5); // d/T = 0.53
   assert.ok(growth(120) < 1.4); // d/T = 0.33
 });
-
-function median(values: Float64Array): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}

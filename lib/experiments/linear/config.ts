@@ -1,36 +1,76 @@
 import { z } from "zod";
+import type { Condition } from "../../theory/index";
 
 const variance = z.number().min(0);
 
-/** One linear-regression setting (paper §3). */
-export const LinearConfig = z
-  .strictObject({
-    /** Input dimension. */
-    d: z.int().min(1),
-    /** T, real items; with T < d the fit is the minimum-norm one. */
-    T: z.int().min(1),
-    /** σ², noise of the real labels. */
+/** A linear regression as the model–data loop runs it (paper §3). */
+export const linearConfig = z.strictObject({
+  data: z
+    .strictObject({
+      dataset: z.literal("linear-regression").default("linear-regression"),
+      /** Input dimension. */
+      d: z.int().min(1),
+      /** T, real items; with T < d the fit is the minimum-norm one. */
+      trainItems: z.int().min(1),
+      /** Held-out items with noise-free labels. */
+      testItems: z.int().min(1).default(1000),
+      /** σ², label noise of the real data. */
+      sigma2: variance,
+      /** Eigenvalues of the input covariance Σ; empty = I_d. */
+      covariance: z.array(z.number().positive()).default([]),
+    })
+    .refine(({ covariance, d }) => covariance.length === 0 || covariance.length === d, {
+      error: "covariance must list d eigenvalues, or none for the identity.",
+      path: ["covariance"],
+    }),
+  model: z
+    .strictObject({ family: z.literal("least-squares") })
+    .default({ family: "least-squares" }),
+  training: z
+    .strictObject({
+      /**
+       * λ of (X'X/T + λ)⁻¹ X'Y/T in every fit; 0 = least squares. Its closed form is
+       * `theory.ridgeLoopError`; `theory.ridgeError` is of ridge in the last fit alone.
+       */
+      ridge: z.number().min(0),
+    })
+    .default({ ridge: 0 }),
+  sampling: z.strictObject({
+    /** σ_s², label noise of the synthetic items; the paper's is that of the real ones. */
     sigma2: variance,
-    /** σ_s², noise of the synthetic labels; the paper's is σ². */
-    sigmaLater2: variance,
-    /** Draw a new X every round instead of re-using the real one. */
+    /** Draw new inputs for every block instead of re-using the real X. */
     freshX: z.boolean().default(false),
-    /** λ of (X'X/T + λ)⁻¹ X'Y/T; 0 = least squares. */
-    ridge: z.number().min(0).default(0),
-    /** Eigenvalues of the input covariance Σ; empty = I_d. */
-    covariance: z.array(z.number().positive()).default([]),
-    /** Held-out items with noise-free labels. */
-    testItems: z.int().min(1).default(1000),
-  })
-  .refine(({ covariance, d }) => covariance.length === 0 || covariance.length === d, {
-    error: "covariance must list d eigenvalues, or none for the identity.",
-    path: ["covariance"],
-  });
-export type LinearConfig = z.infer<typeof LinearConfig>;
+  }),
+  /** Test errors have no options. */
+  evaluation: z.strictObject({}).default({}),
+});
+export type LinearConfig = z.infer<typeof linearConfig>;
 
-/** A full config from what differs from the paper's setting. */
-export function linearConfig(
-  given: Pick<LinearConfig, "d" | "T" | "sigma2"> & Partial<LinearConfig>,
-): LinearConfig {
-  return LinearConfig.parse({ sigmaLater2: given.sigma2, ...given });
+/** What a {@link Condition} does not say about a config. */
+export interface ConfigOptions {
+  readonly ridge?: number;
+  readonly covariance?: number[];
+  readonly testItems?: number;
+}
+
+/** The config of a condition. */
+export function configOf(condition: Condition, options: ConfigOptions = {}): LinearConfig {
+  const { d, T, sigma2, sigmaLater2 = sigma2, freshX = false } = condition;
+  const { ridge = 0, ...data } = options;
+  return linearConfig.parse({
+    data: { d, trainItems: T, sigma2, ...data },
+    training: { ridge },
+    sampling: { sigma2: sigmaLater2, freshX },
+  });
+}
+
+/** The condition of a config: what closed forms and exact draws know of it. */
+export function conditionOf({ data, sampling }: LinearConfig): Condition {
+  return {
+    d: data.d,
+    T: data.trainItems,
+    sigma2: data.sigma2,
+    sigmaLater2: sampling.sigma2,
+    freshX: sampling.freshX,
+  };
 }

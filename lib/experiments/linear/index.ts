@@ -1,7 +1,9 @@
 import type { Experiment } from "../experiment";
 import { linearClaims } from "./claims";
-import { linearFigures, seedList } from "./figures/index";
-import { LinearPreset, PRESETS_OF_LINEAR } from "./presets";
+import { describe } from "./describe";
+import { linearFigures } from "./figures/index";
+import { LinearPreset } from "./preset";
+import { PRESETS_OF_LINEAR } from "./presets";
 import { runLinear } from "./run";
 
 /** Linear regression (paper §3, Figures 7 and 16, and the sequel's sweep). */
@@ -15,22 +17,12 @@ export const linear: Experiment<LinearPreset> = {
   figures: linearFigures,
   claims: linearClaims,
 
-  describe({ figure7, figure16, variants, sweep, subsample, method }) {
-    const parts = [figure7, figure16, variants, sweep, subsample];
-    const seeds = Math.max(...parts.map((part) => part.seeds));
-    return {
-      dataset: "generated linear regression",
-      seeds: seedList(seeds),
-      differs:
-        method === "exact"
-          ? "errors are drawn from the estimator's exact law instead of building X; the paper's number of repeats is not stated"
-          : "the paper's number of repeats is not stated",
-    };
-  },
+  describe,
 };
 
-export { LinearConfig, linearConfig } from "./config";
-export { explore, exploreFigure, type Question } from "./explore";
+export { besidePublished } from "./besidePublished";
+export { configOf, type LinearConfig, linearConfig } from "./config";
+export { type Exploration, explore } from "./explore";
 export * from "./figures/index";
-export { besidePublished } from "./tables";
+export { exactDraw, literalErrors } from "./simulation/index";
 export { linearTask } from "./task";

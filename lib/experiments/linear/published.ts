@@ -1,9 +1,13 @@
+/** Figures whose numerical means are published. */
+export const FIGURES = ["figure-07", "figure-16"] as const;
+export type PublishedFigure = (typeof FIGURES)[number];
+
 /**
  * Numerical means as published, read from the vector drawings of arXiv 2404.01413 v2 (3–4 digits).
  * The paper gives no number of repeats; its bands at n = 1 imply about 40.
  */
 export interface PublishedPoint {
-  readonly part: "figure-07" | "figure-16";
+  readonly figure: PublishedFigure;
   readonly regime: string;
   readonly T: number;
   readonly sigma2: number;
@@ -50,17 +54,30 @@ const FIGURE_16: readonly Curve[] = [
 ];
 
 function points(
-  part: PublishedPoint["part"],
+  figure: PublishedFigure,
   iterations: readonly number[],
   curves: readonly Curve[],
 ): PublishedPoint[] {
   return curves.flatMap(([regime, T, sigma2, values]) =>
-    values.map((value, i) => ({ part, regime, T, sigma2, iteration: iterations[i], value })),
+    values.map((value, i) => ({ figure, regime, T, sigma2, iteration: iterations[i], value })),
   );
 }
 
-export const PUBLISHED: readonly PublishedPoint[] = [
+const PUBLISHED: readonly PublishedPoint[] = [
   ...points("figure-07", FIGURE_7_ITERATIONS, FIGURE_7),
   ...points("figure-07", [1, 10], FIGURE_7_ENDS),
   ...points("figure-16", FIGURE_16_ITERATIONS, FIGURE_16),
 ];
+
+type Where = Partial<Omit<PublishedPoint, "value">>;
+
+/** The published means whose coordinates have the given values. */
+export function publishedPoints(where: Where): PublishedPoint[] {
+  const coordinates = Object.entries(where) as [keyof Where, unknown][];
+  return PUBLISHED.filter((point) => coordinates.every(([key, value]) => point[key] === value));
+}
+
+/** One published mean; undefined where the paper gives none. */
+export function publishedError(where: Required<Where>): number | undefined {
+  return publishedPoints(where)[0]?.value;
+}

@@ -1,90 +1,79 @@
-import { setImmediate } from "node:timers/promises";
-import { Cancelled } from "../../errors";
-import { type Summary, summarise } from "../../metrics/statistics";
 import type { Row } from "../experiment";
 import type { Session } from "../session";
-import type { LinearPreset } from "./presets";
-import { type Cell, cellsOf, recorded } from "./settings";
-import { simulateSeed } from "./simulate";
-import { growthSlope } from "./slope";
+import { type Conditions, conditionsOf } from "./conditions";
+import { loopRows } from "./loopRows";
+import type { LinearPreset, Variant } from "./preset";
+import { slopeRows, testErrorRows } from "./rows";
+import { exactPathsOfSeeds } from "./simulate";
 
-/** Raise it when the simulations give other numbers for the same settings. */
+/** Exact draws per chain of the loop that they stand beside: they cost next to nothing. */
+const DRAWS_PER_CHAIN = 10;
+
+/** Raise it when exact draws give other numbers for the same conditions. */
 const VERSION = 3;
 const TITLE = "Linear regression";
 
-/** Mean test errors of every setting of the preset: one row a setting, regime and iteration. */
+/**
+ * Test errors of every condition of the preset: one row per condition, regime and iteration, over
+ * all seeds. Variants that run through the loop have its rows and those of the exact draw.
+ */
 export async function runLinear(preset: LinearPreset, session: Session): Promise<Row[]> {
-  const cells = cellsOf(preset);
-  const total = cells.reduce((sum, cell) => sum + cell.seeds, 0);
+  const jobs = preset.variants.flatMap((variant) =>
+    conditionsOf(preset, variant).map((conditions) => ({
+      variant,
+      conditions: { ...conditions, seeds: conditions.seeds * drawsPerChain(variant) },
+    })),
+  );
+  const total = jobs.reduce((sum, { conditions }) => sum + conditions.seeds, 0);
   const rows: Row[] = [];
   let before = 0;
-  for (const cell of cells) {
-    const method = ofPaper(cell) ? preset.method : "exact";
-    const key = { name: "linear", version: VERSION, method, ...cell };
+  for (const { variant, conditions } of jobs) {
+    const progress = (seeds: number) => session.progress(TITLE, before + seeds, total);
+    const { regime, ...key } = conditions;
+    const kind = { name: "linear", version: VERSION, role: variant.role };
+    const identity = { ...kind, regime: regime.name, ...key };
     rows.push(
-      ...(await session.rows(key, () =>
-        simulateCell(cell, method, session, (seed) =>
-          session.progress(TITLE, before + seed, total),
-        ),
+      ...(await session.rows(identity, () =>
+        exactDrawRows(variant, conditions, session, progress),
       )),
     );
-    before += cell.seeds;
-    session.progress(TITLE, before, total);
+    before += conditions.seeds;
+    progress(0);
   }
+  for (const variant of preset.variants)
+    if (variant.simulation === "loop") rows.push(...(await loopRows(preset, variant, session)));
   return rows;
 }
 
-/** Literal simulation of the sequel's sweep would take a day and show the same. */
-function ofPaper({ part }: Cell): boolean {
-  return part !== "sweep" && part !== "subsample";
+function drawsPerChain({ simulation }: Variant): number {
+  return simulation === "loop" ? DRAWS_PER_CHAIN : 1;
 }
 
-async function simulateCell(
-  cell: Cell,
-  method: LinearPreset["method"],
+async function exactDrawRows(
+  variant: Variant,
+  conditions: Conditions,
   session: Pick<Session, "signal">,
-  progress: (seed: number) => void,
+  progress: (seeds: number) => void,
 ): Promise<Row[]> {
-  const { part, variant, regime, d, T, sigma2, seeds } = cell;
-  const paths: Float64Array[][] = [];
-  let drawn = Date.now();
-  for (let seed = 0; seed < seeds; seed++) {
-    paths.push(await simulateSeed(cell, seed, method));
-    if (Date.now() - drawn < 100) continue;
-    progress(seed + 1);
-    await setImmediate(); // lets an interrupt and the screen get through
-    if (session.signal.aborted) throw new Cancelled();
-    drawn = Date.now();
-  }
-  return sigma2.flatMap((variance, level) => {
-    const own = paths.map((path) => path[level]);
-    const setting = { part, variant, regime, d, T, sigma2: variance };
-    const errors = recorded(cell).map((iteration) => ({
-      ...setting,
-      kind: "test-error",
-      iteration,
-      ...rounded(statistics(own.map((path) => path[iteration - 1]))),
-    }));
-    if (part !== "figure-16") return errors;
-    const slopes = own.map((path) => growthSlope(regime, path));
-    const slope = { ...setting, kind: "slope", iteration: cell.iterations };
-    return [...errors, { ...slope, ...rounded(statistics(slopes)) }];
+  const { regime, each, sigma2, iterations } = conditions;
+  const paths = await exactPathsOfSeeds(conditions, session.signal, progress);
+  return each.flatMap((condition, level) => {
+    const { d, T } = condition;
+    const simulation = "exact draw";
+    const place = { variant: variant.name, d, T, sigma2: sigma2[level], simulation } as const;
+    const own = paths.map((levels) => levels[level]);
+    return [
+      ...testErrorRows(place, regime, condition, own, recorded(variant, iterations)),
+      ...(variant.role === "paper" ? slopeRows(place, regime, condition, own) : []),
+    ];
   });
 }
 
-/** The mean's statistics, and the median, which exists where a heavy tail has no mean. */
-export function statistics(values: readonly number[]): Summary & { readonly median: number } {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const median = sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-  return { ...summarise(values), median };
-}
+const KEPT = [12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300];
 
-/** Eight digits: far below any standard error, and half the size on disk. */
-function rounded<T extends object>(summary: T): { [K in keyof T]: T[K] } {
-  const entries = Object.entries(summary).map(([key, value]) => [
-    key,
-    typeof value === "number" ? Number(value.toPrecision(8)) : value,
-  ]);
-  return Object.fromEntries(entries) as { [K in keyof T]: T[K] };
+/** Iterations that go into the records: all of a figure's, every one to 10 and then fewer of a sweep's. */
+function recorded({ role }: Pick<Variant, "role">, iterations: number): number[] {
+  const all = Array.from({ length: iterations }, (_, i) => i + 1);
+  if (role !== "sweep" && role !== "subsample") return all;
+  return all.filter((n) => n <= 10 || KEPT.includes(n) || n === iterations);
 }

@@ -1,7 +1,7 @@
 import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import { leastSquares, predict, ridge } from "../../models/linear/leastSquares";
-import { LinearConfig } from "./config";
+import { type LinearConfig, linearConfig } from "./config";
 import {
   chainStreams,
   drawDesign,
@@ -22,7 +22,7 @@ const CHUNK = 65536;
 export const linearTask: Task<LinearConfig> = {
   name: "linear",
   version: { data: 1, fit: 1, sample: 1 },
-  config: withReadableErrors(LinearConfig, 'The config of task "linear"'),
+  config: withReadableErrors(linearConfig, 'The config of task "linear"'),
   module: __filename,
   seededData: true,
 
@@ -31,31 +31,35 @@ export const linearTask: Task<LinearConfig> = {
   async loadReal(config, { streams }) {
     const own = chainStreams(streams);
     const w = truth(config, own);
-    const test = drawDesign(config, config.testItems, own.get("test-design"));
+    const { d, trainItems, testItems, sigma2 } = config.data;
+    const test = drawDesign(config, testItems, own.get("test-design"));
     return {
-      train: [label(realDesign(config, own), w, config.sigma2, own.get("label-noise"))],
+      train: [label(realDesign(config, own), w, sigma2, own.get("label-noise"))],
       test: [label(test, w, 0, own.get("test-noise"))],
       checksums: {},
-      description: `generated: y = x·w* + ε, d = ${config.d}, T = ${config.T}, σ² = ${config.sigma2}`,
+      description: `generated: y = x·w* + ε, d = ${d}, T = ${trainItems}, σ² = ${sigma2}`,
     };
   },
 
-  async fit(config, view) {
+  async fit({ data: { d }, training }, view) {
     const { x, y } = view.range(0, view.length).columns;
-    const design = { x: x.data as Float64Array, d: config.d };
+    const design = { x: x.data as Float64Array, d };
     const labels = y.data as Float64Array;
-    const w = config.ridge > 0 ? ridge(design, labels, config.ridge) : leastSquares(design, labels);
-    return { w: { shape: [config.d], data: w } };
+    const lambda = training.ridge;
+    const w = lambda > 0 ? ridge(design, labels, lambda) : leastSquares(design, labels);
+    return { w: { shape: [d], data: w } };
   },
 
   async *sample(config, { w }, count, { streams }) {
-    const design = config.freshX
+    const { d } = config.data;
+    const { freshX, sigma2 } = config.sampling;
+    const design = freshX
       ? drawDesign(config, count, streams.get("design"))
       : repeated(realDesign(config, streams), count);
     const noise = streams.get("label-noise");
     for (let from = 0; from < count; from += CHUNK) {
-      const x = design.x.subarray(from * config.d, Math.min(count, from + CHUNK) * config.d);
-      yield label({ x, d: config.d }, w.data, config.sigmaLater2, noise);
+      const x = design.x.subarray(from * d, Math.min(count, from + CHUNK) * d);
+      yield label({ x, d }, w.data, sigma2, noise);
     }
   },
 
@@ -63,13 +67,14 @@ export const linearTask: Task<LinearConfig> = {
     /** `testError`: exact ‖w − w*‖²_Σ. `sampledError`: mean (x·w − y)² over the held-out items. */
     "test-error": {
       version: 1,
-      async run(config, { weights: { w }, test }, { streams }) {
-        const target = truth(config, streams);
+      async run({ data }, { weights: { w }, test }, { streams }) {
+        const { d, covariance } = data;
+        const target = truth({ data }, streams);
         let testError = 0;
-        for (let j = 0; j < config.d; j++)
-          testError += (config.covariance[j] ?? 1) * (w.data[j] - target[j]) ** 2;
+        for (let j = 0; j < d; j++)
+          testError += (covariance[j] ?? 1) * (w.data[j] - target[j]) ** 2;
         const { x, y } = test.range(0, test.length).columns;
-        const guess = predict({ x: x.data as Float64Array, d: config.d }, w.data);
+        const guess = predict({ x: x.data as Float64Array, d }, w.data);
         let sampledError = 0;
         for (let t = 0; t < guess.length; t++) sampledError += (guess[t] - y.data[t]) ** 2;
         return { metrics: { testError, sampledError: sampledError / guess.length } };

@@ -5,7 +5,7 @@ import { Streams } from "../../random/streams";
 import type { LinearConfig } from "./config";
 
 /** An item: input x ∈ R^d and label y. */
-export function linearSchema({ d }: Pick<LinearConfig, "d">): Schema {
+export function linearSchema({ data: { d } }: Pick<LinearConfig, "data">): Schema {
   return { x: { dtype: "float64", shape: [d] }, y: { dtype: "float64", shape: [] } };
 }
 
@@ -16,12 +16,16 @@ export function chainStreams({ path }: Streams): Streams {
 }
 
 /** w* ~ N(0, I_d); a property of the seed. Least squares does not depend on it. */
-export function truth({ d }: LinearConfig, streams: Streams): Float64Array {
+export function truth({ data: { d } }: Pick<LinearConfig, "data">, streams: Streams): Float64Array {
   return chainStreams(streams).get("truth").normals(new Float64Array(d));
 }
 
 /** `count` rows x ~ N(0, Σ), Σ diagonal. */
-export function drawDesign({ d, covariance }: LinearConfig, count: number, stream: Stream): Design {
+export function drawDesign(
+  { data: { d, covariance } }: Pick<LinearConfig, "data">,
+  count: number,
+  stream: Stream,
+): Design {
   const x = stream.normals(new Float64Array(count * d));
   if (covariance.length > 0) {
     const scale = covariance.map(Math.sqrt);
@@ -30,9 +34,9 @@ export function drawDesign({ d, covariance }: LinearConfig, count: number, strea
   return { x, d };
 }
 
-/** The real X of this seed, T × d: the X that the paper re-uses in every round. */
-export function realDesign(config: LinearConfig, streams: Streams): Design {
-  return drawDesign(config, config.T, chainStreams(streams).get("design"));
+/** The real X of this seed, T × d, which the paper re-uses in every round. */
+export function realDesign(config: Pick<LinearConfig, "data">, streams: Streams): Design {
+  return drawDesign(config, config.data.trainItems, chainStreams(streams).get("design"));
 }
 
 /** The first `count` rows of X repeated for ever. */

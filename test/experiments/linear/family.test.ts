@@ -3,33 +3,89 @@ import { before, describe, test } from "node:test";
 import { Cancelled, UserError } from "../../../lib/errors";
 import type { Row } from "../../../lib/experiments/experiment";
 import { figure7, figure16 } from "../../../lib/experiments/linear/figures/index";
-import { linear } from "../../../lib/experiments/linear/index";
-import type { LinearPreset } from "../../../lib/experiments/linear/presets";
-import { select } from "../../../lib/experiments/linear/records";
-import type { Session } from "../../../lib/experiments/session";
+import { configOf, linear } from "../../../lib/experiments/linear/index";
+import type { LinearPreset, Variant } from "../../../lib/experiments/linear/preset";
+import { measured, select } from "../../../lib/experiments/linear/records";
 import { validate } from "../../../lib/export/validate";
 import { parsed } from "../../../lib/loop/config";
 import { RunStore } from "../../../lib/store/runStore";
 import { accumulateRatioLimit } from "../../../lib/theory/index";
 import { temporaryFolder } from "../../support/temporary";
+import { runExperiment } from "../support";
+
+const PAPER = [{ kind: "replace" }, { kind: "accumulate" }];
+const THREE = [{ kind: "replace" }, { kind: "replace-multiple" }, { kind: "accumulate" }];
+
+function variant(
+  name: string,
+  change: Pick<Variant, "role" | "grid"> & Partial<Variant>,
+  iterations: number,
+  regimes = THREE,
+): Variant {
+  return {
+    ...{ name, label: name, changes: {}, simulation: "exact-draw" },
+    chains: [{ regimes, iterations, seeds: 60 }],
+    ...change,
+  };
+}
+
+const noise = { d: [4], T: [20], sigma2: [1] };
+const SUBSAMPLE = [{ kind: "accumulate-subsample" }];
 
 const small: LinearPreset = {
-  method: "exact",
-  figure7: { d: 6, T: [20, 60], sigma2: [1, 10], iterations: 10, seeds: 60 },
-  figure16: { d: 4, T: [20, 60], sigma2: [1, 10], iterations: 30, seeds: 60 },
-  variants: { d: 4, T: [20], sigma2: [1], iterations: 12, seeds: 60 },
-  sweep: { d: [1, 4], T: [5, 100], sigma2: [0.1, 1], iterations: 12, seeds: 60 },
-  subsample: { d: 3, T: [6, 50], sigma2: [1], iterations: 12, seeds: 60 },
+  task: configOf({ d: 4, T: 20, sigma2: 1 }, { testItems: 5 }),
+  variants: [
+    variant(
+      "main",
+      { role: "paper", published: "figure-07", grid: { d: [6], T: [20, 60], sigma2: [1, 10] } },
+      10,
+      PAPER,
+    ),
+    variant(
+      "long-run",
+      { role: "paper", published: "figure-16", grid: { d: [4], T: [20, 60], sigma2: [1, 10] } },
+      30,
+    ),
+    variant(
+      "fresh-x",
+      { role: "variation", grid: noise, changes: { sampling: { freshX: true } } },
+      12,
+    ),
+    variant(
+      "clean-start",
+      { role: "variation", grid: noise, changes: { data: { sigma2: 0 } } },
+      12,
+    ),
+    variant(
+      "clean-labels",
+      { role: "variation", grid: noise, changes: { sampling: { sigma2: 0 } } },
+      12,
+    ),
+    variant("sweep", { role: "sweep", grid: { d: [1, 4], T: [5, 100], sigma2: [0.1, 1] } }, 12, [
+      ...PAPER,
+      ...SUBSAMPLE,
+    ]),
+    variant(
+      "subsample",
+      { role: "subsample", grid: { d: [3], T: [6, 50], sigma2: [1] } },
+      12,
+      SUBSAMPLE,
+    ),
+    variant(
+      "loop",
+      {
+        ...{ role: "loop", simulation: "loop", grid: { d: [5], T: [60], sigma2: [1] } },
+        chains: [{ regimes: SUBSAMPLE, iterations: 2, seeds: 30 }],
+      },
+      2,
+    ),
+  ],
 };
 
-function session(signal = new AbortController().signal): Session {
-  return {
-    store: RunStore.open(temporaryFolder()),
-    signal,
-    progress: () => {},
-    chains: () => Promise.reject(new Error("the linear family runs no chains")),
-    rows: async (_key, compute) => compute(),
-  };
+/** The preset with the variant of a name changed. */
+function changed(name: string, change: Partial<Variant>): LinearPreset {
+  const variants = small.variants.map((v) => (v.name === name ? { ...v, ...change } : v));
+  return { ...small, variants };
 }
 
 const provenance = { preset: "quick", dataset: "generated", seeds: [0], versions: {} };
@@ -37,37 +93,81 @@ const provenance = { preset: "quick", dataset: "generated", seeds: [0], versions
 describe("linear family on a small preset", () => {
   let rows: Row[] = [];
   before(async () => {
-    rows = await linear.run(small, session());
+    ({ rows } = await runExperiment(linear, small, {}));
   });
 
-  test("there is one row per setting, regime and iteration, over all seeds; T ≤ d + 1 is left out of the sweep", () => {
-    assert.equal(select(rows, { part: "figure-07" }).length, 2 * 2 * 2 * 10);
-    assert.equal(select(rows, { part: "figure-16" }).length, 3 * 2 * 2 * 30);
-    assert.equal(select(rows, { part: "figure-16", kind: "slope" }).length, 3 * 2 * 2);
-    assert.equal(select(rows, { part: "variants" }).length, 3 * 3 * 12);
+  test("there is one row per condition, regime and iteration, over all seeds; T ≤ d + 1 is left out of the sweep", () => {
+    assert.equal(select(rows, { variant: "main" }).length, 2 * 2 * 2 * 10);
+    assert.equal(select(rows, { variant: "long-run" }).length, 3 * 2 * 2 * 30);
+    assert.equal(select(rows, { variant: "long-run", kind: "slope" }).length, 3 * 2 * 2);
+    for (const name of ["fresh-x", "clean-start", "clean-labels"])
+      assert.equal(select(rows, { variant: name }).length, 3 * 12);
     // (1, 5), (1, 100), (4, 100) × three regimes × two noises × iterations 1 … 10 and 12.
-    assert.equal(select(rows, { part: "sweep" }).length, 3 * 3 * 2 * 11);
-    assert.equal(select(rows, { part: "sweep", d: 4, T: 5 }).length, 0);
-    assert.equal(select(rows, { part: "subsample" }).length, 2 * 11);
-    assert.ok(rows.every((row) => row.n === 60));
+    assert.equal(select(rows, { variant: "sweep" }).length, 3 * 3 * 2 * 11);
+    assert.equal(select(rows, { variant: "sweep", d: 4, T: 5 }).length, 0);
+    assert.equal(select(rows, { variant: "subsample" }).length, 2 * 11);
+    const drawn = rows.filter(({ variant }) => variant !== "loop");
+    assert.ok(drawn.every((row) => row.n === 60 && row.seed === "0-59"));
+    for (const [simulation, seed] of [
+      ["loop", "0-29"],
+      ["exact draw", "0-299"],
+    ] as const)
+      assert.deepEqual(
+        select(rows, { variant: "loop", simulation }).map((row) => row.seed),
+        [seed, seed],
+      );
   });
 
-  test("the same preset gives the same rows", async () => {
-    assert.deepEqual(await linear.run(small, session()), rows);
+  test("every row begins with kind, variant, regime, seed, iteration; the loop's models have one each", () => {
+    const columns = ["kind", "variant", "regime", "seed", "iteration"];
+    for (const row of rows) assert.deepEqual(Object.keys(row).slice(0, 5), columns);
+    const metrics = rows.filter(({ kind }) => kind === "metrics");
+    assert.equal(metrics.length, 2 * 30);
+    for (const row of metrics) assert.equal(Object.keys(row).at(-1), "run");
   });
 
-  test("the literal method gives the same kind of rows and holds the same agreement claims", async () => {
-    const literal: LinearPreset = {
-      ...small,
-      method: "literal",
-      figure7: { ...small.figure7, T: [20], iterations: 4 },
-      figure16: { ...small.figure16, T: [20], iterations: 4 },
-      variants: { ...small.variants, iterations: 2 },
-    };
-    const claims = linear.claims(await linear.run(literal, session()), literal);
+  test("rows have the exact expected error where it is known, else the leading order's, and medians", () => {
+    const [replace] = select(rows, { variant: "main", regime: "replace", T: 20, iteration: 7 });
+    assert.ok(Math.abs((replace.expected ?? 0) / ((7 * 6) / 13) - 1) < 1e-5);
+    const [fresh] = select(rows, { variant: "fresh-x", regime: "accumulate", iteration: 2 });
+    assert.ok(Math.abs((fresh.expected ?? 0) / (4 * (1 / 15 + 1 / (2 * 35))) - 1) < 1e-5);
+    for (const row of select(rows, { variant: "clean-labels" }))
+      assert.ok(Math.abs((row.expected ?? 0) / (4 / 15) - 1) < 1e-5);
+    for (const row of select(rows, { variant: "subsample" })) {
+      assert.equal(row.expected, undefined);
+      assert.ok((row.leadingOrder ?? 0) > 0);
+      assert.ok((row.medianLow ?? 0) < row.median && row.median < (row.medianHigh ?? 0));
+    }
+  });
+
+  test("the same preset gives the same rows, the second time without computing", async () => {
+    const preset = { ...small, variants: small.variants.slice(0, 1) };
+    const store = RunStore.open(temporaryFolder());
+    const first = await runExperiment(linear, preset, { store });
+    assert.deepEqual(
+      first.rows,
+      rows.filter(({ variant }) => variant === "main"),
+    );
+    const entries = store.list("rows");
+    assert.deepEqual((await runExperiment(linear, preset, { store })).rows, first.rows);
+    assert.deepEqual(store.list("rows"), entries);
+  });
+
+  test("Figure 7 through the loop has the same kind of rows and holds the same agreement claims", async () => {
+    const literal = changed("main", {
+      simulation: "loop",
+      grid: { d: [6], T: [20], sigma2: [1] },
+      chains: [{ regimes: PAPER, iterations: 2, seeds: 30 }],
+    });
+    const preset = { ...literal, variants: literal.variants.slice(0, 1) };
+    const run = await runExperiment(linear, preset, {});
+    assert.equal(measured(run.rows, { variant: "main" }).length, 2 * 2);
+    const claims = linear.claims(run.rows, preset);
     const agreement = claims.filter(({ id }) => id.startsWith("linear.theory."));
-    assert.equal(agreement.length, 6);
+    assert.equal(agreement.length, 3);
     for (const claim of agreement) assert.equal(claim.verdict, "holds", claim.id);
+    const figures = linear.figures(run.rows, preset, provenance).map(({ name }) => name);
+    assert.deepEqual(figures, ["figure-07-linear-regression", "linear-exact-versus-bound"]);
   });
 
   test("Plotly draws every figure as it is meant, with and without the published lines", () => {
@@ -76,15 +176,15 @@ describe("linear family on a small preset", () => {
     const options = { theory: "as-published", published: false, log: true } as const;
     for (const figure of [
       ...figures,
-      figure7(rows, provenance, options),
-      figure16(rows, provenance, options),
+      figure7(rows, small, provenance, options),
+      figure16(rows, small, provenance, options),
     ])
       validate(figure);
   });
 
   test("the option of the published dashed lines draws (n+1) v instead of n v", () => {
     const at = (which: "exact" | "as-published") => {
-      const { data } = figure7(rows, provenance, { theory: which });
+      const { data } = figure7(rows, small, provenance, { theory: which });
       const traces = data as { line?: { dash?: string }; y: number[] }[];
       return traces.find(({ line }) => line?.dash === "dash")!.y[0];
     };
@@ -106,7 +206,9 @@ describe("linear family on a small preset", () => {
   });
 
   test("claims fail when the measured errors are 30 % too large", () => {
-    const wrong = rows.map((row) => ({ ...row, mean: 1.3 * (row.mean as number) }));
+    const wrong = rows.map((row) =>
+      row.kind === "metrics" ? row : { ...row, mean: 1.3 * (row.mean as number) },
+    );
     const failing = linear.claims(wrong, small).filter(({ verdict }) => verdict === "fails");
     const ids = failing.map(({ id }) => id);
     for (const id of [
@@ -120,6 +222,19 @@ describe("linear family on a small preset", () => {
       assert.ok(ids.includes(id), id);
   });
 
+  test("the loop's claim fails when the loop's errors are twice the exact draw's", () => {
+    const verdicts = (of: Row[]) =>
+      linear
+        .claims(of, small)
+        .filter(({ id }) => id.startsWith("linear.loop."))
+        .map(({ verdict }) => verdict);
+    assert.deepEqual(verdicts(rows), ["holds"]);
+    const twice = rows.map((row) =>
+      row.simulation === "loop" ? { ...row, mean: 2 * (row.mean as number) } : row,
+    );
+    assert.deepEqual(verdicts(twice), ["fails"]);
+  });
+
   test("without records every claim that remains says that there is undecided", () => {
     for (const claim of linear.claims([], small))
       assert.equal(claim.verdict, "undecided", claim.id);
@@ -129,23 +244,55 @@ describe("linear family on a small preset", () => {
 test("a stop request ends a run with Cancelled", async () => {
   const controller = new AbortController();
   controller.abort();
-  const long = { ...small, sweep: { ...small.sweep, d: [10], T: [1000], iterations: 100 } };
-  await assert.rejects(linear.run(long, session(controller.signal)), Cancelled);
+  const long = changed("sweep", {
+    grid: { d: [10], T: [1000], sigma2: [1] },
+    chains: [{ regimes: SUBSAMPLE, iterations: 100, seeds: 100 }],
+  });
+  await assert.rejects(runExperiment(linear, long, { signal: controller.signal }), Cancelled);
 });
 
 const refused: [string, object, RegExp][] = [
-  ["T = d + 1", { figure7: { ...small.figure7, T: [7] } }, /figure7.*at least d \+ 2/],
-  ["σ² < 0", { figure16: { ...small.figure16, sigma2: [-1] } }, /sigma2/],
-  ["no iterations", { sweep: { ...small.sweep, iterations: 0 } }, /sweep\.iterations/],
-  ["one seed", { variants: { ...small.variants, seeds: 1 } }, /seeds/],
-  ["an unknown key", { figur7: small.figure7 }, /figur7.*figure7/],
-  ["an unknown method", { method: "exactly" }, /method/],
+  [
+    "T = d + 1",
+    changed("main", { grid: { d: [6], T: [7], sigma2: [1] } }),
+    /variants\.0\.grid\.T.*T = 7 is too small.*at least d \+ 2 = 8/,
+  ],
+  [
+    "σ² < 0",
+    changed("long-run", { grid: { d: [4], T: [20], sigma2: [-1] } }),
+    /variants\.1\.grid\.sigma2/,
+  ],
+  [
+    "no iterations",
+    changed("sweep", { chains: [{ regimes: PAPER, iterations: 0, seeds: 5 }] }),
+    /iterations/,
+  ],
+  [
+    "one seed",
+    changed("fresh-x", { chains: [{ regimes: PAPER, iterations: 2, seeds: 1 }] }),
+    /seeds.*at least 2/,
+  ],
+  ["an unknown key", { ...small, variant: [] }, /variant.*variants/],
+  ["an unknown simulation", changed("main", { simulation: "exactly" as never }), /simulation/],
+  ["an unknown change", changed("main", { changes: { sampling: { freshx: true } } }), /freshx/],
 ];
 
-for (const [what, change, sentence] of refused)
+for (const [what, preset, sentence] of refused)
   test(`a preset with ${what} is refused with a sentence`, () => {
     assert.throws(
-      () => parsed(linear.schema, { ...small, ...change }, "The preset"),
+      () => parsed(linear.schema, preset, "The preset"),
       (error: unknown) => error instanceof UserError && sentence.test(error.message),
     );
   });
+
+test("the presets are valid, and quick differs from laptop in sizes, iterations and seeds alone", () => {
+  for (const preset of Object.values(linear.presets)) parsed(linear.schema, preset, "The preset");
+  const shape = (preset: LinearPreset | undefined) =>
+    preset?.variants.map(({ name, role, simulation, changes }) => [
+      name,
+      role,
+      simulation,
+      changes,
+    ]);
+  assert.deepEqual(shape(linear.presets.quick), shape(linear.presets.laptop));
+});

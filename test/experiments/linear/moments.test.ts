@@ -2,21 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type { LinearConfig } from "../../../lib/experiments/linear/config";
-import { linearConfig } from "../../../lib/experiments/linear/config";
+import { configOf } from "../../../lib/experiments/linear/config";
+import { exactDraw, literalErrors } from "../../../lib/experiments/linear/simulation/index";
 import {
-  fixedDesignErrors,
-  freshAccumulateErrors,
-  freshReplaceErrors,
-  literalErrors,
-  STEPS,
-  subsampleErrors,
-  wholeBlockErrors,
-} from "../../../lib/experiments/linear/simulation/index";
+  drawBidiagonal,
+  squaredSolution,
+} from "../../../lib/experiments/linear/simulation/spectrum";
 import { realDesign, truth } from "../../../lib/experiments/linear/world";
 import { summarise } from "../../../lib/metrics/statistics";
 import type { Regime } from "../../../lib/pool/regime";
 import {
   accumulate,
+  accumulateSubsample,
   freshReal,
   growing,
   keepReal,
@@ -46,82 +43,93 @@ async function literal(
 
 test("fixed X: means are n v, H_n v and v Σ 1/i², with other noise after round 1 too", () => {
   const n = 20;
-  const setting = { ...one, sigmaLater2: 0.5, iterations: n };
+  const condition = { ...one, sigmaLater2: 0.5 };
   const two = { d: 4, T: 30, n, sigmaReal2: 2, sigmaLater2: 0.5 };
   const forms = [
-    ["replace", theory.replaceTwoNoises],
-    ["replace-multiple", theory.replaceMultipleTwoNoises],
-    ["accumulate", theory.accumulateTwoNoises],
+    [replace, theory.replaceTwoNoises],
+    [replaceMultiple, theory.replaceMultipleTwoNoises],
+    [accumulate, theory.accumulateTwoNoises],
   ] as const;
-  for (const [name, of] of forms)
+  for (const [regime, of] of forms)
     assertMean(
-      fast(4000, (s) => fixedDesignErrors(STEPS[name], setting, s), n),
+      fast(4000, (s) => exactDraw(regime, condition, n, s), n),
       of(two),
-      name,
+      regime.name,
     );
 });
 
 test("fresh X: means are n v, σ²d Σ 1/(kT−d−1) and σ²d Σ 1/(i(iT−d−1))", () => {
   const n = 10;
   const at = { ...one, n };
-  const setting = { ...one, iterations: n };
-  const draw = (of: (s: Stream) => Float64Array) => fast(4000, of, n);
-  assertMean(
-    draw((s) => freshReplaceErrors(() => 30, setting, s)),
-    theory.replaceError(at),
-    "replace",
-  );
-  assertMean(
-    draw((s) => freshReplaceErrors((k) => 30 * k, setting, s)),
-    theory.replaceMultipleFreshError(at),
-    "replace-multiple",
-  );
-  assertMean(
-    draw((s) => freshAccumulateErrors(setting, s)),
-    theory.accumulateFreshError(at),
-    "accumulate",
-  );
+  const condition = { ...one, freshX: true };
+  const forms = [
+    [replace, theory.replaceError],
+    [replaceMultiple, theory.replaceMultipleFreshError],
+    [accumulate, theory.accumulateFreshError],
+  ] as const;
+  for (const [regime, of] of forms)
+    assertMean(
+      fast(4000, (s) => exactDraw(regime, condition, n, s), n),
+      of(at),
+      regime.name,
+    );
+});
+
+test("fresh X, a pool growing 1.5-fold with two noises: the exact expected error", () => {
+  const n = 6;
+  const condition = { d: 3, T: 20, sigma2: 1, sigmaLater2: 4, freshX: true };
+  const values = fast(4000, (s) => exactDraw(growing(1.5), condition, n, s), n);
+  const expected = theory.expectedErrors(growing(1.5), condition, n)!.errors[n - 1];
+  assertMean(values, expected, "growing 1.5-fold");
 });
 
 test("the spread over seeds is Fisher's: relative sd √(2(T−1)/(d(T−d−3)))", () => {
-  const setting = { ...one, iterations: 3 };
   for (const n of [1, 3]) {
-    const values = fast(10000, (s) => fixedDesignErrors(STEPS.accumulate, setting, s), n);
+    const values = fast(10000, (s) => exactDraw(accumulate, one, 3, s), n);
     const { mean, sd } = summarise(values);
     assert.ok(Math.abs((sd as number) / mean / theory.relativeSpread(one) - 1) < 0.05, `n = ${n}`);
   }
 });
 
 test("general covariance changes nothing: literal Replace with a spiked Σ still costs n v", async () => {
-  const config = linearConfig({ ...one, covariance: [100, 1, 0.5, 0.01], testItems: 1 });
+  const config = configOf(one, { covariance: [100, 1, 0.5, 0.01], testItems: 1 });
   const values = await literal(1500, config, replace, 3);
   assertMean(values, theory.replaceError({ ...one, n: 3 }), "spiked covariance");
 });
 
 test("Accumulate-Subsample at d/T = 0.01 is at v(p_n + 1 − 1/n), and above it at d/T = 0.2", () => {
   const n = 6;
-  const small = { d: 2, T: 200, iterations: n };
-  const values = fast(1500, (s) => subsampleErrors(small, [1], s)[0], n);
-  assertMean(values, theory.subsampleError({ ...small, sigma2: 1, n }), "d/T = 0.01");
-  const large = { d: 4, T: 20, iterations: n };
-  const { mean, se } = summarise(fast(1500, (s) => subsampleErrors(large, [1], s)[0], n));
-  assert.ok(mean - 3 * (se as number) > theory.subsampleError({ ...large, sigma2: 1, n }));
+  const small = { d: 2, T: 200, sigma2: 1 };
+  const values = fast(1500, (s) => exactDraw(accumulateSubsample, small, n, s), n);
+  assertMean(values, theory.subsampleError({ ...small, n }), "d/T = 0.01");
+  const large = { d: 4, T: 20, sigma2: 1 };
+  const { mean, se } = summarise(fast(1500, (s) => exactDraw(accumulateSubsample, large, n, s), n));
+  assert.ok(mean - 3 * (se as number) > theory.subsampleError({ ...large, n }));
 });
 
 test("a pool that doubles every round: whole-block form against v Σ m_i/M_i²", () => {
   const n = 8;
-  const setting = { ...one, iterations: n };
-  const values = fast(3000, (s) => wholeBlockErrors(growing(2), setting, s), n);
+  const values = fast(3000, (s) => exactDraw(growing(2), one, n, s), n);
   assertMean(values, theory.accumulateGrowingError({ ...one, n, g: 2 }), "growing 2x");
 });
 
-test("the whole-block form gives the named regimes' very paths", () => {
-  const setting = { ...one, sigmaLater2: 0.3, iterations: 6 };
-  for (const regime of [replace, replaceMultiple, accumulate]) {
-    const a = wholeBlockErrors(regime, setting, new Stream(["w"]));
-    const b = fixedDesignErrors(STEPS[regime.name], setting, new Stream(["w"]));
-    a.forEach((value, i) => {
-      assert.ok(Math.abs(value / b[i] - 1) < 1e-11);
+test("one chain's path is ‖B⁻¹a_n‖² with a_n moved by 1, 1/√n or 1/n of a noise vector", () => {
+  const condition = { ...one, sigmaLater2: 0.3 };
+  const steps = [
+    [replace, () => 1],
+    [replaceMultiple, (n: number) => 1 / Math.sqrt(n)],
+    [accumulate, (n: number) => 1 / n],
+  ] as const;
+  for (const [regime, step] of steps) {
+    const stream = new Stream(["w"]);
+    const path = exactDraw(regime, condition, 6, stream);
+    const b = drawBidiagonal(4, 30, stream.at("design"));
+    const noise = stream.at("label-noise");
+    const a = new Float64Array(4);
+    path.forEach((value, i) => {
+      const scale = Math.sqrt(i === 0 ? 2 : 0.3) * step(i + 1);
+      for (let j = 0; j < 4; j++) a[j] += scale * noise.normal();
+      assert.ok(Math.abs(value / squaredSolution(b, a) - 1) < 1e-11, regime.name);
     });
   }
 });
@@ -131,7 +139,7 @@ test("kept real shares follow their leading-order form, fresh ones the exact one
   const at = { d, T, sigma2: 1, n, alpha };
   const kept = await literal(
     600,
-    linearConfig({ d, T, sigma2: 1, testItems: 1 }),
+    configOf({ d, T, sigma2: 1 }, { testItems: 1 }),
     keepReal(alpha),
     n,
   );
@@ -140,7 +148,7 @@ test("kept real shares follow their leading-order form, fresh ones the exact one
     [16, 0.25],
     [8, 0.5],
   ]) {
-    const config = linearConfig({ d, T: 4 * items, sigma2: 1, freshX: true, testItems: 1 });
+    const config = configOf({ d, T: 4 * items, sigma2: 1, freshX: true }, { testItems: 1 });
     const fresh = await literal(800, config, freshReal(share, items), n);
     const exact = theory.freshRealError({ d, T: items, sigma2: 1, n, alpha: share });
     assertMean(fresh, exact, `fresh, T = ${items}`);
@@ -149,7 +157,7 @@ test("kept real shares follow their leading-order form, fresh ones the exact one
 
 test("ridge in every fit on the same X: the loop's mean given X is the closed form's, not the limit's", async () => {
   const [d, T, n] = [6, 15, 6];
-  const config = linearConfig({ d, T, sigma2: 1, ridge: 0.3, testItems: 1 });
+  const config = configOf({ d, T, sigma2: 1 }, { ridge: 0.3, testItems: 1 });
   const errors = await literal(400, config, replace, n);
   const expected = errors.map((_, seed) => givenDesign(config, seed, n));
   const differences = errors.map((error, seed) => error - expected[seed]);
@@ -159,7 +167,8 @@ test("ridge in every fit on the same X: the loop's mean given X is the closed fo
 
 /** The closed form for the X and w* of a seed. */
 function givenDesign(config: LinearConfig, seed: number, n: number): number {
-  const { d, T, sigma2, ridge: lambda } = config;
+  const { d, trainItems: T, sigma2 } = config.data;
+  const lambda = config.training.ridge;
   const streams = Streams.ofSeed(seed);
   const { x } = realDesign(config, streams);
   const rows = Matrix.from1DArray(T, d, x);
@@ -174,9 +183,14 @@ function givenDesign(config: LinearConfig, seed: number, n: number): number {
 test("T < d: literal minimum-norm Replace loses ‖w*‖²(1 − T/d) once with the same X, (T/d)^n with fresh X", async () => {
   const [d, T, n] = [12, 4, 3];
   const setting = { d, T, sigma2: 0.1, n, truth2: d }; // E‖w*‖² = d for w* ~ N(0, I)
-  const config = { d, T, sigma2: 0.1, testItems: 1 };
-  const same = await literal(800, linearConfig(config), replace, n);
+  const condition = { d, T, sigma2: 0.1 };
+  const same = await literal(800, configOf(condition, { testItems: 1 }), replace, n);
   assertMean(same, theory.overparametrisedFixed(setting), "same X");
-  const fresh = await literal(800, linearConfig({ ...config, freshX: true }), replace, n);
+  const fresh = await literal(
+    800,
+    configOf({ ...condition, freshX: true }, { testItems: 1 }),
+    replace,
+    n,
+  );
   assertMean(fresh, theory.overparametrisedFresh(setting), "fresh X");
 });

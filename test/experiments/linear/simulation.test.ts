@@ -1,33 +1,45 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
-import { linearConfig } from "../../../lib/experiments/linear/config";
+import { configOf } from "../../../lib/experiments/linear/config";
+import { exactDraw, literalErrors } from "../../../lib/experiments/linear/simulation/index";
+import type { Regime } from "../../../lib/pool/regime";
 import {
-  fixedDesignErrors,
-  freshAccumulateErrors,
-  freshReplaceErrors,
-  literalErrors,
-  STEPS,
-  subsampleErrors,
-} from "../../../lib/experiments/linear/simulation/index";
-import { regime } from "../../../lib/pool/parseRegime";
+  accumulate,
+  accumulateSubsample,
+  growing,
+  replace,
+  replaceMultiple,
+} from "../../../lib/pool/regimes";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import { kolmogorovDistance, kolmogorovLimit } from "./support";
 
 const CHAINS = 500;
-const setting = { d: 3, T: 12, sigma2: 0.7, iterations: 5 };
-const fast = (draw: (stream: Stream) => Float64Array): Float64Array[] =>
-  Array.from({ length: CHAINS }, (_, seed) => draw(new Stream(["exact", seed])));
+const ITERATIONS = 5;
+const condition = { d: 3, T: 12, sigma2: 0.7, sigmaLater2: 0.4 };
+const exact = (regime: Regime, freshX: boolean): Float64Array[] =>
+  Array.from({ length: CHAINS }, (_, seed) =>
+    exactDraw(regime, { ...condition, freshX }, ITERATIONS, new Stream(["exact", seed])),
+  );
 
-/** Name of the regime and whether X is fresh → fast form. */
-const FORMS: readonly [string, boolean, (stream: Stream) => Float64Array][] = [
-  ["replace", false, (s) => fixedDesignErrors(STEPS.replace, setting, s)],
-  ["replace-multiple", false, (s) => fixedDesignErrors(STEPS["replace-multiple"], setting, s)],
-  ["accumulate", false, (s) => fixedDesignErrors(STEPS.accumulate, setting, s)],
-  ["accumulate-subsample", false, (s) => subsampleErrors(setting, [0.7], s)[0]],
-  ["replace", true, (s) => freshReplaceErrors(() => 12, setting, s)],
-  ["replace-multiple", true, (s) => freshReplaceErrors((n) => 12 * n, setting, s)],
-  ["accumulate", true, (s) => freshAccumulateErrors(setting, s)],
+/** The real items and the newest synthetic ones: a model is no move from an earlier one. */
+const realAndNewest: Regime = {
+  name: "real-and-newest",
+  plan: (n, T) => ({ parts: n === 1 ? [{ block: 1 }] : [{ block: 1 }, { block: n }], produce: T }),
+};
+
+/** Every form of the exact draw: regime, and whether X is fresh. */
+const FORMS: readonly [Regime, boolean][] = [
+  [replace, false],
+  [replaceMultiple, false],
+  [accumulate, false],
+  [accumulateSubsample, false],
+  [realAndNewest, false],
+  [replace, true],
+  [replaceMultiple, true],
+  [accumulate, true],
+  [realAndNewest, true],
+  [growing(1.5), true],
 ];
 
 // What is compared: three marginals, and the growth within a chain, which sees the joint law.
@@ -40,27 +52,24 @@ const VIEWS: readonly [string, (path: Float64Array) => number][] = [
 
 const literal = new Map<string, Float64Array[]>();
 
-async function literalPaths(name: string, freshX: boolean): Promise<Float64Array[]> {
-  const { iterations, ...shape } = setting;
-  const config = linearConfig({ ...shape, freshX, testItems: 1 });
+async function literalPaths(regime: Regime, freshX: boolean): Promise<Float64Array[]> {
+  const config = configOf({ ...condition, freshX }, { testItems: 1 });
   const paths: Float64Array[] = [];
-  for (let seed = 0; seed < CHAINS; seed++) {
-    const streams = Streams.ofSeed(seed);
-    paths.push(await literalErrors(config, regime({ kind: name }), iterations, streams));
-  }
+  for (let seed = 0; seed < CHAINS; seed++)
+    paths.push(await literalErrors(config, regime, ITERATIONS, Streams.ofSeed(seed)));
   return paths;
 }
 
-describe("the fast form has the law of the literal simulation (Kolmogorov–Smirnov, 500 chains)", () => {
+describe("the exact draw has the law of the literal simulation (Kolmogorov–Smirnov, 500 chains)", () => {
   before(async () => {
-    for (const [name, freshX] of FORMS)
-      literal.set(`${name} ${freshX}`, await literalPaths(name, freshX));
+    for (const [regime, freshX] of FORMS)
+      literal.set(`${regime.name} ${freshX}`, await literalPaths(regime, freshX));
   });
 
-  for (const [name, freshX, draw] of FORMS)
-    test(`${name}, ${freshX ? "fresh" : "fixed"} X`, () => {
-      const ours = fast(draw);
-      const reference = literal.get(`${name} ${freshX}`)!;
+  for (const [regime, freshX] of FORMS)
+    test(`${regime.name}, ${freshX ? "fresh" : "fixed"} X`, () => {
+      const ours = exact(regime, freshX);
+      const reference = literal.get(`${regime.name} ${freshX}`)!;
       for (const [what, of] of VIEWS) {
         const distance = kolmogorovDistance(ours.map(of), reference.map(of));
         assert.ok(distance < kolmogorovLimit(CHAINS), `${what}: ${distance}`);
@@ -68,7 +77,7 @@ describe("the fast form has the law of the literal simulation (Kolmogorov–Smir
     });
 
   test("the same comparison tells neighbouring laws apart", () => {
-    const wrong = fast((s) => fixedDesignErrors((n) => 1 / n ** 0.7, setting, s));
+    const wrong = exact(replaceMultiple, false);
     const reference = literal.get("accumulate false")!;
     const growth = VIEWS[3][1];
     const distance = kolmogorovDistance(wrong.map(growth), reference.map(growth));

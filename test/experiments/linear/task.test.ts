@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linearConfig, linearTask } from "../../../lib/experiments/linear/index";
+import { configOf, linearTask } from "../../../lib/experiments/linear/index";
 import { literalErrors } from "../../../lib/experiments/linear/simulation/index";
 import { realDesign, truth } from "../../../lib/experiments/linear/world";
 import { chain } from "../../../lib/loop/chain";
@@ -27,28 +27,32 @@ import { assertMean } from "./support";
 const { signal } = new AbortController();
 
 test("Theorem 1: under Accumulate w_n = w* + X⁺ Σ E_i/i for the very noise that the task drew", async () => {
-  const config = linearConfig({ d: 5, T: 14, sigma2: 0.8, sigmaLater2: 0.3 });
+  const config = configOf({ d: 5, T: 14, sigma2: 0.8, sigmaLater2: 0.3 });
   const streams = Streams.ofSeed(3);
   const design = realDesign(config, streams);
   const { train } = await linearTask.loadReal(config, { streams, signal });
   const schema = linearTask.schema(config);
   const blocks = new Map([[1, MemoryBlock.of(schema, [...(train as Iterable<Batch>)])]]);
   let before: ArrayLike<number> = truth(config, streams);
-  const sum = new Float64Array(config.T);
+  const sum = new Float64Array(config.data.trainItems);
   for (let n = 1; n <= 5; n++) {
-    const block = blocks.get(n)!.range(0, config.T).columns;
+    const block = blocks.get(n)!.range(0, config.data.trainItems).columns;
     assert.deepEqual(block.x.data, design.x, "X is re-used in every round");
     const clean = predict(design, before);
-    for (let t = 0; t < config.T; t++) sum[t] += (block.y.data[t] - clean[t]) / n;
+    for (let t = 0; t < config.data.trainItems; t++) sum[t] += (block.y.data[t] - clean[t]) / n;
     const context = standaloneContext(streams.generation(n), { generation: n });
-    const view = viewOf(accumulate.plan(n, config.T), poolOf(blocks), context.streams.get("view"));
+    const view = viewOf(
+      accumulate.plan(n, config.data.trainItems),
+      poolOf(blocks),
+      context.streams.get("view"),
+    );
     const weights = await linearTask.fit(config, view, context);
     const push = leastSquares(design, sum);
     truth(config, streams).forEach((value, j) => {
       assert.ok(Math.abs(weights.w.data[j] - value - push[j]) < 1e-10, `n = ${n}`);
     });
     const sampled: Batch[] = [];
-    for await (const batch of linearTask.sample(config, weights, config.T, context))
+    for await (const batch of linearTask.sample(config, weights, config.data.trainItems, context))
       sampled.push(batch);
     blocks.set(n + 1, MemoryBlock.of(schema, sampled));
     before = weights.w.data;
@@ -56,7 +60,7 @@ test("Theorem 1: under Accumulate w_n = w* + X⁺ Σ E_i/i for the very noise th
 });
 
 test("the loop gives the literal simulation's numbers, bit for bit, under every regime", async () => {
-  const config = linearConfig({ d: 2, T: 8, sigma2: 1, testItems: 5 });
+  const config = configOf({ d: 2, T: 8, sigma2: 1 }, { testItems: 5 });
   const regimes = [replace, accumulate, replaceMultiple, accumulateSubsample];
   const chains = regimes.map((regime) =>
     chain({ task: linearTask, config, regime, seed: 0, iterations: 4 }),
@@ -72,7 +76,7 @@ test("the loop gives the literal simulation's numbers, bit for bit, under every 
 
 test("loop = theory: Replace costs n v and Accumulate v Σ 1/i² over 12 seeds through the run store", async () => {
   const setting = { d: 40, T: 90, sigma2: 1 };
-  const config = linearConfig({ ...setting, testItems: 1 });
+  const config = configOf(setting, { testItems: 1 });
   const n = 3;
   for (const [regime, of] of [
     [replace, replaceError],
@@ -89,13 +93,10 @@ test("loop = theory: Replace costs n v and Accumulate v Σ 1/i² over 12 seeds t
 });
 
 test("sampledError is an unbiased estimate of testError = ‖w − w*‖²_Σ, also for Σ ≠ I", async () => {
-  const config = linearConfig({
-    d: 3,
-    T: 10,
-    sigma2: 1,
-    covariance: [4, 1, 0.25],
-    testItems: 20000,
-  });
+  const config = configOf(
+    { d: 3, T: 10, sigma2: 1 },
+    { covariance: [4, 1, 0.25], testItems: 20000 },
+  );
   const [streams, n] = [Streams.ofSeed(11), 1];
   const { test: held } = await linearTask.loadReal(config, { streams, signal });
   const block = MemoryBlock.of(linearTask.schema(config), [...(held as Iterable<Batch>)]);
@@ -114,7 +115,7 @@ test("sampledError is an unbiased estimate of testError = ‖w − w*‖²_Σ, a
 });
 
 test("freshX draws another X each round and accepts any number of items", async () => {
-  const config = linearConfig({ d: 2, T: 6, sigma2: 0, freshX: true });
+  const config = configOf({ d: 2, T: 6, sigma2: 0, freshX: true });
   const rounds: number[][] = [];
   for (const n of [1, 2]) {
     const context = standaloneContext(Streams.ofSeed(0).generation(n));

@@ -1,5 +1,12 @@
 import type { Data } from "plotly.js-dist";
-import { line, type Panel, type Series, theory } from "../../../figures/traces";
+import {
+  band,
+  type Interval,
+  line,
+  type Panel,
+  type Series,
+  theory,
+} from "../../../figures/traces";
 
 /** A theory line with a colour and a legend entry of its own, where several are to be told apart. */
 export function guide(
@@ -21,4 +28,9 @@ export function thinLine(series: Series, panel?: Panel): Data {
     mode: "lines",
     line: { color: series.colour, width: 1.6 },
   } as Data;
+}
+
+/** The band of an interval; none where there are too few seeds for one. */
+export function bandIfAny(interval: Interval, panel?: Panel): Data[] {
+  return Array.from(interval.low).some((value) => value !== null) ? [band(interval, panel)] : [];
 }

@@ -1,7 +1,9 @@
 import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../experiment";
-import type { LinearPreset } from "../presets";
+import { type LinearPreset, variantOf, variantsFor } from "../preset";
+import { measured } from "../records";
 import { boundFigure } from "./bound";
+import { exploreFigure } from "./explore";
 import { figure7 } from "./figure7";
 import { figure16 } from "./figure16";
 import { limitFigure } from "./limit";
@@ -13,6 +15,7 @@ import { variantsFigure } from "./variants";
 export type { PanelOptions } from "./panels";
 export {
   boundFigure,
+  exploreFigure,
   figure7,
   figure16,
   limitFigure,
@@ -22,26 +25,29 @@ export {
   variantsFigure,
 };
 
-/** All figures of the linear theory, each with the seeds that it really shows. */
+/** All figures of the linear theory of which there are records. */
 export function linearFigures(
   rows: readonly Row[],
   preset: LinearPreset,
   provenance: Provenance,
 ): Figure[] {
-  const seeds = (count: number): Provenance => ({ ...provenance, seeds: seedList(count) });
+  const args = [rows, preset, provenance] as const;
+  const drawn = (variant: string | undefined, ...figures: (() => Figure)[]) =>
+    measured(rows, { variant }).length > 0 ? figures.map((draw) => draw()) : [];
+  const [variation, sweep, subsample] = (["variation", "sweep", "subsample"] as const).map(
+    (role) => variantsFor(preset, role)[0]?.name,
+  );
   return [
-    figure7(rows, seeds(preset.figure7.seeds)),
-    figure16(rows, seeds(preset.figure16.seeds)),
-    limitFigure(rows, seeds(preset.figure16.seeds)),
+    ...drawn(variantOf(preset, "figure-07"), () => figure7(...args)),
+    ...drawn(
+      variantOf(preset, "figure-16"),
+      () => figure16(...args),
+      () => limitFigure(...args),
+    ),
     boundFigure(provenance),
-    slipsFigure(rows, seeds(preset.figure16.seeds)),
-    variantsFigure(rows, seeds(preset.variants.seeds)),
-    sweepFigure(rows, seeds(preset.sweep.seeds)),
-    subsampleFigure(rows, seeds(preset.subsample.seeds)),
+    ...drawn(variantOf(preset, "figure-16"), () => slipsFigure(...args)),
+    ...drawn(variation, () => variantsFigure(...args)),
+    ...drawn(sweep, () => sweepFigure(...args)),
+    ...drawn(subsample, () => subsampleFigure(...args)),
   ];
-}
-
-/** Seeds 0 … count−1. */
-export function seedList(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

@@ -4,11 +4,12 @@ import { ramp, regimeLabel } from "../../../figures/style";
 import { band, legendKey, legendOnce, published, theory } from "../../../figures/traces";
 import { publishedReplaceLine, publishedReplaceMultipleLine } from "../../../theory/index";
 import type { Row } from "../../experiment";
-import { expectedError } from "../expected";
-import { PUBLISHED, type PublishedPoint } from "../published";
-import { distinct, type LinearRecord, select } from "../records";
+import { type LinearPreset, variantOf } from "../preset";
+import { type PublishedFigure, publishedPoints } from "../published";
+import { distinct, type LinearRecord, measured } from "../records";
 import { compact, isDrawn } from "./compact";
 import { thinLine } from "./guide";
+import { seedsOf } from "./seedList";
 
 /** Choices of Figures 7 and 16. */
 export interface PanelOptions {
@@ -20,7 +21,8 @@ export interface PanelOptions {
 }
 
 interface Panels {
-  readonly part: PublishedPoint["part"];
+  readonly figure: PublishedFigure;
+  /** The dimension is added. */
   readonly title: string;
   readonly regimes: readonly string[];
   readonly panelHeight: number;
@@ -30,15 +32,16 @@ interface Panels {
 /** Rows = regimes, columns = T, colour = σ²: measured with band, theory dashed, published open. */
 export function errorPanels(
   rows: readonly Row[],
-  { part, title, regimes, panelHeight, ticks }: Panels,
+  preset: LinearPreset,
+  { figure, title, regimes, panelHeight, ticks }: Panels,
   options: PanelOptions,
-): { data: Data[]; layout: Partial<Layout> } {
-  const records = select(rows, { part }).filter(isDrawn);
+): { data: Data[]; layout: Partial<Layout>; seeds: number[] } {
+  const records = measured(rows, { variant: variantOf(preset, figure) }).filter(isDrawn);
   const items = distinct(records, "T");
   const noises = distinct(records, "sigma2");
   const colours = ramp("mako", noises.length);
   const grid = panelGrid({
-    title,
+    title: `${title} (d = ${distinct(records, "d").join(", ")}, no ridge)`,
     rows: regimes.length,
     columns: items.length,
     rowTitles: regimes.map(regimeLabel),
@@ -66,9 +69,7 @@ export function errorPanels(
         const dashed = own.map((r) => dashedLine(r, options.theory ?? "exact"));
         data.push(theory({ x, y: dashed, name }, panel));
         if (options.published === false) return;
-        const points = PUBLISHED.filter(
-          (p) => p.part === part && p.regime === regime && p.T === T && p.sigma2 === sigma2,
-        );
+        const points = publishedPoints({ figure, regime, T, sigma2 });
         if (points.length === 0) return;
         const theirs = { x: points.map((p) => p.iteration), y: points.map((p) => p.value) };
         data.push(published({ ...theirs, colour }, panel));
@@ -79,14 +80,14 @@ export function errorPanels(
   const key = legendKey("theory", first);
   data.push(options.theory === "as-published" ? ({ ...key, name: "as published" } as Data) : key);
   if (options.published !== false) data.push(legendKey("published", first));
-  return { data: compact(legendOnce(data)), layout: grid.layout };
+  return { data: compact(legendOnce(data)), layout: grid.layout, seeds: seedsOf(records) };
 }
 
-function dashedLine(record: LinearRecord, which: "exact" | "as-published"): number {
+function dashedLine(record: LinearRecord, which: "exact" | "as-published"): number | null {
   const { d, T, sigma2, iteration: n } = record;
   if (which === "as-published" && record.regime === "replace")
     return publishedReplaceLine({ d, T, sigma2, n });
   if (which === "as-published" && record.regime === "replace-multiple")
     return publishedReplaceMultipleLine({ d, T, sigma2, n });
-  return expectedError(record);
+  return record.expected ?? null;
 }

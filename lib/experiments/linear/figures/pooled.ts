@@ -1,7 +1,7 @@
 import { oneFitError } from "../../../theory/index";
 import type { LinearRecord } from "../records";
 
-/** Mean of measured error over v across settings, at one iteration. */
+/** Mean of measured error over v across conditions, at one iteration. */
 export interface Pooled {
   readonly iteration: number;
   /** Weighted by the number of seeds. */
@@ -13,7 +13,7 @@ export interface Pooled {
   readonly n: number;
 }
 
-/** E/v at every iteration, averaged over settings that were drawn independently of each other. */
+/** E/v at every iteration, averaged over conditions that were drawn independently of each other. */
 export function pooledRatios(records: readonly LinearRecord[]): Pooled[] {
   const byIteration = new Map<number, LinearRecord[]>();
   for (const record of records) {
@@ -31,7 +31,7 @@ export function pooledRatios(records: readonly LinearRecord[]): Pooled[] {
       variance += (((record.n / n) * record.se) / v) ** 2;
     }
     const se = Math.sqrt(variance);
-    // Several settings of 100 seeds and more: the normal and Student quantiles agree.
+    // Several conditions of 100 seeds and more: the normal and Student quantiles agree.
     return { iteration, mean, se, low: mean - 1.96 * se, high: mean + 1.96 * se, n };
   });
 }

@@ -11,11 +11,13 @@ import {
   replaceMultipleError,
 } from "../../../theory/index";
 import type { Row } from "../../experiment";
-import { PUBLISHED } from "../published";
-import { select } from "../records";
+import { type LinearPreset, variantOf } from "../preset";
+import { publishedPoints } from "../published";
+import { measured } from "../records";
 import { compact } from "./compact";
 import { guide } from "./guide";
 import { pooledRatios } from "./pooled";
+import { seedsOf } from "./seedList";
 
 const SHOWN = 10;
 const LINES = {
@@ -32,7 +34,12 @@ const LINES = {
  * it counts generator rounds from 0 on an axis that counts fits from 1. Replace-Multiple is drawn
  * as v ln(n+1) instead of v Hₙ. Measured means, published ones too, follow the exact forms.
  */
-export function slipsFigure(rows: readonly Row[], provenance: Provenance): Figure {
+export function slipsFigure(
+  rows: readonly Row[],
+  preset: LinearPreset,
+  provenance: Provenance,
+): Figure {
+  const variant = variantOf(preset, "figure-16");
   const regimes = ["replace", "replace-multiple"] as const;
   const grid = panelGrid({
     title: "Two published dashed lines are not the theory; measurements follow it, theirs too",
@@ -50,15 +57,14 @@ export function slipsFigure(rows: readonly Row[], provenance: Provenance): Figur
     const panel = grid.panel(0, column);
     const { exact, drawn, names } = LINES[regime];
     const colour = regimeColour(regime);
-    const records = select(rows, { part: "figure-16", regime });
+    const records = measured(rows, { variant, regime });
     const { d, T, sigma2 } = records[0];
     const v = oneFitError({ d, T, sigma2 });
     const pooled = pooledRatios(records.filter((r) => r.iteration <= SHOWN));
     const x = pooled.map((p) => p.iteration);
     const ratios = (of: typeof exact) => curve(of, { d, T, sigma2 }, x.length).map((e) => e / v);
-    const theirs = PUBLISHED.filter(
-      (p) => p.part === "figure-16" && p.regime === regime && p.iteration <= SHOWN,
-    );
+    const points = publishedPoints({ figure: "figure-16", regime });
+    const theirs = points.filter(({ iteration }) => iteration <= SHOWN);
     const name = `measured, ${regimeLabel(regime)}`;
     return [
       band(
@@ -88,6 +94,6 @@ export function slipsFigure(rows: readonly Row[], provenance: Provenance): Figur
     data: compact(data),
     layout: grid.layout,
     alt: "Measured and published means of the test error over the first ten iterations follow n v under Replace and the harmonic numbers under Replace-Multiple; the dashed lines drawn in the publication, (n+1) v and v ln(n+1), do not.",
-    provenance,
+    provenance: { ...provenance, seeds: seedsOf(measured(rows, { variant })) },
   };
 }

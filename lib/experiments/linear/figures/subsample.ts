@@ -4,20 +4,26 @@ import { INK, ramp } from "../../../figures/style";
 import { line } from "../../../figures/traces";
 import { oneFitError, subsampleError } from "../../../theory/index";
 import type { Row } from "../../experiment";
-import { distinct, select } from "../records";
+import { type LinearPreset, variantsFor } from "../preset";
+import { distinct, type LinearRecord, measured } from "../records";
 import { compact } from "./compact";
-import { guide } from "./guide";
+import { bandIfAny, guide } from "./guide";
+import { seedsOf } from "./seedList";
 
 const TICKS = [1, 2, 3, 5, 10, 30, 100, 300, 1000, 3000, 10000];
 
 /**
  * Accumulate-Subsample away from its leading order. A subset of the stacked X holds each row
  * several times, in the end about (1 − 1/e) T different ones; with few items per dimension the fit
- * passes on more than it averages out, and the error grows without bound (subsampleGain). Medians, because there
- * the mean does not exist.
+ * passes on more than it averages out, and the error grows without bound (`subsampleGain`).
+ * Medians, because the mean does not exist once T ≤ n (d + 1).
  */
-export function subsampleFigure(rows: readonly Row[], provenance: Provenance): Figure {
-  const records = select(rows, { part: "subsample" });
+export function subsampleFigure(
+  rows: readonly Row[],
+  preset: LinearPreset,
+  provenance: Provenance,
+): Figure {
+  const records = measured(rows, { variant: variantsFor(preset, "subsample")[0]?.name });
   const { d, sigma2 } = records[0];
   const items = distinct(records, "T");
   const colours = ramp("mako", items.length);
@@ -30,11 +36,20 @@ export function subsampleFigure(rows: readonly Row[], provenance: Provenance): F
     legendWidth: 250,
   });
   const panel = grid.panel(0, 0);
-  const curves = items.map((T, i) => {
+  const curves = items.flatMap((T, i) => {
     const own = records.filter((r) => r.T === T && r.sigma2 === sigma2);
     const x = own.map((r) => r.iteration);
-    const y = own.map((r) => r.median / own[0].median);
-    return line({ x, y, colour: colours[i], name: `T = ${T} (T/d = ${T / d})` }, panel);
+    const over = (of: (r: LinearRecord) => number | null) =>
+      own.map((r) => {
+        const value = of(r);
+        return value === null ? null : value / own[0].median;
+      });
+    const series = { x, colour: colours[i], name: `T = ${T} (T/d = ${T / d})` };
+    const bounds = { low: over((r) => r.medianLow), high: over((r) => r.medianHigh) };
+    return [
+      ...bandIfAny({ ...series, ...bounds }, panel),
+      line({ ...series, y: over((r) => r.median) }, panel),
+    ];
   });
   const x = records.filter((r) => r.T === items[0]).map((r) => r.iteration);
   const many = { d, T: 1000 * d, sigma2 };
@@ -43,10 +58,10 @@ export function subsampleFigure(rows: readonly Row[], provenance: Provenance): F
     name: "linear-subsample",
     data: compact([
       ...curves,
-      guide({ x, y, colour: INK, name: "theory for T ≫ d, → π²/2 − 2" }, panel),
+      guide({ x, y, colour: INK, name: "expected for T ≫ d, → π²/2 − 2" }, panel),
     ]),
     layout: grid.layout,
-    alt: "Median test error under Accumulate-Subsample relative to one fit. With a hundred items per dimension it follows the theory to 2.9, with three it levels off near 5, with two it grows over orders of magnitude.",
-    provenance,
+    alt: "Median test error under Accumulate-Subsample relative to one fit, with 95 % bands. With a hundred items per dimension it follows the expected error for T ≫ d to 2.9, with three it levels off near 5, with two it grows over orders of magnitude.",
+    provenance: { ...provenance, seeds: seedsOf(records) },
   };
 }

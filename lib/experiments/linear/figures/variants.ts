@@ -3,29 +3,26 @@ import { panelGrid } from "../../../figures/layout";
 import { regimeColour, regimeLabel } from "../../../figures/style";
 import { band, legendKey, legendOnce, theory } from "../../../figures/traces";
 import type { Row } from "../../experiment";
-import { expectedError } from "../expected";
-import { distinct, select } from "../records";
-import type { Variant } from "../settings";
+import { type LinearPreset, variantsFor } from "../preset";
+import { distinct, measured } from "../records";
 import { compact } from "./compact";
 import { thinLine } from "./guide";
+import { seedsOf } from "./seedList";
 
-const TITLES: Readonly<Record<Variant, string>> = {
-  paper: "as in the paper",
-  "fresh-x": "new X every round",
-  "clean-start": "noise-free real labels",
-  "clean-labels": "noise-free synthetic labels",
-};
-
-/** What the closed forms say beyond the paper's setting: where the error comes from. */
-export function variantsFigure(rows: readonly Row[], provenance: Provenance): Figure {
-  const records = select(rows, { part: "variants" });
-  const variants = distinct(records, "variant");
+/** What the closed forms say beyond the paper's loop: where the error comes from. */
+export function variantsFigure(
+  rows: readonly Row[],
+  preset: LinearPreset,
+  provenance: Provenance,
+): Figure {
+  const variants = variantsFor(preset, "variation");
+  const records = variants.flatMap(({ name }) => measured(rows, { variant: name }));
   const { d, T, sigma2 } = records[0];
   const shown = records.filter((r) => r.T === T && r.sigma2 === sigma2);
   const grid = panelGrid({
     title: `Only label noise makes it worse (d = ${d}, T = ${T}, σ² = ${sigma2})`,
     columns: variants.length,
-    columnTitles: variants.map((variant) => TITLES[variant]),
+    columnTitles: variants.map(({ label }) => label),
     x: { title: "iteration" },
     y: { title: "test squared error", log: true, ticks: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50] },
     panelHeight: 330,
@@ -37,7 +34,9 @@ export function variantsFigure(rows: readonly Row[], provenance: Provenance): Fi
     distinct(shown, "regime").flatMap((regime) => {
       const panel = grid.panel(0, column);
       // A noise-free start has error 0 at n = 1, which a logarithmic axis cannot show.
-      const own = shown.filter((r) => r.variant === variant && r.regime === regime && r.mean > 0);
+      const own = shown.filter(
+        (r) => r.variant === variant.name && r.regime === regime && r.mean > 0,
+      );
       const series = {
         x: own.map((r) => r.iteration),
         colour: regimeColour(regime),
@@ -47,7 +46,7 @@ export function variantsFigure(rows: readonly Row[], provenance: Provenance): Fi
       return [
         band({ ...series, ...bounds, floor: 1e-9 }, panel),
         thinLine({ ...series, y: own.map((r) => r.mean) }, panel),
-        theory({ x: series.x, y: own.map(expectedError), name: series.name }, panel),
+        theory({ x: series.x, y: own.map((r) => r.expected ?? null), name: series.name }, panel),
       ];
     }),
   );
@@ -57,6 +56,6 @@ export function variantsFigure(rows: readonly Row[], provenance: Provenance): Fi
     data: compact(legendOnce([...data, key])),
     layout: grid.layout,
     alt: "Three variants of the linear model. A new X every round changes little; noise-free real labels only shift the start; with noise-free synthetic labels no regime gets worse at all.",
-    provenance,
+    provenance: { ...provenance, seeds: seedsOf(records) },
   };
 }

@@ -1,56 +1,81 @@
 import type { Stream } from "../../../random/stream";
-import { noiseOf, requireSetting, type Setting } from "./setting";
-import { cholesky, multiplyLower, solveCholesky } from "./symmetric";
+import { type Condition, noiseVariance } from "../../../theory/regimes/condition";
+import type { Recursion } from "../../../theory/regimes/recursion";
+import { cholesky, multiplyLower, multiplySymmetric, solveCholesky } from "./symmetric";
 
 /**
- * Replace (`rows` = T) or Replace-Multiple (`rows` = nT) with a new X every round: X⁺E has the
- * multivariate t law σ z/χ with z ~ N(0, I_d) and rows − d + 1 degrees of freedom (Hotelling), so a
- * round costs O(d).
+ * One chain of a regime of whole blocks with new inputs in every block. Where every model is trained
+ * on one block, X⁺E has the multivariate t law σ z/χ with z ~ N(0, I_d) and items − d + 1 degrees of
+ * freedom (Hotelling): O(d) a model. Otherwise {@link gramPath}: O(d³), whatever T.
  */
-export function freshReplaceErrors(
-  rows: (n: number) => number,
-  setting: Setting,
+export function freshDesignPath(
+  recursion: Recursion,
+  condition: Condition,
   stream: Stream,
 ): Float64Array {
-  requireSetting(setting);
-  const { d, iterations } = setting;
-  const u = new Float64Array(d);
-  const errors = new Float64Array(iterations);
-  for (let n = 1; n <= iterations; n++) {
-    const scale = noiseOf(setting, n) / Math.sqrt(stream.chiSquare(rows(n) - d + 1));
-    for (let j = 0; j < d; j++) u[j] += scale * stream.normal();
-    errors[n - 1] = squaredNorm(u);
-  }
-  return errors;
+  const { models } = recursion;
+  if (models.some(({ shares }) => shares.length > 1)) return gramPath(recursion, condition, stream);
+  const { d } = condition;
+  const off: Float64Array[] = [new Float64Array(d)];
+  return Float64Array.from(models, ({ shares: [{ block }], items }) => {
+    const chi = Math.sqrt(stream.chiSquare(items - d + 1));
+    const scale = Math.sqrt(noiseVariance(condition, block)) / chi;
+    const u = off[block - 1].map((value) => value + scale * stream.normal());
+    off.push(u);
+    return squaredNorm(u);
+  });
 }
 
 /**
- * Accumulate with a new X every round: with S_n = Σ_{i≤n} X_i'X_i,
- * w_n = w_{n−1} + S_n⁻¹ X_n'E_n. X_n'X_n ~ Wishart(I, T) is drawn by Bartlett's factor L_n and
- * X_n'E_n = σ L_n z, so a round costs O(d³), whatever T.
+ * A fit is (Σ G_k)⁻¹ Σ h_k over its blocks, with h_k = G_k u_{k−1} + X_k'E_k. G_k = X_k'X_k ~
+ * Wishart(I, items) is drawn by Bartlett's factor L_k, and X_k'E_k is σ L_k z.
  */
-export function freshAccumulateErrors(setting: Setting, stream: Stream): Float64Array {
-  requireSetting(setting);
-  const { d, T, iterations } = setting;
-  const u = new Float64Array(d);
-  const gram = new Float64Array(d * d);
-  const z = new Float64Array(d);
-  const errors = new Float64Array(iterations);
-  for (let n = 1; n <= iterations; n++) {
-    const lower = bartlett(d, T, stream);
-    addOuter(gram, lower, d);
-    const push = multiplyLower(lower, stream.normals(z), d);
-    const factor = cholesky(gram, d);
+function gramPath(
+  { models, blockItems }: Recursion,
+  condition: Condition,
+  stream: Stream,
+): Float64Array {
+  const { d } = condition;
+  const off: Float64Array[] = [new Float64Array(d)];
+  const blocks: Sums[] = [];
+  const fits: Sums[] = [];
+  return Float64Array.from(models, ({ shares, move }, i) => {
+    const lower = bartlett(d, blockItems[i], stream);
+    const gram = outer(lower, d);
+    const sd = Math.sqrt(noiseVariance(condition, i + 1));
+    const push = multiplyLower(lower, stream.normals(new Float64Array(d)), d);
+    const carried = multiplySymmetric(gram, off[i], d);
+    blocks.push({ gram, right: carried.map((value, j) => value + sd * push[j]) });
+    // The sums of the model that this one moves from, if it keeps that model's blocks.
+    const kept = move && shares.length > 1 ? fits[move.from - 1] : undefined;
+    const added = kept ? shares.slice(-1) : shares;
+    const sums = sumOf([...(kept ? [kept] : []), ...added.map(({ block }) => blocks[block - 1])]);
+    fits.push(sums);
+    const factor = cholesky(sums.gram, d);
     if (!factor) throw new Error("A sum of Wishart matrices is not positive definite.");
-    const move = solveCholesky(factor, push, d);
-    const sd = noiseOf(setting, n);
-    for (let j = 0; j < d; j++) u[j] += sd * move[j];
-    errors[n - 1] = squaredNorm(u);
-  }
-  return errors;
+    const u = solveCholesky(factor, sums.right, d);
+    off.push(u);
+    return squaredNorm(u);
+  });
 }
 
-/** Lower triangular L with LL' ~ Wishart(I_d, T): χ_{T−j} on the diagonal, normals below. */
+/** X'X (lower half) and X'(y − X w*) of some rows. */
+interface Sums {
+  readonly gram: Float64Array;
+  readonly right: Float64Array;
+}
+
+function sumOf(parts: readonly Sums[]): Sums {
+  const gram = parts[0].gram.slice();
+  const right = parts[0].right.slice();
+  for (const part of parts.slice(1)) {
+    for (let i = 0; i < gram.length; i++) gram[i] += part.gram[i];
+    for (let i = 0; i < right.length; i++) right[i] += part.right[i];
+  }
+  return { gram, right };
+}
+
+/** Lower triangular L with LL' ~ Wishart(I_d, T): χ_{T−j} on the diagonal, normals below. T ≥ d. */
 export function bartlett(d: number, T: number, stream: Stream): Float64Array {
   const lower = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
@@ -60,15 +85,17 @@ export function bartlett(d: number, T: number, stream: Stream): Float64Array {
   return lower;
 }
 
-/** gram += LL'. */
-function addOuter(gram: Float64Array, lower: Float64Array, d: number): void {
+/** The lower half of LL'. */
+function outer(lower: Float64Array, d: number): Float64Array {
+  const gram = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = 0;
       for (let k = 0; k <= j; k++) sum += lower[i * d + k] * lower[j * d + k];
-      gram[i * d + j] += sum;
+      gram[i * d + j] = sum;
     }
   }
+  return gram;
 }
 
 function squaredNorm(u: Float64Array): number {

@@ -1,6 +1,2 @@
-export { fixedDesignErrors, STEPS } from "./fixedDesign";
-export { freshAccumulateErrors, freshReplaceErrors } from "./freshDesign";
+export { exactDraw, exactDraws, reasonAgainstExactDraw } from "./exactDraw";
 export { literalErrors } from "./literal";
-export type { Setting } from "./setting";
-export { subsampleErrors } from "./subsample";
-export { reasonForLiteral, wholeBlockErrors } from "./wholeBlocks";

@@ -10,8 +10,8 @@ import { linearTask } from "../task";
 
 /**
  * Test errors of models 1 … `iterations` as the paper computes them: build X, stack the blocks that
- * the regime names, solve, relabel. Any regime and any variant; cost grows with T and n. The
- * reference for the fast forms, and the same numbers as the loop gives for the same seed.
+ * the regime names, solve, relabel. Any regime and any config; cost grows with T and n. The same
+ * numbers, bit for bit, as the loop gives for the same seed, without its run store.
  */
 export async function literalErrors(
   config: LinearConfig,
@@ -27,7 +27,7 @@ export async function literalErrors(
   for (let n = 1; n <= iterations; n++) {
     const own = streams.generation(n);
     const context = standaloneContext(own, { generation: n });
-    const plan = regime.plan(n, config.T);
+    const plan = regime.plan(n, config.data.trainItems);
     const view = viewOf(plan, poolOf(blocks), own.get("view"));
     const weights = await linearTask.fit(config, view, context);
     const { metrics } = await linearTask.evaluations["test-error"].run(

@@ -1,30 +1,30 @@
 import { Matrix, pseudoInverse } from "ml-matrix";
 import type { Stream } from "../../../random/stream";
-import { requireSetting, type Setting } from "./setting";
+import { type Condition, noiseVariance } from "../../../theory/regimes/condition";
 import { cholesky, solveCholesky } from "./symmetric";
 import { weightedGram } from "./weightedGram";
 
 /**
- * Accumulate-Subsample with fixed X for several noise variances at once: T of the nT pooled rows,
+ * Accumulate-Subsample with the same X, at several noise levels at once: T of the nT pooled rows,
  * drawn without replacement, at every iteration.
  *
- * There is no exact form free of T here: a subset of the stacked X repeats rows, and two rounds
- * that draw the same pooled row share its label noise. So the rows are kept, but only as residuals
- * y − x·w*, and the solve needs the normal equations alone: O(T d²) an iteration, not O(nT d²).
- * The noise levels share X, w* and the subsets of a seed and have label noise of their own.
- * @returns one path of test errors per entry of `sigma2`
+ * There is no form free of T here: a subset of the stacked X repeats rows, and two rounds that draw
+ * the same pooled row share its label noise. So the rows are kept, but only as residuals y − x·w*,
+ * and the solve needs the normal equations alone: O(T d²) an iteration, not O(nT d²).
+ * The conditions share X, w* and the subsets of a seed and have label noise of their own.
+ * @param conditions of one d and T
+ * @returns one path of test errors per condition
  */
-export function subsampleErrors(
-  setting: Omit<Setting, "sigma2" | "sigmaLater2">,
-  sigma2: readonly number[],
+export function subsamplePaths(
+  conditions: readonly Condition[],
+  iterations: number,
   stream: Stream,
 ): Float64Array[] {
-  for (const value of sigma2) requireSetting({ ...setting, sigma2: value });
-  const { d, T, iterations } = setting;
+  const { d, T } = conditions[0];
   const x = stream.at("design").normals(new Float64Array(T * d));
   const truth = stream.at("truth").normals(new Float64Array(d));
-  const levels = sigma2.map((variance, level) => ({
-    sd: Math.sqrt(variance),
+  const levels = conditions.map((condition, level) => ({
+    condition,
     noise: stream.at("label-noise", level),
     residuals: new Float64Array(iterations * T),
     u: new Float64Array(d),
@@ -33,9 +33,11 @@ export function subsampleErrors(
   }));
   const copies = new Float64Array(T);
   for (let n = 1; n <= iterations; n++) {
-    for (const { sd, noise, residuals, u } of levels)
+    for (const { condition, noise, residuals, u } of levels) {
+      const sd = Math.sqrt(noiseVariance(condition, n));
       for (let t = 0; t < T; t++)
         residuals[(n - 1) * T + t] = dot(x, t * d, u) + sd * noise.normal();
+    }
     const chosen = stream.at("view", n).subset(n * T, T);
     copies.fill(0);
     for (const i of chosen) copies[i % T]++;

@@ -33,3 +33,11 @@ export function multiplyLower(lower: Float64Array, z: Float64Array, d: number): 
   for (let i = 0; i < d; i++) for (let k = 0; k <= i; k++) out[i] += lower[i * d + k] * z[k];
   return out;
 }
+
+/** A x for a symmetric A of which the lower half is read. */
+export function multiplySymmetric(matrix: Float64Array, x: Float64Array, d: number): Float64Array {
+  const out = new Float64Array(d);
+  for (let i = 0; i < d; i++)
+    for (let j = 0; j < d; j++) out[i] += matrix[Math.max(i, j) * d + Math.min(i, j)] * x[j];
+  return out;
+}

@@ -1,9 +1,10 @@
-import { agreement, average, type Estimate, notAbove } from "../../../claims/agreement";
+import { agreement, average, notAbove } from "../../../claims/agreement";
 import type { Claim } from "../../../claims/claim";
 import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
-import { type LinearRecord, select } from "../records";
-import { lastOf, overTheory } from "./agreement";
+import { type LinearPreset, variantOf } from "../preset";
+import { type LinearRecord, lastOf, measured } from "../records";
+import { inFits, over } from "./estimates";
 
 const SLOPES = [
   ["replace", "n", "eq. 4: Replace grows linearly, by v a round"],
@@ -15,54 +16,50 @@ const SLOPES = [
 const FIGURE_16_END = { d: 10, T: 100, sigma2: 1, iteration: 200 };
 
 /** Slope of each chain's error against the growth law, in units of v. */
-export function slopeClaims(rows: readonly Row[]): Claim[] {
+export function slopeClaims(rows: readonly Row[], preset: LinearPreset): Claim[] {
+  const variant = variantOf(preset, "figure-16");
   return SLOPES.map(([regime, shape, words]) => {
-    const records = select(rows, { part: "figure-16", regime, kind: "slope" });
+    const records = measured(rows, { variant, regime, kind: "slope" });
     return agreement({
       id: `linear.${regime}.slope`,
       statement: `${words} (slope against ${shape} over v is 1, within 3 s.e.)`,
       expected: 1,
-      estimate: average(records.map(overOneFit)),
-      runs: [`figure-16 ${regime} slope`],
+      estimate: average(records.map((record) => over(record, 1))),
+      runs: [`${variant} ${regime} slope`],
     });
   });
 }
 
 /** Figure 16's right end: what Accumulate has lost after its last iteration, in units of one fit. */
-export function limitClaim(rows: readonly Row[]): Claim {
-  const records = lastOf(select(rows, { part: "figure-16", regime: "accumulate" }));
+export function limitClaim(rows: readonly Row[], preset: LinearPreset): Claim {
+  const records = longRun(rows, preset);
   const { d, T, sigma2, iteration: n } = records[0] ?? FIGURE_16_END;
   const expected = accumulateError({ d, T, sigma2, n }) / oneFitError({ d, T, sigma2 });
   return agreement({
     id: "linear.accumulate.limit",
     statement: `Theorem 2, Figure 16: after ${n} iterations Accumulate has ${expected.toFixed(2)} times the error of one fit (within 3 s.e.)`,
     expected,
-    estimate: average(records.map(relative)),
+    estimate: average(records.map(inFits)),
     runs: [`figure-16 accumulate n=${n}`],
   });
 }
 
-/** The bound: fails if a whole 3-s.e. interval lies above π²/6. */
-export function boundClaim(rows: readonly Row[]): Claim {
-  const records = lastOf(select(rows, { part: "figure-16", regime: "accumulate" }));
+/** The bound: fails if a whole 3-s.e. interval is above π²/6. */
+export function boundClaim(rows: readonly Row[], preset: LinearPreset): Claim {
+  const records = longRun(rows, preset);
   return notAbove({
     id: "linear.accumulate.bound",
     statement:
-      "Theorem 2: Accumulate never exceeds π²/6 times the error of one fit (its last mean is not above it by more than 3 s.e.)",
+      "Theorem 2: with the same X and noise every round, Accumulate's expected error never exceeds π²/6 times that of one fit (its last mean is not above it by more than 3 s.e.)",
     bound: accumulateRatioLimit,
     published: accumulateRatioLimit,
-    estimate: average(records.map(relative)),
+    estimate: average(records.map(inFits)),
     runs: [`figure-16 accumulate n=${(records[0] ?? FIGURE_16_END).iteration}`],
   });
 }
 
-function relative(record: LinearRecord): Estimate {
-  const { mean, se, n } = overTheory(record);
-  const scale = accumulateError({ ...record, n: record.iteration }) / oneFitError(record);
-  return { mean: mean * scale, se: se * scale, n };
-}
-
-function overOneFit(record: LinearRecord): Estimate {
-  const v = oneFitError(record);
-  return { mean: record.mean / v, se: record.se / v, n: record.n };
+/** Accumulate's last iteration in the figure's long run. */
+function longRun(rows: readonly Row[], preset: LinearPreset): LinearRecord[] {
+  const variant = variantOf(preset, "figure-16");
+  return lastOf(measured(rows, { variant, regime: "accumulate" }));
 }
