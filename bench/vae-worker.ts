@@ -17,13 +17,17 @@ interface Given {
   /** Of one of TensorFlow's operations. */
   readonly threads: number;
   readonly block: string;
+  readonly training: object;
 }
 
 async function main(): Promise<void> {
   const next = questions();
   const { threads, block, ...given } = (await next()) as Given;
   engine({ threads });
-  const config = imagesConfig.parse({ ...given, epochs: 1000 });
+  const config = imagesConfig.parse({
+    ...given,
+    training: { ...given.training, epochs: 1000 },
+  });
   const real = DiskBlock.open(block);
   const pool = poolOf(new Map([[1, real]]));
   const view = viewOf({ parts: [{ block: 1 }], produce: 0 }, pool, new Stream(["view"]));
@@ -38,7 +42,7 @@ async function main(): Promise<void> {
     config,
     view,
     standaloneContext(Streams.ofSeed(0), {
-      threads: config.shares ?? 1,
+      threads: config.training.microBatches ?? 1,
       async progress(_done, _total, values) {
         losses += values?.loss ?? Number.NaN;
         if (--left > 0) return;

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { strokeDigits } from "../lib/data/strokes";
+import { strokeDigits } from "../lib/data/images/strokes";
 import { UserError } from "../lib/errors";
 import { SIDE } from "../lib/experiments/images/config";
 import { imagesTask } from "../lib/experiments/images/task";
@@ -17,7 +17,9 @@ import { pytorch } from "./pytorch";
 import { mebibytes, median, Worker } from "./worker";
 
 const NETWORK = { channels: [32, 64], latent: 16, batch: 128, learningRate: 1e-3 };
-const TASK = { ...NETWORK, dataset: "strokes", trainItems: 60_000, testItems: 2 };
+const TRAIN_ITEMS = 60_000;
+const DATA = { dataset: "strokes", trainItems: TRAIN_ITEMS, testItems: 2 };
+const MODEL = { family: "vae", channels: NETWORK.channels, latent: NETWORK.latent };
 const DRAWN = 6000;
 const WARM_UP = 200;
 const STEPS = 200;
@@ -47,13 +49,15 @@ class Rival extends Worker<Answer> {
 /** 60,000 images, the same for both sides: as a block of the pool and as raw bytes. */
 function writeData(folder: string): { block: string; images: string } {
   const { images } = strokeDigits(DRAWN, new Stream(["bench"]));
-  const all = Buffer.concat(new Array(TASK.trainItems / DRAWN).fill(images));
+  const all = Buffer.concat(new Array(TRAIN_ITEMS / DRAWN).fill(images));
   const block = join(folder, "block");
   const writer = BlockWriter.create(
     block,
-    imagesTask.schema(imagesTask.config.parse({ ...TASK, epochs: 1 })),
+    imagesTask.schema(
+      imagesTask.config.parse({ data: DATA, model: MODEL, training: { epochs: 1 } }),
+    ),
   );
-  writer.append({ length: TASK.trainItems, columns: { pixels: { data: new Uint8Array(all) } } });
+  writer.append({ length: TRAIN_ITEMS, columns: { pixels: { data: new Uint8Array(all) } } });
   writer.finish();
   writeFileSync(join(folder, "images"), all);
   return { block, images: join(folder, "images") };
@@ -71,7 +75,15 @@ async function main(): Promise<void> {
         : `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
       true,
       [process.execPath, ...CHILD_FLAGS, join(__dirname, "vae-worker.ts")],
-      { ...TASK, threads, shares: microBatches, block },
+      {
+        ...{ data: DATA, model: MODEL },
+        training: {
+          batchSize: NETWORK.batch,
+          learningRate: NETWORK.learningRate,
+          microBatches,
+        },
+        ...{ threads, block },
+      },
       childEnvironment(threads),
     );
   const theirs = (threads: number, channelsLast: boolean) =>

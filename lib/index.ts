@@ -1,15 +1,11 @@
-// The public surface: what notebooks import from "./lib/index".
+// The public surface, by topic: what notebooks and the README import from "./lib/index".
 
-export type { Claim } from "./claims/claim";
-export { claimRows } from "./claims/rows";
-export * as storyGrammar from "./data/grammar/stories";
-export { Cancelled, UserError } from "./errors";
-export { chainRows } from "./experiments/chainRows";
+// Families: presets, runs, figures and claims of the paper's experiments.
+
 export type { Experiment, PresetName } from "./experiments/experiment";
 export { images, imagesTask } from "./experiments/images/index";
 export {
   calibration,
-  exportGeneration,
   language,
   languageTask,
   table2,
@@ -36,24 +32,89 @@ export {
   molecules,
   moleculesTask,
 } from "./experiments/molecules/index";
-export { provenanceOf } from "./experiments/provenanceOf";
-export { presetOf } from "./experiments/registry";
-export type { Session } from "./experiments/session";
 export { gaussianTask } from "./experiments/toy/gaussian";
+
+// Presets: a task's config and variants of it.
+
+export { changed } from "./experiments/changes";
+export { chainsOf, type Preset, type Variant } from "./experiments/preset";
+export { provenanceOf } from "./experiments/provenanceOf";
+export { loadRecords } from "./experiments/records";
+export { presetOf } from "./experiments/registry";
+
+// The loop: chains, executors, sessions, and the rows that they give.
+
+export { chainRows } from "./experiments/chainRows";
+export { openSession } from "./experiments/openSession";
+export type { Session } from "./experiments/session";
+export { type Chain, type ChainResult, chain } from "./loop/chain";
+export { childProcesses } from "./loop/childProcesses";
+export type { Evaluation, EvaluationInput, EvaluationResult } from "./loop/evaluation";
+export type { Executor } from "./loop/executor";
+export { inProcess } from "./loop/inProcess";
+export { runChains } from "./loop/runChains";
+export type { Context, FitContext, RealData, Task } from "./loop/task";
+export { RunStore } from "./store/runStore";
+export type { Weights } from "./store/weights";
+
+// Regimes and pools: which items a model is trained on.
+
+export type { Block } from "./pool/block";
+export { regime } from "./pool/parseRegime";
+export type { Part, Plan, Regime } from "./pool/regime";
+export * as regimes from "./pool/regimes";
+export type { Batch, Schema } from "./pool/schema";
+export type { View } from "./pool/view";
+
+// Randomness: named streams.
+
+export { Stream } from "./random/stream";
+export { Streams } from "./random/streams";
+
+// Data: readers of each modality's sets and of the user's own files.
+
+export * as storyGrammar from "./data/grammar/stories";
+export { loadImages } from "./data/images/load";
+export { fromSmiles, loadMolecules } from "./data/molecules/index";
+export { loadStories } from "./data/text/index";
+
+// Hugging Face: models and tokenizers in its formats.
+
+export { exportGeneration } from "./experiments/language/index";
+export { exportHuggingFace, importHuggingFace } from "./models/language/huggingFace";
+export { fromTokenizerJson, Tokenizer, toTokenizerJson, trainBpe } from "./tokenizer/index";
+
+// Statistics and tables.
+
+export { toFrame } from "./metrics/frame";
+export type { Row } from "./metrics/row";
+export { type Summary, summarise, summariseBy } from "./metrics/statistics";
+
+// Claims: statements with estimate, interval and verdict.
+
+export type { Claim, Verdict } from "./claims/claim";
+export { compare } from "./claims/compare";
+export { everyStep } from "./claims/everyStep";
+export { Measured } from "./claims/measured";
+export { claimRows } from "./claims/rows";
+export { threshold } from "./claims/threshold";
+
+// Closed forms.
+
+export * as theory from "./theory/index";
+
+// Figures: rows in, Plotly out.
+
+export { saveFigures } from "./export/export";
 export { curves } from "./figures/curves";
 export type { Figure, Provenance } from "./figures/figure";
 export { figureNamed } from "./figures/figureNamed";
 export { mosaic } from "./figures/picture";
 export { regimesFigure } from "./figures/regimes";
 export { samples } from "./figures/samples";
-export { type Chain, type ChainResult, chain } from "./loop/chain";
-export type { Evaluation, EvaluationInput, EvaluationResult } from "./loop/evaluation";
-export { runChains } from "./loop/runChains";
-export type { Task } from "./loop/task";
-export { toFrame } from "./metrics/frame";
-export type { Row } from "./metrics/row";
-export { summarise, summariseBy } from "./metrics/statistics";
-export { exportHuggingFace, importHuggingFace } from "./models/language/huggingFace";
+
+// Notebooks.
+
 export { formula } from "./notebook/formula";
 export { params } from "./notebook/params";
 export { presetTables } from "./notebook/presetTables";
@@ -61,13 +122,8 @@ export { sampleViewer } from "./notebook/sampleViewer";
 export { withSession } from "./notebook/session";
 export { show } from "./notebook/show";
 export { table } from "./notebook/table";
-export { regime } from "./pool/parseRegime";
-export type { Part, Plan, Regime } from "./pool/regime";
-export * as regimes from "./pool/regimes";
-export type { Batch, Schema } from "./pool/schema";
-export { Stream } from "./random/stream";
-export { Streams } from "./random/streams";
-export { RunStore } from "./store/runStore";
 export { versions } from "./store/versions";
-export type { Weights } from "./store/weights";
-export * as theory from "./theory/index";
+
+// Errors: one sentence for the reader.
+
+export { Cancelled, UserError } from "./errors";

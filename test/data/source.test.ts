@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { gunzip } from "../../lib/data/gzip";
-import { MNIST } from "../../lib/data/mnist";
+import { MNIST } from "../../lib/data/images/mnist";
 import type { Source } from "../../lib/data/source";
 import { MIRRORS, readSource } from "../../lib/data/source";
 import { UserError } from "../../lib/errors";

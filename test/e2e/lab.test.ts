@@ -29,7 +29,11 @@ console.log("stopped");`;
 
 // Minutes of work, so that it is still going on when it is stopped.
 const TRAINING = `import { chain, imagesTask, regimes, withSession } from "./lib/index";
-const config = imagesTask.config.parse({ dataset: "strokes", trainItems: 5000, testItems: 100, epochs: 50 });
+const config = imagesTask.config.parse({
+  data: { dataset: "strokes", trainItems: 5000, testItems: 100 },
+  model: { family: "vae" },
+  training: { epochs: 50 },
+});
 const work = chain({ task: imagesTask, config, regime: regimes.replace, seed: 0, iterations: 2 });
 await withSession((session) => session.chains("Training", [work]));`;
 

@@ -41,8 +41,9 @@ import { ITEMS, config as moleculesTestConfig, viewOfItems } from "./molecules/s
 const { tf } = engine({ threads: 1 });
 
 const IMAGES = imagesConfig.parse({
-  ...{ dataset: "strokes", trainItems: 10, testItems: 2, epochs: 3, batch: 5 },
-  ...{ channels: [2], latent: 2, shares: 2 },
+  data: { dataset: "strokes", trainItems: 10, testItems: 2 },
+  model: { family: "vae", channels: [2], latent: 2 },
+  training: { epochs: 3, batchSize: 5, microBatches: 2 },
 });
 const LANGUAGE = languageConfig.parse({
   data: { dataset: "grammar", trainItems: 10, testItems: 2, vocabulary: 300 },

@@ -74,9 +74,9 @@ test("chain rows: kind, variant, regime, seed, iteration counted from 0 or 1, it
   const result = {
     chain: { ...spec, iterations: 2 },
     generations: [
-      { n: 1, address: "aa", folder: "", metrics: { loss: 1.5 }, trainedOn: { 1: 10 } },
-      { n: 2, address: "bb", folder: "", metrics: { loss: 1.7 }, trainedOn: { 1: 10, 2: 30 } },
-      { n: 3, address: "cc", folder: "", metrics: { loss: 1.9 }, trainedOn: { 3: 10 } },
+      { n: 1, fit: "aa", metrics: { loss: 1.5 }, trainedOn: { 1: 10 } },
+      { n: 2, fit: "bb", metrics: { loss: 1.7 }, trainedOn: { 1: 10, 2: 30 } },
+      { n: 3, fit: "cc", metrics: { loss: 1.9 }, trainedOn: { 3: 10 } },
     ],
   } as unknown as ChainResult;
   const row = (iteration: number, trainingItems: number, realShare: number, rest: Row) => ({

@@ -15,13 +15,10 @@ import { imageGradients, microBatches } from "./gradients";
 export async function fit(config: ImagesConfig, view: View, context: FitContext): Promise<Weights> {
   const shape = vaeShape(config);
   const noise = context.streams.get("latent-noise");
-  const { epochs, learningRate, shares: count = 1 } = config;
+  const { training } = config;
   const weights = await train(
     {
-      training: {
-        ...{ epochs, batchSize: config.batch, learningRate, microBatches: count },
-        schedule: { kind: config.schedule },
-      },
+      training,
       items: view.length,
       model: config,
       initial: (stream) => vae(shape).initial(stream),
@@ -29,7 +26,7 @@ export async function fit(config: ImagesConfig, view: View, context: FitContext)
       gradients: imageGradients,
       batch(items, step) {
         const pixels = view.gather(items).columns.pixels.data as Uint8Array;
-        return microBatches(pixels, items.length, count, noise.at(step));
+        return microBatches(pixels, items.length, training.microBatches ?? 1, noise.at(step));
       },
       terms: ["reconstruction", "kl"],
       unit: "images",

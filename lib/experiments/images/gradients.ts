@@ -25,8 +25,8 @@ export const imageGradients: GradientFunction<ImagesConfig, MicroBatch> = {
       const { loss, gradients } = model.gradients(
         values,
         fromPixels(pixels, images),
-        normal([images, config.latent], new Stream(noise)),
-        config.klWeight,
+        normal([images, config.model.latent], new Stream(noise)),
+        config.training.klWeight,
         imagesInBatch,
       );
       return { losses: [loss.reconstruction, loss.kl], gradients };

@@ -32,8 +32,11 @@ export async function* sample(
     for (let from = 0, chunk = 0; from < count; from += CHUNK, chunk++) {
       const n = Math.min(CHUNK, count - from);
       const data = tf.tidy(() => {
-        const mean = model.decode(parameters.read(), normal([n, config.latent], latents.at(chunk)));
-        return toBytes(config.pixels === "mean" ? mean : flipped(mean, coins.at(chunk)));
+        const mean = model.decode(
+          parameters.read(),
+          normal([n, config.model.latent], latents.at(chunk)),
+        );
+        return toBytes(config.sampling.pixels === "mean" ? mean : flipped(mean, coins.at(chunk)));
       });
       yield { length: n, columns: { pixels: { data } } };
     }

@@ -1,9 +1,11 @@
-import { loadImages } from "../../data/images";
+import { loadImages } from "../../data/images/load";
 import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
 import { type ImagesConfig, imagesConfig, SIDE } from "./config";
-import { evaluate } from "./evaluate";
+import { priorSamples } from "./evaluations/priorSamples";
+import { originals, reconstructions } from "./evaluations/reconstructions";
+import { testLoss } from "./evaluations/testLoss";
 import { fit } from "./fit";
 import { sample } from "./sample";
 
@@ -17,7 +19,7 @@ export const imagesTask: Task<ImagesConfig> = {
   config: withReadableErrors(imagesConfig, 'The config of task "images"'),
   module: __filename,
   schema: () => schema,
-  async loadReal({ dataset, trainItems, testItems }, { streams }) {
+  async loadReal({ data: { dataset, trainItems, testItems } }, { streams }) {
     const { train, test, checksums, description } = await loadImages(
       dataset,
       { trainItems, testItems },
@@ -28,10 +30,10 @@ export const imagesTask: Task<ImagesConfig> = {
   fit,
   sample,
   evaluations: {
-    "test-loss": {
-      version: 1,
-      run: (config, { weights, test }, context) => evaluate(config, weights, test, context),
-    },
+    "test-loss": testLoss,
+    "prior-samples": priorSamples,
+    reconstructions,
+    originals,
   },
 };
 

@@ -16,8 +16,9 @@ const REGIMES = ["replace", "accumulate", "accumulate-subsample"];
 
 const SMALL: ImagesPreset = images.schema.parse({
   task: {
-    ...{ dataset: "strokes", trainItems: 64, testItems: 32, epochs: 1, batch: 32 },
-    ...{ latent: 2, channels: [4, 8] },
+    data: { dataset: "strokes", trainItems: 64, testItems: 32 },
+    model: { family: "vae", latent: 2, channels: [4, 8] },
+    training: { epochs: 1, batchSize: 32 },
   },
   variants: [
     {
@@ -166,12 +167,16 @@ describe("images on a tiny preset", () => {
 test("what differs from the paper follows from the preset", () => {
   const { dataset, seeds, differs } = images.describe({
     ...SMALL,
-    task: { ...SMALL.task, dataset: "mnist", trainItems: 60_000, testItems: 10_000 },
+    task: {
+      ...SMALL.task,
+      data: { dataset: "mnist", trainItems: 60_000, testItems: 10_000 },
+      training: { ...SMALL.task.training, epochs: 100 },
+    },
   });
   assert.equal(dataset, "MNIST (60,000 / 10,000)");
   assert.deepEqual(seeds, [0, 1]);
   assert.match(
     differs ?? "",
-    /2 latent units instead of 128, 1 epoch a round .*, 2 iterations instead of 10/,
+    /^28 × 28 grey images of MNIST .*, 2 latent units instead of 128, 2 iterations instead of 10$/,
   );
 });

@@ -18,15 +18,12 @@ import type { Weights } from "../../../lib/store/weights";
 engine({ threads: 1 });
 
 const CONFIG: ImagesConfig = imagesTask.config.parse({
-  dataset: "strokes",
-  trainItems: 40,
-  testItems: 30,
-  epochs: 13,
-  batch: 4,
-  learningRate: 3e-3,
-  latent: 2,
-  channels: [2, 3],
+  data: { dataset: "strokes", trainItems: 40, testItems: 30 },
+  model: { family: "vae", latent: 2, channels: [2, 3] },
+  training: { epochs: 13, batchSize: 4, learningRate: 3e-3 },
 });
+const withTraining = (training: object = {}): ImagesConfig =>
+  imagesTask.config.parse({ ...CONFIG, training: { ...CONFIG.training, ...training } });
 const STEPS = 130;
 
 const signal = new AbortController().signal;
@@ -47,7 +44,7 @@ async function realData() {
 type Values = Readonly<Record<string, number>>;
 
 async function fit(
-  options: { seed?: number; config?: object; context?: Partial<FitContext> } = {},
+  options: { seed?: number; training?: object; context?: Partial<FitContext> } = {},
 ) {
   const records: Values[] = [];
   const { train } = await data;
@@ -62,7 +59,7 @@ async function fit(
     },
     ...options.context,
   });
-  const weights = await imagesTask.fit({ ...CONFIG, ...options.config }, view, context);
+  const weights = await imagesTask.fit(withTraining(options.training), view, context);
   return { weights, records };
 }
 
@@ -107,9 +104,9 @@ test("The same seed gives the same bits, another seed other weights", async () =
 
 test("A fit resumed from any of its checkpoints ends with the same bits and records", async () => {
   const saved: Checkpoint[] = [];
-  const config = { schedule: "linear" };
+  const training = { schedule: { kind: "linear" } };
   const whole = await fit({
-    config,
+    training,
     context: { checkpointDue: () => true, checkpoint: async (state) => void saved.push(state) },
   });
   assert.deepEqual(
@@ -117,7 +114,7 @@ test("A fit resumed from any of its checkpoints ends with the same bits and reco
     [50, 100],
   );
   for (const [i, resume] of saved.entries()) {
-    const rest = await fit({ config, context: { resume } });
+    const rest = await fit({ training, context: { resume } });
     assert.deepEqual(rest.weights, whole.weights);
     assert.deepEqual(rest.records, whole.records.slice(i + 1));
   }
@@ -126,7 +123,7 @@ test("A fit resumed from any of its checkpoints ends with the same bits and reco
 test("A diverging fit stops with the step and what to try, and leaks nothing", async () => {
   const before = alive();
   await assert.rejects(
-    fit({ config: { learningRate: 1e30 } }),
+    fit({ training: { learningRate: 1e30 } }),
     /^UserError: Training diverged at step \d+: .*learningRate below 1e\+30, or a larger batch/,
   );
   assert.deepEqual(alive(), before);
@@ -145,7 +142,7 @@ test("A cancelled fit stops at once and releases its tensors", async () => {
 });
 
 test("Sampling gives exactly the wanted number, the same for a seed, grey or black and white", async () => {
-  const { weights } = await fit({ config: { epochs: 2 } });
+  const { weights } = await fit({ training: { epochs: 2 } });
   const images = await sampled(weights, 503);
   assert.equal(images.length, 503 * 784);
   assert.deepEqual(await sampled(weights, 503), images);
@@ -153,7 +150,10 @@ test("Sampling gives exactly the wanted number, the same for a seed, grey or bla
   assert.notDeepEqual(await sampled(weights, 503, CONFIG, 1), images);
   assert.ok(new Set(images).size > 20);
 
-  const coins = await sampled(weights, 503, { ...CONFIG, pixels: "bernoulli" });
+  const coins = await sampled(weights, 503, {
+    ...CONFIG,
+    sampling: { pixels: "bernoulli" },
+  });
   assert.deepEqual([...new Set(coins)].sort(), [0, 255]);
   const mean = (bytes: Buffer) => bytes.reduce((a, b) => a + b, 0) / bytes.length;
   // The pixels of an image are independent coins: variance below ¼ of 255² each.
@@ -164,13 +164,18 @@ test("Sampling gives exactly the wanted number, the same for a seed, grey or bla
 test("The test loss is its two parts' sum, the same on every call, lower after training", async () => {
   const { test: held } = await data;
   const context = standaloneContext(streamsOf(5));
-  const evaluate = async (weights: Weights) =>
-    imagesTask.evaluations["test-loss"].run(
-      CONFIG,
-      standaloneInput({ weights, test: held }),
-      context,
-    );
-  const short = await evaluate((await fit({ config: { epochs: 1 } })).weights);
+  const evaluate = async (weights: Weights) => {
+    const metrics: Record<string, number> = {};
+    const artefacts: Record<string, Uint8Array> = {};
+    for (const evaluation of Object.values(imagesTask.evaluations)) {
+      const input = standaloneInput({ weights, test: held });
+      const result = await evaluation.run(CONFIG, input, context);
+      Object.assign(metrics, result.metrics);
+      Object.assign(artefacts, result.artefacts);
+    }
+    return { metrics, artefacts };
+  };
+  const short = await evaluate((await fit({ training: { epochs: 1 } })).weights);
   const { weights } = await plainFit();
   const long = await evaluate(weights);
   assert.equal(long.metrics.loss, long.metrics.reconstruction + long.metrics.kl);
@@ -187,7 +192,15 @@ test("The test loss is its two parts' sum, the same on every call, lower after t
   assert.ok(Math.abs(squares / 30 / 784 - long.metrics.mse) < 1e-4);
 });
 
-test("A config with an unknown key, no channels or a fraction of a batch is refused", () => {
-  for (const wrong of [{ chanels: [3] }, { channels: [] }, { batch: 1.5 }, { pixels: "grey" }])
+test("A config with an unknown key, no channels, half an image or another network is refused", () => {
+  for (const wrong of [
+    { modell: {} },
+    { model: { family: "vae", chanels: [3] } },
+    { model: { family: "vae", channels: [] } },
+    { model: { family: "gan" } },
+    { training: { epochs: 1, batchSize: 1.5 } },
+    { training: { epochs: 1, schedule: { kind: "cosine" } } },
+    { sampling: { pixels: "grey" } },
+  ])
     assert.equal(imagesTask.config.safeParse({ ...CONFIG, ...wrong }).success, false);
 });

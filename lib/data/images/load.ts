@@ -1,13 +1,19 @@
-import { suggestion, UserError } from "../errors";
-import { formatCount } from "../format";
-import type { Streams } from "../random/streams";
+import { suggestion, UserError } from "../../errors";
+import { formatCount } from "../../format";
+import type { Streams } from "../../random/streams";
+import type { SourceOptions } from "../source";
 import { MNIST, MNIST_SIZE, mnistImages } from "./mnist";
-import type { SourceOptions } from "./source";
 import { STROKES_SIZE, strokeDigits } from "./strokes";
 
 /** Names of the image data sets: MNIST, and stroke-drawn digits, which need no file. */
 export const IMAGE_SETS = ["mnist", "strokes"] as const;
 export type ImageSetName = (typeof IMAGE_SETS)[number];
+
+/** How captions name them. */
+export const IMAGE_SET_NAMES: Readonly<Record<ImageSetName, string>> = {
+  mnist: "MNIST",
+  strokes: "stroke-drawn digits",
+};
 
 export interface ImageCounts {
   readonly trainItems: number;
@@ -72,7 +78,7 @@ async function mnist({ trainItems, testItems }: ImageCounts, options: SourceOpti
       [trainSource.file]: trainSource.sha256,
       [testSource.file]: testSource.sha256,
     },
-    description: describe("MNIST", { trainItems, testItems }),
+    description: describe("mnist", { trainItems, testItems }),
   };
 }
 
@@ -94,10 +100,10 @@ function strokes({ trainItems, testItems }: ImageCounts, streams: Streams): Imag
     width: STROKES_SIZE,
     channels: 1,
     checksums: {},
-    description: describe("stroke-drawn digits", { trainItems, testItems }),
+    description: describe("strokes", { trainItems, testItems }),
   };
 }
 
-function describe(name: string, { trainItems, testItems }: ImageCounts): string {
-  return `${name} (${formatCount(trainItems)} / ${formatCount(testItems)})`;
+function describe(name: ImageSetName, { trainItems, testItems }: ImageCounts): string {
+  return `${IMAGE_SET_NAMES[name]} (${formatCount(trainItems)} / ${formatCount(testItems)})`;
 }

@@ -1,4 +1,4 @@
-import type { Stream } from "../random/stream";
+import type { Stream } from "../../random/stream";
 import { GLYPHS } from "./glyphs";
 import { renderPen } from "./pen";
 import { smoothLine } from "./spline";

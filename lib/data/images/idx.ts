@@ -1,5 +1,5 @@
-import { UserError } from "../errors";
-import { isGzip } from "./gzip";
+import { UserError } from "../../errors";
+import { isGzip } from "../gzip";
 
 /** An array of unsigned bytes in IDX, the file format of MNIST. */
 export interface IdxArray {

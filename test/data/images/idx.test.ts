@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { readIdx } from "../../lib/data/idx";
-import { UserError } from "../../lib/errors";
+import { readIdx } from "../../../lib/data/images/idx";
+import { UserError } from "../../../lib/errors";
 
 // Two images of 2 × 3, written out by hand: big-endian magic 0x00000803, then the three lengths.
 const FILE = Uint8Array.of(

@@ -1,7 +1,7 @@
-import { UserError } from "../errors";
+import { UserError } from "../../errors";
+import type { Source, SourceOptions } from "../source";
+import { readSource } from "../source";
 import { readIdx } from "./idx";
-import type { Source, SourceOptions } from "./source";
-import { readSource } from "./source";
 
 const ADDRESSES = [
   "https://ossci-datasets.s3.amazonaws.com/mnist/",

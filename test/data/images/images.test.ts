@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadImages } from "../../lib/data/images";
-import { MNIST, mnistLabels } from "../../lib/data/mnist";
-import { findSource } from "../../lib/data/source";
-import { strokeDigits } from "../../lib/data/strokes";
-import { UserError } from "../../lib/errors";
-import { Stream } from "../../lib/random/stream";
-import { Streams } from "../../lib/random/streams";
+import { loadImages } from "../../../lib/data/images/load";
+import { MNIST, mnistLabels } from "../../../lib/data/images/mnist";
+import { strokeDigits } from "../../../lib/data/images/strokes";
+import { findSource } from "../../../lib/data/source";
+import { UserError } from "../../../lib/errors";
+import { Stream } from "../../../lib/random/stream";
+import { Streams } from "../../../lib/random/streams";
 
 const PIXELS = 28 * 28;
 const digits = strokeDigits(4000, new Stream(["strokes test"]));

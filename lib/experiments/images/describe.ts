@@ -1,0 +1,33 @@
+import { IMAGE_SET_NAMES } from "../../data/images/load";
+import type { Provenance } from "../../figures/figure";
+import { countOf, formatCount } from "../../format";
+import { seedsOf } from "../preset";
+import { SIDE } from "./config";
+import type { ImagesPreset } from "./presets";
+
+/** What the paper has (§5): CelebA, a 128-dimensional latent, 100 epochs, 10 iterations. */
+const PAPER = { latent: 128, epochs: 100, iterations: 10 };
+
+/** Data set, seeds and the difference from the paper, all of it from the preset. */
+export function describePreset({
+  task,
+  variants,
+}: ImagesPreset): Pick<Provenance, "dataset" | "seeds" | "differs"> {
+  const { dataset, trainItems, testItems } = task.data;
+  const iterations = Math.max(...variants[0].chains.map((chains) => chains.iterations));
+  const { epochs } = task.training;
+  const differences = [
+    `${SIDE} × ${SIDE} grey images of ${IMAGE_SET_NAMES[dataset]} instead of 64 × 64 faces of CelebA`,
+    task.model.latent !== PAPER.latent &&
+      `${countOf(task.model.latent, "latent unit")} instead of ${PAPER.latent}`,
+    epochs !== PAPER.epochs &&
+      `${countOf(epochs, "epoch")} per iteration instead of ${PAPER.epochs}`,
+    iterations !== PAPER.iterations &&
+      `${countOf(iterations, "iteration")} instead of ${PAPER.iterations}`,
+  ];
+  return {
+    dataset: `${IMAGE_SET_NAMES[dataset]} (${formatCount(trainItems)} / ${formatCount(testItems)})`,
+    seeds: seedsOf({ variants }),
+    differs: differences.filter(Boolean).join(", "),
+  };
+}

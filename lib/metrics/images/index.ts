@@ -1,0 +1,3 @@
+export { activeUnits } from "./activeUnits";
+export { meanPairwiseDistance } from "./pairwiseDistance";
+export { type ImageSize, meanGradient } from "./sharpness";
