@@ -15,7 +15,7 @@ export const claims: Command = {
   options: {
     preset: { type: "string", help: "whose records (default: laptop if it has any, else quick)" },
     only: { type: "string", help: "families, separated by commas" },
-    json: { type: "boolean", help: "one JSON object a line", default: false },
+    json: { type: "boolean", help: "one JSON object per line", default: false },
   },
   async run({ values }) {
     const families = chooseExperiments(values.only as string | undefined);

@@ -5,7 +5,7 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** Whether it takes arguments that are no options, and how help names them. */
+  /** How help names its positional arguments; without this it takes none. */
   readonly positionals?: string;
   run(parsed: Parsed, signal: AbortSignal): Promise<void>;
 }

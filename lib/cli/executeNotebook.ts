@@ -17,7 +17,7 @@ export async function executeNotebook(
   params: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<void> {
-  // A signal that was aborted before would never say so to the child.
+  // An aborted signal sends no event, so the child would never be stopped.
   if (signal.aborted) throw new Cancelled();
   const root = projectRoot();
   const python = path.join(root, ".venv", "bin", "python");
@@ -30,9 +30,9 @@ export async function executeNotebook(
     // Nothing is written to its input: it ends when this process does, however that ends.
     stdio: ["pipe", "inherit", "pipe"],
   });
-  let said = "";
+  let errors = "";
   child.stderr.on("data", (text: Buffer) => {
-    said += text.toString();
+    errors += text.toString();
   });
   const stop = () => child.kill("SIGINT");
   signal.addEventListener("abort", stop, { once: true });
@@ -43,10 +43,10 @@ export async function executeNotebook(
   signal.removeEventListener("abort", stop);
   if (signal.aborted) throw new Cancelled();
   if (code !== 0)
-    throw new UserError(`The notebook ${path.basename(input)} failed.\n${said.trim()}`);
+    throw new UserError(`The notebook ${path.basename(input)} failed.\n${errors.trim()}`);
 }
 
-/** Hash of a notebook's cells without outputs: what its execution depends on. */
+/** Hash of a notebook's cells without their outputs: everything in it that its execution depends on. */
 export function notebookSource(file: string): string {
   const notebook = JSON.parse(fs.readFileSync(file, "utf8")) as {
     cells: { cell_type: string; source: string | string[] }[];

@@ -6,19 +6,18 @@ import { presetFolder } from "../experiments/records";
 import { projectRoot } from "../root";
 import { addressOf } from "../store/address";
 import { executeNotebook, notebookSource } from "./executeNotebook";
-import { sideBySide } from "./sideBySide";
+import { mapLimit } from "./mapLimit";
 import { libraryHash, Stamps } from "./stamp";
 
 /** Kernels at once: most of a notebook's time is one thread's, and a kernel takes half a gigabyte. */
 const KERNELS = Math.min(2, os.availableParallelism());
 
 /**
- * Executes notebooks under a preset, two side by side, except those of which nothing that they
- * depend on has changed: their cells, the library, the preset's records. `laptop` writes in place,
- * so that the committed notebooks read well where they are; other presets write beside their
- * figures.
- * @param notebooks file names without ending
- * @param say told in a line what was done with each
+ * Executes notebooks under a preset, two at a time, unless nothing that they depend on has changed:
+ * their cells, the library, the preset's records. `laptop` writes the committed notebooks in place;
+ * other presets write next to their figures.
+ * @param notebooks file names without extension
+ * @param say receives one line per notebook
  */
 export async function runNotebooks(
   notebooks: readonly string[],
@@ -29,9 +28,9 @@ export async function runNotebooks(
   const folder = path.join(projectRoot(), "notebooks");
   const executed = preset === "laptop" ? folder : path.join(presetFolder(preset), "notebooks");
   const stamps = new Stamps(path.join(projectRoot(), ".cache", `stamps-${preset}.json`));
-  // Once for all: an edit while they run makes the later ones stale, never falsely fresh.
+  // Computed once: an edit while they run makes later notebooks stale, never falsely fresh.
   const [library, records] = [libraryHash(), recordsHash(preset)];
-  await sideBySide(notebooks, KERNELS, async (notebook) => {
+  await mapLimit(notebooks, KERNELS, async (notebook) => {
     const name = `${notebook}.ipynb`;
     const input = path.join(folder, name);
     const output = path.join(executed, name);

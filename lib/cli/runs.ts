@@ -18,7 +18,7 @@ export const runs: Command = {
     "checks every file's checksum, `runs prune` removes what the options name.",
   positionals: "[list | explain ADDRESS | verify | prune]",
   options: {
-    json: { type: "boolean", help: "one JSON object a line (list)", default: false },
+    json: { type: "boolean", help: "one JSON object per line (list)", default: false },
     damaged: { type: "boolean", help: "prune entries that cannot be read or fail their checksums" },
     drafts: { type: "boolean", help: "prune unfinished work that no process is busy with" },
     all: { type: "boolean", help: "prune everything" },

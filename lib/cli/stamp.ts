@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { projectRoot } from "../root";
 import { writeFileAtomic } from "../store/atomic";
 
-/** Hash over every file of the library, with its path: what a notebook's outputs depend on. */
+/** Hash of every file of the library and its path: notebooks' outputs depend on them. */
 export function libraryHash(): string {
   const root = projectRoot();
   const hash = createHash("sha256");
@@ -37,7 +37,7 @@ function readStamps(file: string): Record<string, string> {
   try {
     return JSON.parse(fs.readFileSync(file, "utf8"));
   } catch {
-    // Stamps only save work: without them everything is made once more.
+    // Stamps only save work: without them everything is executed again.
     return {};
   }
 }

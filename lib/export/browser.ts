@@ -6,24 +6,24 @@ import { chromiums, HOW_TO_GET_PICTURES } from "./chromium";
 import { compressPng } from "./compress";
 
 export interface Pictures {
-  /** Scalable drawing, text as text. */
+  /** SVG with text as text. */
   readonly svg: string;
   /** At twice the figure's size. */
   readonly png: Buffer;
 }
 
 /** One headless browser with one page that holds Plotly. */
-export interface Drawing {
+export interface Renderer {
   draw(figure: Figure): Promise<Pictures>;
   /** Whether the browser still runs. */
   alive(): boolean;
   close(): Promise<void>;
 }
 
-/** Starts the first browser that works, or says in one sentence why there is none. */
-export async function startDrawing(
+/** Starts the first browser that works; otherwise returns a sentence that says why there is none. */
+export async function startRenderer(
   env?: Readonly<Record<string, string | undefined>>,
-): Promise<Drawing | string> {
+): Promise<Renderer | string> {
   let reason = "no Chromium was found";
   try {
     for await (const candidate of chromiums(env)) {
@@ -43,13 +43,13 @@ async function start(chromium: {
   executablePath: string;
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
-}): Promise<Drawing> {
+}): Promise<Renderer> {
   const { chromium: launcher } = await import("playwright-core");
   const browser: Browser = await launcher.launch({
     executablePath: chromium.executablePath,
     args: [...chromium.args],
     env: { ...(process.env as Record<string, string>), ...chromium.env },
-    // A notebook's interrupt must stop the training, not the browser; it ends with this process.
+    // A notebook's interrupt must stop the training and not the browser, which ends with this process.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

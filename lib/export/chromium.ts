@@ -85,7 +85,7 @@ async function* shipped(args: readonly string[]): AsyncGenerator<Chromium> {
   yield { executablePath, args: headless, env: { ...env, LD_LIBRARY_PATH: libraries } };
 }
 
-/** The package's own list of font folders knows nothing but /tmp and AWS. */
+/** The package's own list of font folders has only /tmp and AWS's. */
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -95,9 +95,9 @@ const FONTS = `<?xml version="1.0"?>
 `;
 
 /**
- * The package unpacks into the temporary folder, takes whatever lies there already and adds its
- * libraries only where it believes to be on AWS: so it runs in a process of its own with a
- * temporary folder of its own, which gets its name when it is complete.
+ * The package unpacks into the temporary folder, uses whatever is already there, and adds its libraries
+ * only if it believes it runs on AWS. So it runs in a process of its own with a temporary folder of its
+ * own, which is renamed when it is complete.
  */
 async function unpack(folder: string): Promise<void> {
   fs.mkdirSync(path.dirname(folder), { recursive: true });

@@ -1,8 +1,8 @@
 import { PNG } from "pngjs";
 
 /**
- * The same picture in fewer bytes (a third to two thirds): browsers write PNG files in a hurry,
- * and these are committed. Transparency, of which figures have none, is dropped.
+ * Compresses a PNG file to a third to two thirds of its size: browsers compress quickly rather than
+ * well, and these files are committed. Drops transparency, which figures do not have.
  */
 export function compressPng(file: Buffer): Buffer {
   const png = PNG.sync.read(file);

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { captioned } from "../figures/caption";
 import type { Figure } from "../figures/figure";
 import { writeFileAtomic } from "../store/atomic";
-import { type Drawing, startDrawing } from "./browser";
+import { type Renderer, startRenderer } from "./browser";
 import { validate } from "./validate";
 
 export interface Saved {
@@ -15,11 +15,11 @@ export interface Saved {
 }
 
 /**
- * Writes each figure as NAME.json (the Plotly figure with what made it), NAME.svg and NAME.png
- * (twice its size). Figures that would look the same as what is there are left alone, so that a
- * repeated run starts no browser and changes no file. Without a browser the JSON is written and
- * `note` says how to get pictures.
- * @throws UserError if Plotly would not draw a figure as it is meant
+ * Writes each figure as NAME.json (the Plotly figure with its provenance), NAME.svg and NAME.png (twice
+ * its size). Figures that would look the same as the existing files are skipped, so that a repeated run
+ * starts no browser and changes no file. Without a browser only the JSON is written, and `note` says how
+ * to get pictures.
+ * @throws UserError if Plotly would not draw a figure as intended
  */
 export async function saveFigures(
   figures: readonly Figure[],
@@ -42,33 +42,33 @@ export async function saveFigures(
     writeFileAtomic(file, content);
     written.push(file);
   };
-  const drawer = await startDrawing(env);
+  const renderer = await startRenderer(env);
   try {
     for (const { figure, base, drawing } of due) {
       const full = captioned(figure);
-      if (typeof drawer === "string") {
+      if (typeof renderer === "string") {
         if (drawingIn(base) === drawing) continue;
-        // A picture of an earlier state beside the new data would be a false witness.
+        // A picture of an earlier state must not stay next to the new data.
         for (const ending of [".svg", ".png"]) fs.rmSync(base + ending, { force: true });
       } else {
-        const { svg, png } = await drawer.draw(full);
+        const { svg, png } = await renderer.draw(full);
         write(`${base}.svg`, svg);
         write(`${base}.png`, png);
       }
       write(`${base}.json`, toJson(full, drawing));
     }
   } finally {
-    if (typeof drawer !== "string") await (drawer as Drawing).close();
+    if (typeof renderer !== "string") await (renderer as Renderer).close();
   }
-  return typeof drawer === "string" ? { written, note: drawer } : { written };
+  return typeof renderer === "string" ? { written, note: renderer } : { written };
 }
 
-/** Raise it when captions or pictures come out differently from the same figure. */
+/** Raise it when the same figure gives other captions or pictures. */
 const LOOK = 1;
 
 /**
- * Hash of all that decides how a figure looks. The commit and the versions in its caption are left
- * out, but for Plotly's own: a figure drawn again from the same numbers keeps its first caption.
+ * Hash of everything that determines how a figure looks, except for the commit and the versions in its
+ * caption other than Plotly's: a figure drawn again from the same numbers keeps its first caption.
  */
 function drawingOf(figure: Figure): string {
   const { versions, ...about } = figure.provenance;
@@ -93,7 +93,7 @@ function drawingIn(base: string): string | undefined {
   try {
     return JSON.parse(fs.readFileSync(`${base}.json`, "utf8")).drawing;
   } catch {
-    return undefined; // Missing or cut short: then it is written anew.
+    return undefined; // Missing or truncated: then it is written again.
   }
 }
 

@@ -3,7 +3,7 @@ import { UserError } from "../errors";
 import type { Figure } from "../figures/figure";
 import { plotlyObjections } from "./validator";
 
-/** Refuses a figure that Plotly would draw wrongly or in part without a word. */
+/** @throws UserError if Plotly would silently draw a figure wrongly or in part */
 export function validate(figure: Figure): void {
   const problems = [
     ...figure.data.flatMap((trace, i) => dataProblems(trace, i)),
@@ -20,7 +20,7 @@ export function validate(figure: Figure): void {
 
 const COORDINATES = ["x", "y", "z", "values"] as const;
 
-/** Missing, empty and non-finite data, which Plotly leaves out silently. */
+/** Missing, empty and non-finite data, which Plotly silently skips. */
 function dataProblems(trace: Data, index: number): string[] {
   const values = trace as unknown as Readonly<Record<string, unknown>>;
   const where = `trace ${index} (${values.name ?? values.type ?? "unnamed"})`;

@@ -11,8 +11,8 @@ let plotly: Plotly | undefined;
 
 /**
  * Plotly's own validator (`Plotly.validate`), run without a browser.
- * @returns what it objects to; empty for a sound figure. Attributes that are known but have no
- * effect in this combination are not objected to.
+ * @returns its objections; empty for a valid figure. Known attributes that have no effect in this
+ * combination are not reported.
  */
 export function plotlyObjections(data: readonly Data[], layout: object): ValidateResult[] {
   plotly ??= load();
@@ -25,8 +25,8 @@ export function plotlyObjections(data: readonly Data[], layout: object): Validat
 }
 
 /**
- * Plotly is made for browsers and touches the page while it loads, though not while it validates:
- * it gets a page whose every part exists, does nothing and returns itself.
+ * Plotly is made for browsers and uses the page while it loads, though not while it validates. It gets a
+ * page whose every property exists, does nothing and returns itself.
  */
 function load(): Plotly {
   const nothing: unknown = new Proxy(class {}, {

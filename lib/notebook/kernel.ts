@@ -24,8 +24,8 @@ export function display(bundle: Bundle, metadata: Readonly<Record<string, unknow
 let outputs = 0;
 
 /**
- * Shows one output and returns a function that replaces it in place; in plain Node every state is
- * a line of its own.
+ * Shows one output and returns a function that replaces it in place; in plain Node each state is printed
+ * on a line of its own.
  */
 export function displayInPlace(bundle: Bundle): (bundle: Bundle) => void {
   const transient = { display_id: `collapse-lab-${process.pid}-${++outputs}` };
@@ -38,7 +38,7 @@ export function displayInPlace(bundle: Bundle): (bundle: Bundle) => void {
   return (next) => jupyter.send("update_display_data", { data: next, metadata: {}, transient });
 }
 
-/** Aborted when the running cell is interrupted. In plain Node it never is. */
+/** A signal that is aborted when the running cell is interrupted; in plain Node it never is. */
 export function interruptSignal(): AbortSignal {
   return kernel()?.signal ?? new AbortController().signal;
 }

@@ -48,7 +48,7 @@ function merge(fallback: Value, given: unknown, at: string): Value {
     const name = at ? `${at}.${key}` : key;
     if (!Object.hasOwn(defaults, key))
       throw new UserError(
-        `NB_PARAMS names "${name}", which is no parameter of this notebook.${suggestion(key, Object.keys(defaults))}`,
+        `NB_PARAMS names "${name}", which is not a parameter of this notebook.${suggestion(key, Object.keys(defaults))}`,
       );
     merged[key] = merge(defaults[key], value, name);
   }

@@ -14,9 +14,8 @@ interface Task {
 }
 
 /**
- * Progress for a notebook: one output a task, updated in place, which ends as a plain sentence
- * without times, so that running a notebook again changes nothing in it. In plain Node it is the
- * terminal's.
+ * Progress for a notebook: one output per task, updated in place, that ends as a plain sentence without
+ * times, so that running a notebook again changes nothing in it. In plain Node, progress for a terminal.
  * @param clock milliseconds
  */
 export function notebookProgress(clock: () => number = () => performance.now()): ProgressSink {

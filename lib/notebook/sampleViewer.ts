@@ -50,7 +50,7 @@ export function sampleBundle(rows: readonly Row[], options: ViewerOptions = {}):
         const found = own.find(
           (row) => row.story === story && row.iteration === iteration && heading(row) === head,
         );
-        return found ? shortened(String(found.text), letters) : "";
+        return found ? truncate(String(found.text), letters) : "";
       }),
     })),
   }));
@@ -97,7 +97,7 @@ function plain(tables: readonly Table[], heads: readonly string[]): string {
     .join("\n");
 }
 
-function shortened(text: string, letters: number): string {
+function truncate(text: string, letters: number): string {
   const all = [...text];
   return all.length <= letters ? text : `${all.slice(0, letters).join("").trimEnd()} …`;
 }

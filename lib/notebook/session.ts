@@ -4,10 +4,10 @@ import { interruptSignal } from "./kernel";
 import { notebookProgress } from "./progress";
 
 /**
- * Runs work of an experiment in a cell: its progress is drawn under the cell and the notebook's
- * stop button stops it. What was finished stays in the run store.
- *
- * `const rows = await withSession((session) => images.run(images.presets.quick, session));`
+ * Runs an experiment in a cell: its progress is drawn under the cell and the notebook's stop button stops
+ * it. Finished generations stay in the run store.
+ * @example
+ * const rows = await withSession((session) => images.run(presetOf(images, "quick"), session));
  */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const sink = notebookProgress();

@@ -1,17 +1,19 @@
-import { type Drawing, startDrawing } from "../export/browser";
+import { type Renderer, startRenderer } from "../export/browser";
 import { validate } from "../export/validate";
 import { captioned, captionText } from "../figures/caption";
 import type { Figure } from "../figures/figure";
 import { display, kernel } from "./kernel";
 
-/** One browser a kernel, started for the first figure. */
-let drawing: Promise<Drawing | string> | undefined;
+/** One browser per kernel, started for the first figure. */
+let starting: Promise<Renderer | string> | undefined;
 let told = false;
 
 /**
- * Shows figures, one output each: a live Plotly figure where there is a renderer for it, a
- * picture elsewhere (an untrusted notebook, GitHub), its description where neither works.
- * @throws UserError if Plotly would not draw a figure as it is meant
+ * Shows figures, one output each: a live Plotly figure where the page can render it, a picture
+ * elsewhere (an untrusted notebook, GitHub), and a description where neither works.
+ * @throws UserError if Plotly would not draw a figure as intended
+ * @example
+ * await show(...linear.figures(rows, preset, provenance));
  */
 export async function show(...figures: readonly Figure[]): Promise<void> {
   for (const figure of figures) {
@@ -32,24 +34,24 @@ export async function show(...figures: readonly Figure[]): Promise<void> {
   }
 }
 
-/** PNG at twice the size, base64; undefined where there is no browser, with one line about it. */
+/** PNG at twice the size, base64; undefined, with one line that says why, if there is no browser. */
 async function pictureOf(figure: Figure): Promise<string | undefined> {
-  drawing ??= startDrawing();
-  let drawer = await drawing;
-  if (typeof drawer !== "string" && !drawer.alive()) {
+  starting ??= startRenderer();
+  let renderer = await starting;
+  if (typeof renderer !== "string" && !renderer.alive()) {
     // A browser that the system ended (memory, a laptop's sleep) is replaced.
-    drawing = startDrawing();
-    drawer = await drawing;
+    starting = startRenderer();
+    renderer = await starting;
   }
-  if (typeof drawer !== "string") return (await drawer.draw(figure)).png.toString("base64");
-  if (!told) process.stdout.write(`${drawer}\n`);
+  if (typeof renderer !== "string") return (await renderer.draw(figure)).png.toString("base64");
+  if (!told) process.stdout.write(`${renderer}\n`);
   told = true;
   return undefined;
 }
 
-/** Ends the browser that `show` draws with, which otherwise ends with the kernel. */
-export async function stopDrawing(): Promise<void> {
-  const drawer = await drawing;
-  drawing = undefined;
-  if (drawer !== undefined && typeof drawer !== "string") await drawer.close();
+/** Closes the browser that `show` draws with; otherwise it is closed with the kernel. */
+export async function stopRenderer(): Promise<void> {
+  const renderer = await starting;
+  starting = undefined;
+  if (renderer !== undefined && typeof renderer !== "string") await renderer.close();
 }

@@ -11,13 +11,13 @@ export interface TableOptions {
   /** Significant digits of numbers that are not whole. Default 4. */
   readonly digits?: number;
   readonly caption?: string;
-  /** Rows shown; a last line counts the rest. Default 60. */
+  /** Maximum number of rows shown; a last line counts the rest. Default 60. */
   readonly rows?: number;
   /** Show mean, low and high as one column "mean [95 % CI]". Default: where all three exist. */
   readonly intervals?: boolean;
 }
 
-/** Shows rows or a danfojs frame as a table that also reads in untrusted notebooks. */
+/** Shows rows or a danfojs frame as a table, also in untrusted notebooks. */
 export function table(source: readonly Row[] | DataFrame, options: TableOptions = {}): void {
   const rows = Array.isArray(source) ? (source as readonly Row[]) : fromFrame(source as DataFrame);
   display(tableBundle(rows, options));
@@ -29,7 +29,7 @@ interface Column {
   text(row: Row): string;
 }
 
-/** The table as HTML (inline styles only: style sheets are stripped from notebooks) and as text. */
+/** The table as HTML (with inline styles, because notebooks strip style sheets) and as text. */
 export function tableBundle(rows: readonly Row[], options: TableOptions = {}): Bundle {
   const columns = columnsFor(rows, options);
   const limit = options.rows ?? 60;

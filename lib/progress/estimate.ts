@@ -1,4 +1,4 @@
-/** Updates before the rate counts: the first steps of a model compile and are far slower. */
+/** Updates before the rate is used: the first steps of a model compile and are far slower. */
 const WARM_UP = 2;
 /** The rate is that of the last 20 s, or of the last third of the work if that is longer. */
 const WINDOW = { milliseconds: 20_000, share: 1 / 3 } as const;
@@ -9,15 +9,15 @@ interface Sample {
 }
 
 /**
- * The time that is left, from the recent rate. Work that was done before the first update (found
- * in the store, finished before a resume) never counts as fast work; a rate that changes is
- * followed; a task that has stopped moving is seen to slow down.
+ * Estimates the remaining time from the recent rate. Work done before the first update (found in the
+ * store, or finished before a resume) does not count; the estimate follows a changing rate, and grows
+ * while a task makes no progress.
  */
 export class TimeLeft {
   #samples: Sample[] = [];
   #seen = 0;
 
-  /** @param time in milliseconds, of any clock that only runs forwards */
+  /** @param time milliseconds of any monotonic clock */
   add(done: number, time: number): void {
     const last = this.#samples[this.#samples.length - 1];
     if (last && done < last.done) {
@@ -32,7 +32,7 @@ export class TimeLeft {
     while (this.#samples.length > 2 && this.#samples[1].time <= from) this.#samples.shift();
   }
 
-  /** Seconds until `total` is done, or undefined while there is nothing to tell it from. */
+  /** Seconds until `total` is done; undefined before there is a rate. */
   seconds(total: number, time: number): number | undefined {
     const [first] = this.#samples;
     const last = this.#samples[this.#samples.length - 1];

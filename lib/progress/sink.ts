@@ -1,8 +1,8 @@
 /** Where the progress of long work is drawn: a terminal, a notebook, or nowhere. */
 export interface ProgressSink {
   /**
-   * How far a named task is. Cheap to call often: drawing is limited to a few times a second.
-   * @param done in any unit of work that is proportional to time, up to `total`
+   * Reports the progress of a named task. Calling it often is cheap: it draws a few times per second.
+   * @param done in any unit that is proportional to time, up to `total`
    */
   update(
     task: string,
@@ -10,10 +10,10 @@ export interface ProgressSink {
     total: number,
     values?: Readonly<Record<string, number>>,
   ): void;
-  /** The task's last word; it replaces its bar. Say nothing in it that differs from run to run. */
+  /** Ends a task; the summary replaces its bar and should be the same in every run. */
   finish(task: string, summary: string): void;
-  /** A line of text of its own. */
+  /** Prints a line of text. */
   line(text: string): void;
-  /** Ends all drawing; tasks that did not finish say how far they came. */
+  /** Ends all drawing; for unfinished tasks it prints how far they came. */
   close(): void;
 }

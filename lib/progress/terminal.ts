@@ -2,7 +2,7 @@ import { duration, significant } from "../metrics/format";
 import { TimeLeft } from "./estimate";
 import type { ProgressSink } from "./sink";
 
-/** What is needed of an output stream; `process.stdout` has it. */
+/** The parts of an output stream that are used; `process.stdout` has them. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -14,16 +14,16 @@ interface Task {
   done: number;
   total: number;
   values: Readonly<Record<string, number>>;
-  /** When it was last told of in a plain line. */
-  told: number;
+  /** When its last plain line was printed. */
+  printed: number;
 }
 
 const LIVE = 100;
 const PLAIN = 10_000;
 
 /**
- * Progress for the command line: a live bar with the time left for every running task while
- * `out` is a terminal; otherwise plain lines, one every ten seconds a task at most.
+ * Progress for the command line: if `out` is a terminal, a live bar with the remaining time for each
+ * running task; otherwise plain lines, at most one every ten seconds per task.
  * @param clock milliseconds
  */
 export function terminalProgress(
@@ -56,16 +56,16 @@ export function terminalProgress(
       const now = clock();
       let task = tasks.get(name);
       if (!task) {
-        // A plain line at the very start would say nothing but 0 %.
-        task = { left: new TimeLeft(), done, total, values, told: now };
+        // A plain line at the very start would only say 0 %.
+        task = { left: new TimeLeft(), done, total, values, printed: now };
         tasks.set(name, task);
       }
       Object.assign(task, { done, total, values });
       task.left.add(done, now);
       if (live) {
         if (now - lastDrawn >= LIVE) draw();
-      } else if (now - task.told >= PLAIN) {
-        task.told = now;
+      } else if (now - task.printed >= PLAIN) {
+        task.printed = now;
         out.write(`${name}: ${state(task, now).join(" · ")}\n`);
       }
     },

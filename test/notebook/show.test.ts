@@ -4,11 +4,11 @@ import { after, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { PNG } from "pngjs";
 import { curves } from "../../lib/figures/curves";
-import { show, stopDrawing } from "../../lib/notebook/show";
+import { show, stopRenderer } from "../../lib/notebook/show";
 import { PROVENANCE, ROWS } from "../figures/provenance";
 import { inKernel, printed } from "./fake";
 
-after(stopDrawing);
+after(stopRenderer);
 
 const metrics = [{ column: "loss", title: "Loss" }];
 const figure = curves({

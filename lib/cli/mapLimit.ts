@@ -1,10 +1,10 @@
 /**
- * Does a piece of work for each item, begun in order, at most `most` at once. After a failure none
- * is begun any more; the first one is thrown when those under way have ended.
+ * Calls `work` for each item, in order, with at most `limit` calls running at once. After a failure no
+ * call is started; the first error is thrown when the running calls have ended.
  */
-export async function sideBySide<T>(
+export async function mapLimit<T>(
   items: readonly T[],
-  most: number,
+  limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   let next = 0;
@@ -18,6 +18,6 @@ export async function sideBySide<T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: most }, worker));
+  await Promise.all(Array.from({ length: limit }, worker));
   if (failure) throw failure.error;
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sideBySide } from "../../lib/cli/sideBySide";
+import { mapLimit } from "../../lib/cli/mapLimit";
 
 /** Begins and ends of pieces of work that take so many milliseconds, in time order. */
 async function timeline(durations: readonly number[], most: number, failing?: number) {
   const events: string[] = [];
-  const outcome = sideBySide([...durations.keys()], most, async (item) => {
+  const outcome = mapLimit([...durations.keys()], most, async (item) => {
     events.push(`+${item}`);
     await sleep(durations[item]);
     events.push(`-${item}`);
