@@ -138,7 +138,7 @@ async function main(): Promise<void> {
   async function sample({ conformers, steps }: Sampling): Promise<void> {
     const sampler: ConformerSamplerConfig = {
       model: config.model,
-      schedule: config.schedule,
+      noiseSchedule: config.schedule,
       sampling: samplerOptions.parse({ steps }),
       requests: Array.from({ length: conformers }, (_, i) => ({
         graph: graphs[i % graphs.length],

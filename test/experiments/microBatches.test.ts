@@ -54,7 +54,7 @@ const LANGUAGE = languageConfig.parse({
   },
 });
 
-const MOLECULES = moleculesTestConfig({ training: { steps: 3, batch: 5, shares: 2 } });
+const MOLECULES = moleculesTestConfig({ training: { steps: 3, batchSize: 5, microBatches: 2 } });
 
 const pixels = (images: number): Uint8Array =>
   Uint8Array.from({ length: images * SIDE * SIDE }, (_, i) => (i * 37) % 256);

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors";
-import { significant } from "../../metrics/format";
+import { formatCount } from "../../format";
 import { VAN_DER_WAALS_RADII } from "../../metrics/molecules/elements";
 import { symmetryOf } from "../../metrics/molecules/symmetry";
 import type { Streams } from "../../random/streams";
@@ -187,8 +187,8 @@ function describe(
     part.reduce((sum, ensemble) => sum + ensemble.conformers.length, 0);
   const leftOut = skipped.count();
   return (
-    `${MOLECULE_SET_TITLES[name]} (${significant(train.length)} / ${significant(test.length)} molecules of at most ${maxAtoms} atoms, ` +
-    `${significant(conformers(train))} / ${significant(conformers(test))} conformers` +
-    `${leftOut > 0 ? `; ${significant(leftOut)} left out` : ""})`
+    `${MOLECULE_SET_TITLES[name]} (${formatCount(train.length)} / ${formatCount(test.length)} molecules of at most ${maxAtoms} atoms, ` +
+    `${formatCount(conformers(train))} / ${formatCount(conformers(test))} conformers` +
+    `${leftOut > 0 ? `; ${formatCount(leftOut)} left out` : ""})`
   );
 }

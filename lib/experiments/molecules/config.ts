@@ -5,55 +5,61 @@ import { samplerOptions } from "../../models/geodiff/samplerOptions";
 import { scheduleConfig as noiseScheduleConfig } from "../../models/geodiff/schedule";
 import { scheduleConfig } from "../../training/schedule";
 
+const data = z.strictObject({
+  dataset: z.enum(MOLECULE_SETS),
+  /** Molecules to train on; T is the number of their conformers. */
+  trainMolecules: z.int().positive(),
+  /** Maximum number of conformers per training molecule, most probable first. */
+  conformersPerMolecule: z.int().positive(),
+  testMolecules: z.int().positive(),
+  /** Maximum number of conformers per test molecule. */
+  testConformers: z.int().positive(),
+  /** Maximum number of atoms per molecule, hydrogens included; larger molecules are left out. */
+  maxAtoms: z.int().min(2),
+});
+
+const model = geoDiffConfig.extend({
+  family: z.literal("geodiff"),
+  /** The noise levels that the model is trained on. */
+  noiseSchedule: noiseScheduleConfig,
+});
+
 const training = z.strictObject({
-  /** Optimiser steps of a fit, whatever the size of the pool: every model is trained as long. */
+  /** Optimiser steps per model, whatever the size of its training set. */
   steps: z.int().positive(),
-  /** Passes over the pool instead of `steps`: a fit then grows with its pool. */
+  /** Passes over the training set instead of `steps`: training then grows with the pool. */
   epochs: z.number().positive().optional(),
-  /** Conformers of one step. */
-  batch: z.int().positive().default(32),
-  /** Parts into which a batch is divided, so that as many threads can share it. Default: 1. */
-  shares: z.int().positive().optional(),
-  /** Of Adam (β = 0.95, 0.999) at the first step. */
+  /** Conformers per step. */
+  batchSize: z.int().positive().default(32),
+  /** Of Adam (β = 0.95, 0.999) at step 0. */
   learningRate: z.number().positive().default(1e-3),
-  decay: scheduleConfig.prefault({ kind: "linear" }),
-  /** Largest norm of the whole gradient; a longer one is scaled down to it. */
-  clip: z.number().positive().default(30_000),
+  schedule: scheduleConfig.prefault({ kind: "linear" }),
+  /** Maximum global norm of the gradient. */
+  clipNorm: z.number().positive().default(30_000),
+  /** Pieces into which a batch is divided, so that as many threads can share it. Default: 1. */
+  microBatches: z.int().positive().optional(),
 });
 
 const evaluation = z.strictObject({
-  /** Noise levels at which the test loss of each held-out conformer is taken; an even number. */
+  /** Noise levels at which the test loss is computed; an even number. */
   levels: z.int().min(2).multipleOf(2).default(10),
-  /** Held-out molecules for which conformers are sampled, twice as many as each has real ones. */
+  /** Test molecules for which conformers are sampled, twice as many as each has real ones. */
   molecules: z.int().positive(),
 });
 
-/** GeoDiff, its molecules, how it is trained and sampled; part of a generation's address. */
+/**
+ * A model of molecular conformers, its data, how it is trained, sampled and evaluated.
+ * @example moleculesConfig.parse({ …presetOf(molecules, "quick").task, training: { steps: 100 } })
+ */
 export const moleculesConfig = z
-  .strictObject({
-    dataset: z.enum(MOLECULE_SETS),
-    /** Molecules to train on; T is the number of their conformers. */
-    molecules: z.int().positive(),
-    /** Conformers of each at most, the most probable first. */
-    conformersPerMolecule: z.int().positive(),
-    testMolecules: z.int().positive(),
-    testConformers: z.int().positive(),
-    /** Atoms of the largest molecule, hydrogens included; larger ones are left out. */
-    maxAtoms: z.int().min(2),
-    model: geoDiffConfig,
-    schedule: noiseScheduleConfig,
-    training,
-    sampling: samplerOptions,
-    evaluation,
-  })
-  .refine(({ schedule, sampling }) => sampling.steps <= schedule.steps, {
-    error: "the sampler cannot take more steps than the schedule has noise levels",
+  .strictObject({ data, model, training, sampling: samplerOptions, evaluation })
+  .refine(({ model, sampling }) => sampling.steps <= model.noiseSchedule.steps, {
+    error: "the sampler cannot take more steps than model.noiseSchedule has noise levels",
     path: ["sampling", "steps"],
   })
-  .refine(({ testMolecules, evaluation }) => evaluation.molecules <= testMolecules, {
-    error: "there are fewer test molecules than that",
+  .refine(({ data, evaluation }) => evaluation.molecules <= data.testMolecules, {
+    error: "must not exceed data.testMolecules",
     path: ["evaluation", "molecules"],
   });
 
 export type MoleculesConfig = z.infer<typeof moleculesConfig>;
-export type TrainingConfig = MoleculesConfig["training"];

@@ -34,13 +34,13 @@ export interface ConformerSamplerConfig extends SamplingConfig {
 export const conformerSampler: InferenceJob<ConformerSamplerConfig, Range, ConformerSample[]> = {
   module: __filename,
   name: "conformerSampler",
-  prepare({ model: shape, schedule, sampling, requests }) {
+  prepare({ model: shape, noiseSchedule, sampling, requests }) {
     const model = geoDiff(shape);
     return async (values, { from, count }) =>
       sampleWithRetries(
         model,
         values,
-        { schedule, sampling },
+        { noiseSchedule, sampling },
         requests
           .slice(from, from + count)
           .map(({ stream, ...request }) => ({ ...request, stream: new Stream(stream) })),
@@ -55,13 +55,13 @@ export const conformerSampler: InferenceJob<ConformerSamplerConfig, Range, Confo
  * @throws UserError if a conformer diverges too often; Cancelled when the context says so
  */
 export function sampleAll(
-  { model, schedule, sampling }: MoleculesConfig,
+  { model, sampling }: MoleculesConfig,
   weights: Weights,
   requests: readonly SamplingRequest[],
   context: Context,
 ): AsyncGenerator<ConformerSample[]> {
   const config: ConformerSamplerConfig = {
-    ...{ model, schedule, sampling },
+    ...{ model, noiseSchedule: model.noiseSchedule, sampling },
     requests: requests.map(({ stream, ...request }) => ({ ...request, stream: stream.path })),
   };
   const ranges = Array.from({ length: Math.ceil(requests.length / BATCH) }, (_, k) => ({

@@ -106,7 +106,7 @@ export function conformerBatch(items: readonly PoolConformer[]): Batch {
 }
 
 /** 3N coordinates moved to their centroid, where float32 is finest. */
-export function centred(positions: ArrayLike<number>): Float32Array {
+export function centrePositions(positions: ArrayLike<number>): Float32Array {
   const size = positions.length / 3;
   const mean = [0, 0, 0];
   for (let k = 0; k < positions.length; k++) mean[k % 3] += positions[k] / size;

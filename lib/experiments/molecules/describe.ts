@@ -1,35 +1,62 @@
+import { MOLECULE_SET_TITLES } from "../../data/molecules/index";
 import type { Provenance } from "../../figures/figure";
+import { countOf, formatCount } from "../../format";
+import { seedsOf } from "../preset";
+import type { MoleculesConfig } from "./config";
+import { paper } from "./paperPreset";
 import type { MoleculesPreset } from "./preset";
 
-const SETS = {
-  offline: "offline molecules",
-  "conformer-benchmark": "conformer benchmark",
-  "geom-drugs": "GEOM-Drugs",
-} as const;
-
-const grouped = (count: number) => count.toLocaleString("en-US");
-const plural = (count: number, thing: string) =>
-  `${grouped(count)} ${thing}${count === 1 ? "" : "s"}`;
-
 /** Data set, seeds and the difference from the paper. */
-export function describePreset({
-  task,
-  variants,
-}: MoleculesPreset): Pick<Provenance, "dataset" | "seeds" | "differs"> {
-  const { dataset, molecules, testMolecules, conformersPerMolecule, maxAtoms } = task;
-  const { model, training, schedule } = task;
-  const seeds = Math.max(...variants.flatMap(({ chains }) => chains.map((c) => c.seeds)));
-  const counts = `${grouped(molecules)} / ${grouped(testMolecules)} molecules`;
-  const scaled =
-    dataset === "geom-drugs"
-      ? ""
-      : `${counts} of at most ${maxAtoms} atoms with up to ${plural(conformersPerMolecule, "conformer")} each instead of 40,000 conformations of GEOM-Drugs, ` +
-        `${model.width} wide with ${plural(model.interactions, "interaction")} and ${plural(model.layers, "layer")} instead of 128, 6 and 4, ` +
-        `${plural(training.steps, "optimiser step")} a round in batches of ${training.batch} at a rate that falls ${training.decay.kind === "linear" ? "linearly" : "at plateaus"} from ${training.learningRate}, ` +
-        `${plural(schedule.steps, "noise level")}; `;
+export function describePreset(
+  preset: MoleculesPreset,
+): Pick<Provenance, "dataset" | "seeds" | "differs"> {
+  const { data } = preset.task;
+  const each = `up to ${countOf(data.conformersPerMolecule, "conformer")} each`;
   return {
-    dataset: `${SETS[dataset]} (${counts}, up to ${plural(conformersPerMolecule, "conformer")} each)`,
-    seeds: Array.from({ length: seeds }, (_, seed) => seed),
-    differs: `${scaled}the paper gives of its training and sampling only 50 diffusion steps; training steps are fixed whatever the size of the pool`,
+    dataset: `${MOLECULE_SET_TITLES[data.dataset]} (${molecules(data)}, ${each})`,
+    seeds: seedsOf(preset),
+    differs: [
+      ...differencesFrom(paper.task, preset.task),
+      "the paper states only the 50 diffusion steps of its training and sampling",
+      ...(preset.task.training.epochs === undefined
+        ? ["the number of training steps does not grow with the pool"]
+        : []),
+    ].join("; "),
   };
+}
+
+const molecules = ({ trainMolecules, testMolecules }: MoleculesConfig["data"]): string =>
+  `${formatCount(trainMolecules)} / ${formatCount(testMolecules)} molecules`;
+
+const lengthOf = ({ steps, epochs }: MoleculesConfig["training"]): string =>
+  epochs === undefined ? countOf(steps, "optimiser step") : countOf(epochs, "pass", "passes");
+
+/** What a task has in place of the paper's data, network, training and noise levels. */
+function differencesFrom(published: MoleculesConfig, task: MoleculesConfig): string[] {
+  const { data, model, training } = task;
+  const theirs = published.model;
+  const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
+  const falls =
+    training.schedule.kind === "constant"
+      ? "stays at"
+      : `falls ${training.schedule.kind === "linear" ? "linearly" : "at plateaus"} from`;
+  const parts: [boolean, string][] = [
+    [
+      !same(data, published.data),
+      `${molecules(data)} of at most ${data.maxAtoms} atoms with up to ${countOf(data.conformersPerMolecule, "conformer")} each instead of 40,000 conformations of GEOM-Drugs`,
+    ],
+    [
+      !same({ ...model, noiseSchedule: 0 }, { ...theirs, noiseSchedule: 0 }),
+      `a network ${model.width} wide with ${countOf(model.interactions, "interaction")} and ${countOf(model.layers, "layer")} instead of ${theirs.width}, ${theirs.interactions} and ${theirs.layers}`,
+    ],
+    [
+      !same(training, published.training),
+      `${lengthOf(training)} per model in batches of ${training.batchSize} at a learning rate that ${falls} ${training.learningRate}`,
+    ],
+    [
+      !same(model.noiseSchedule, theirs.noiseSchedule),
+      `${countOf(model.noiseSchedule.steps, "noise level")} instead of ${formatCount(theirs.noiseSchedule.steps)}`,
+    ],
+  ];
+  return parts.filter(([differs]) => differs).map(([, text]) => text);
 }

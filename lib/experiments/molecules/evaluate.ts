@@ -9,9 +9,9 @@ import type { Block } from "../../pool/block";
 import { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
 import type { MoleculesConfig } from "./config";
+import { conformerMetrics, type GeneratedEnsemble } from "./conformerMetrics";
 import { networkParameters, sampleAll } from "./conformerSampler";
 import { ensemblesIn } from "./ensembles";
-import { type Compared, quality } from "./quality";
 import { divergedDraws } from "./sampleWithRetries";
 import { testLoss } from "./testLoss";
 
@@ -45,10 +45,10 @@ export interface Shown {
  * Test loss on all held-out conformers, and conformers sampled for some held-out molecules, twice as
  * many as each has real ones, by the sampler that also makes the next training set.
  *
- * - `loss` = `global` + `local`: the weighted variational bound (Figure 4), of an atom, on
+ * - `loss` = `global` + `local`: the weighted variational bound per atom (Figure 4), on
  *   a fixed grid of noise levels and from noise that is the same for every model;
  * - `covR`, `covP`, `matR`, `matP`: coverage at 1.25 Å and matching (Å), means over molecules;
- * - `jsBonds`, `jsAngles`, `jsTorsions`, `clashes`, `brokenBonds`, `energy`: see {@link quality};
+ * - `jsBonds`, `jsAngles`, `jsTorsions`, `clashes`, `brokenBonds`, `energy`: see {@link conformerMetrics};
  * - `diverged`: fresh starts that the sampler needed because a run diverged.
  *
  * Artefacts: {@link FILES}.
@@ -70,7 +70,7 @@ export async function evaluate(
     const { loss, levels } = await testLoss(
       model,
       values,
-      noiseSchedule(config.schedule),
+      noiseSchedule(config.model.noiseSchedule),
       test,
       config.evaluation.levels,
       FIXED.at("noise"),
@@ -80,7 +80,7 @@ export async function evaluate(
       ...context,
       progress: (done) => context.progress(test.length + done, total),
     });
-    const { metrics, curve } = quality(compared);
+    const { metrics, curve } = conformerMetrics(compared);
     const shown: Shown[] = compared
       .slice(0, SHOWN)
       .map(({ number, generated }) => ({ number, positions: [...generated[0]] }));
@@ -103,7 +103,7 @@ async function generated(
   weights: Weights,
   ensembles: ReturnType<typeof ensemblesIn>,
   context: Context,
-): Promise<{ readonly compared: Compared[]; readonly diverged: number }> {
+): Promise<{ readonly compared: GeneratedEnsemble[]; readonly diverged: number }> {
   const wanted = ensembles.flatMap(({ number, molecule, conformers }) => {
     const graph = molecularGraph(molecule);
     return Array.from({ length: TIMES * conformers.length }, (_, k) => ({

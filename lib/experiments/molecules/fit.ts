@@ -26,17 +26,13 @@ export async function fit(
   const graphs = new Map(
     conditioning.molecules.map(({ number, molecule }) => [number, molecularGraph(molecule)]),
   );
-  const schedule = noiseSchedule(config.schedule);
+  const schedule = noiseSchedule(config.model.noiseSchedule);
   const levels = context.streams.get("noise-levels");
   const noises = context.streams.get("noise");
-  const { training } = config;
-  const { steps, epochs, learningRate, shares: count = 1 } = training;
+  const { microBatches: count = 1 } = config.training;
   const weights = await train(
     {
-      training: {
-        ...{ steps, epochs, learningRate, microBatches: count },
-        ...{ batchSize: training.batch, clipNorm: training.clip, schedule: training.decay },
-      },
+      training: config.training,
       items: view.length,
       model: config.model,
       initial: (stream) => geoDiff(config.model).initial(stream),

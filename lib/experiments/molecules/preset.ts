@@ -7,26 +7,28 @@ import {
 import { type MoleculesConfig, moleculesConfig } from "./config";
 
 /**
- * Which ablation a variant belongs to: "reading" (how the 50 sampling steps are chosen; the main
+ * Which ablation a variant belongs to: "sampler" (how the 50 sampling steps are chosen; the main
  * variant's too) or "training" (its length).
  */
-const ROLES = ["reading", "training"] as const;
+const ROLES = ["sampler", "training"] as const;
 export type Variant = PresetVariant<(typeof ROLES)[number]>;
 
 export const MoleculesPreset = presetSpec(moleculesConfig, ROLES);
 export type MoleculesPreset = Preset<MoleculesConfig, Variant["role"]>;
 
-/** The main variant and other readings of the sampling steps. */
-export const readingsOf = ({ variants }: MoleculesPreset): Variant[] =>
-  variants.filter(({ role }) => role === "reading");
+/** The main variant and those that choose the sampling steps in another way. */
+export const samplerVariantsOf = ({ variants }: MoleculesPreset): Variant[] =>
+  variants.filter(({ role }) => role === "sampler");
 
-/** Variants that are trained for another time than the main one. */
-export const trainingsOf = ({ variants }: MoleculesPreset): Variant[] =>
+/** Variants that are trained for longer or shorter than the main one. */
+export const trainingVariantsOf = ({ variants }: MoleculesPreset): Variant[] =>
   variants.filter(({ role }) => role === "training");
 
-/** Those of them whose fits grow with the pool. */
-export const growingOf = (preset: MoleculesPreset): Variant[] =>
-  trainingsOf(preset).filter((variant) => configOf(preset, variant).training.epochs !== undefined);
+/** Those of them whose training grows with the pool. */
+export const growingVariantsOf = (preset: MoleculesPreset): Variant[] =>
+  trainingVariantsOf(preset).filter(
+    (variant) => configOf(preset, variant).training.epochs !== undefined,
+  );
 
 /** The preset's task with a variant's changes. */
 export const configOf = (

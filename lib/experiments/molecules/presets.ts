@@ -1,9 +1,10 @@
 import { DRUGS_5000 } from "../../models/geodiff/schedule";
 import type { PresetName } from "../experiment";
-import { moleculesConfig } from "./config";
+import { MAIN } from "../preset";
+import { type MoleculesConfig, moleculesConfig } from "./config";
 import { paper } from "./paperPreset";
 import type { MoleculesPreset, Variant } from "./preset";
-import { LAST, STRIDED } from "./readings";
+import { evenLevels, lastLevels } from "./samplerVariants";
 
 const replace = { kind: "replace" };
 const accumulate = { kind: "accumulate" };
@@ -11,27 +12,27 @@ const multiple = { kind: "replace-multiple" };
 const subsample = { kind: "accumulate-subsample" };
 
 const main: Omit<Variant, "chains"> = {
-  name: "main",
-  label: LAST.label,
-  role: "reading",
+  name: MAIN,
+  label: lastLevels.label,
+  role: "sampler",
   changes: {},
 };
-const strided: Omit<Variant, "chains"> = {
-  name: "strided",
-  label: STRIDED.label,
-  role: "reading",
-  changes: { sampling: STRIDED.sampling },
+const even: Omit<Variant, "chains"> = {
+  name: "even-levels",
+  label: evenLevels.label,
+  role: "sampler",
+  changes: { sampling: evenLevels.sampling },
 };
 
-/** Twice the main variant's training: does it decide what is seen? */
-const longer = (steps: number): Omit<Variant, "chains"> => ({
+/** Twice the main variant's training: does its length decide the outcome? */
+const longer = ({ training }: MoleculesConfig): Omit<Variant, "chains"> => ({
   name: "longer",
   label: "twice the training",
   role: "training",
-  changes: { training: { steps: 2 * steps } },
+  changes: { training: { steps: 2 * training.steps } },
 });
 
-/** As many passes over every pool as the main variant makes over the real data: fits that grow. */
+/** As many passes over every pool as the main variant makes over the real data. */
 const passes = (epochs: number): Omit<Variant, "chains"> => ({
   name: "passes",
   label: "training that grows with the pool",
@@ -39,18 +40,22 @@ const passes = (epochs: number): Omit<Variant, "chains"> => ({
   changes: { training: { epochs } },
 });
 
+const network = { family: "geodiff", width: 32, layers: 2, cutoff: 10, smooth: true };
+
+const laptopTask = moleculesConfig.parse({
+  data: {
+    ...{ dataset: "conformer-benchmark", trainMolecules: 150, conformersPerMolecule: 5 },
+    ...{ testMolecules: 40, testConformers: 3, maxAtoms: 40 },
+  },
+  model: { ...network, interactions: 3, noiseSchedule: DRUGS_5000 },
+  // Small batches and a high learning rate: in so short a training the number of steps matters most.
+  training: { steps: 1600, batchSize: 16, learningRate: 5e-3 },
+  sampling: lastLevels.sampling,
+  evaluation: { molecules: 20 },
+});
+
 const laptop: MoleculesPreset = {
-  task: moleculesConfig.parse({
-    dataset: "conformer-benchmark",
-    ...{ molecules: 150, conformersPerMolecule: 5, testMolecules: 40, testConformers: 3 },
-    maxAtoms: 40,
-    model: { width: 32, interactions: 3, layers: 2, cutoff: 10, smooth: true },
-    schedule: DRUGS_5000,
-    // Small batches and a high rate: with so short a training it is steps that a model learns from.
-    training: { steps: 1600, batch: 16, learningRate: 5e-3 },
-    sampling: LAST.sampling,
-    evaluation: { molecules: 20 },
-  }),
+  task: laptopTask,
   variants: [
     {
       ...main,
@@ -60,9 +65,9 @@ const laptop: MoleculesPreset = {
         { regimes: [subsample], iterations: 2, seeds: 3 },
       ],
     },
-    { ...strided, chains: [{ regimes: [replace, accumulate], iterations: 3, seeds: 3 }] },
+    { ...even, chains: [{ regimes: [replace, accumulate], iterations: 3, seeds: 3 }] },
     {
-      ...longer(1600),
+      ...longer(laptopTask),
       chains: [
         { regimes: [accumulate], iterations: 9, seeds: 1 },
         { regimes: [replace], iterations: 2, seeds: 1 },
@@ -75,14 +80,13 @@ const laptop: MoleculesPreset = {
 
 const quick: MoleculesPreset = {
   task: moleculesConfig.parse({
-    dataset: "offline",
-    ...{ molecules: 16, conformersPerMolecule: 4, testMolecules: 6, testConformers: 4 },
-    maxAtoms: 17,
-    model: { width: 32, interactions: 2, layers: 2, cutoff: 10, smooth: true },
-    schedule: DRUGS_5000,
-    // Small batches and a high rate: with so few conformers it is steps that a model learns from.
-    training: { steps: 600, batch: 16, learningRate: 3e-3 },
-    sampling: LAST.sampling,
+    data: {
+      ...{ dataset: "offline", trainMolecules: 16, conformersPerMolecule: 4 },
+      ...{ testMolecules: 6, testConformers: 4, maxAtoms: 17 },
+    },
+    model: { ...network, interactions: 2, noiseSchedule: DRUGS_5000 },
+    training: { steps: 600, batchSize: 16, learningRate: 3e-3 },
+    sampling: lastLevels.sampling,
     evaluation: { molecules: 6 },
   }),
   variants: [
@@ -93,7 +97,7 @@ const quick: MoleculesPreset = {
         { regimes: [subsample], iterations: 3, seeds: 2 },
       ],
     },
-    { ...strided, chains: [{ regimes: [replace, accumulate], iterations: 3, seeds: 2 }] },
+    { ...even, chains: [{ regimes: [replace, accumulate], iterations: 3, seeds: 2 }] },
   ],
 };
 

@@ -7,11 +7,11 @@ import { realFolder } from "../realFolder";
 import { presetRows, runPreset } from "../runPreset";
 import type { Session } from "../session";
 import type { MoleculesConfig } from "./config";
+import { structureMetrics, type ThresholdCoverage } from "./conformerMetrics";
 import { ensemblesIn } from "./ensembles";
 import { FILES, SHOWN, type Shown } from "./evaluate";
 import { conformerRow, referenceRow } from "./pictures";
 import type { MoleculesPreset } from "./preset";
-import { likeness, type ThresholdCoverage } from "./quality";
 import { divergedDraws } from "./sampleWithRetries";
 import { moleculesTask, SMILES } from "./task";
 import type { LevelLoss } from "./testLoss";
@@ -30,7 +30,7 @@ const VERSION = 2;
  * - `warning`: a sentence where the sampler diverged;
  * - `conformer`, of the first seed: one generated conformer of the first few held-out molecules.
  *
- * And once: `baseline`, what {@link likeness} gives for real conformers (training ones against
+ * And once: `baseline`, what {@link structureMetrics} gives for real conformers (training ones against
  * held-out ones), and `reference`, the real conformers of the molecules that are drawn.
  */
 export async function runMolecules(preset: MoleculesPreset, session: Session): Promise<Row[]> {
@@ -97,7 +97,7 @@ function realRows(session: Session, generation: string, config: MoleculesConfig)
     const held = test.map((ensemble) => ({ ...ensemble, generated: ensemble.conformers }));
     const smiles = JSON.parse(fs.readFileSync(path.join(folder, SMILES), "utf8")) as string[];
     return [
-      { kind: "baseline", ...likeness(held, train) },
+      { kind: "baseline", ...structureMetrics(held, train) },
       ...test.slice(0, SHOWN).map((ensemble) => ({
         ...{ kind: "reference", smiles: smiles[ensemble.number], ...referenceRow(ensemble) },
       })),

@@ -4,7 +4,7 @@ import type { Graph3D } from "../../models/geodiff/graph";
 import type { GeoDiff } from "../../models/geodiff/model";
 import { sampleConformers } from "../../models/geodiff/sampler";
 import type { SamplerOptions } from "../../models/geodiff/samplerOptions";
-import { noiseSchedule, type ScheduleConfig } from "../../models/geodiff/schedule";
+import { type ScheduleConfig, noiseSchedule as scheduleOf } from "../../models/geodiff/schedule";
 import type { Stream } from "../../random/stream";
 
 /** Maximum number of fresh starts of a conformer. */
@@ -12,7 +12,7 @@ const ATTEMPTS = 5;
 
 /** How conformers are sampled. */
 export interface SamplingConfig {
-  readonly schedule: ScheduleConfig;
+  readonly noiseSchedule: ScheduleConfig;
   readonly sampling: SamplerOptions;
 }
 
@@ -43,10 +43,10 @@ export interface ConformerSample {
 export function sampleWithRetries(
   model: GeoDiff,
   values: Values,
-  { schedule, sampling }: SamplingConfig,
+  { noiseSchedule, sampling }: SamplingConfig,
   requests: readonly SamplingRequest[],
 ): ConformerSample[] {
-  const levels = noiseSchedule(schedule);
+  const levels = scheduleOf(noiseSchedule);
   const samples: ConformerSample[] = [];
   let pending = [...requests.keys()];
   for (let attempt = 0; pending.length > 0; attempt++) {

@@ -3,20 +3,25 @@ import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type MoleculesConfig, moleculesConfig } from "./config";
-import { CONFORMER_SCHEMA, centred, conformerBatch, type PoolConformer } from "./conformers";
+import {
+  CONFORMER_SCHEMA,
+  centrePositions,
+  conformerBatch,
+  type PoolConformer,
+} from "./conformers";
 import { evaluate } from "./evaluate";
 import { fit } from "./fit";
 import { sample } from "./sample";
 
-/** File beside the real data in the run store: SMILES of each molecule, by number, as JSON. */
+/** File stored with the real data: SMILES of each molecule, by number, as JSON. */
 export const SMILES = "smiles.json";
 
 /** Molecules written at once. */
 const CHUNK = 200;
 
 /**
- * Conformers of drug-like molecules and GeoDiff (Figure 4): one conformer an item, split by
- * molecule. The model draws conformers of given molecules, here those that it was trained on.
+ * Conformers of drug-like molecules and GeoDiff (Figure 4): one conformer per item, split by molecule.
+ * The model samples conformers of given molecules, here those that it was trained on.
  */
 export const moleculesTask: Task<MoleculesConfig> = {
   name: "molecules",
@@ -26,8 +31,7 @@ export const moleculesTask: Task<MoleculesConfig> = {
   schema: () => CONFORMER_SCHEMA,
 
   async loadReal(config, { streams, signal }) {
-    const { dataset, molecules, ...rest } = countsOf(config);
-    const counts = { trainMolecules: molecules, ...rest };
+    const { dataset, ...counts } = config.data;
     const { train, test, ...origin } = await loadMolecules(dataset, counts, streams, { signal });
     const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
     return {
@@ -48,15 +52,7 @@ export const moleculesTask: Task<MoleculesConfig> = {
   },
 };
 
-function countsOf(config: MoleculesConfig) {
-  const { dataset, molecules, conformersPerMolecule, testMolecules, testConformers, maxAtoms } =
-    config;
-  return {
-    ...{ dataset, molecules, conformersPerMolecule, testMolecules, testConformers, maxAtoms },
-  };
-}
-
-/** Each conformer as an item, molecules numbered from `first` on. */
+/** One item per conformer, molecules numbered from `first` on. */
 function* batches(ensembles: readonly Ensemble[], first: number): Generator<Batch> {
   for (let from = 0; from < ensembles.length; from += CHUNK)
     yield conformerBatch(
@@ -64,7 +60,7 @@ function* batches(ensembles: readonly Ensemble[], first: number): Generator<Batc
         conformers.map(
           ({ positions }): PoolConformer => ({
             ...{ number: first + from + k, draws: 0, molecule },
-            positions: centred(positions),
+            positions: centrePositions(positions),
           }),
         ),
       ),

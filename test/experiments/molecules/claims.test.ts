@@ -51,19 +51,19 @@ test("each claim is the mean over seeds of that seed's own ratio, with its t int
     over((s) => ratio(2, s, 2) / ratio(1.5, s, 2)),
   );
   assertInterval(
-    claims["strided.replace-rises"],
+    claims["even-levels.replace-rises"],
     over((s) => ratio(strided(6), s, 1)),
   );
   assertInterval(
-    claims["strided.smaller-jump"],
+    claims["even-levels.smaller-jump"],
     over((s) => ratio(6, s, 1) / ratio(strided(6), s, 1)),
   );
   assertInterval(
-    claims["strided.replace-above-accumulate"],
+    claims["even-levels.replace-above-accumulate"],
     over((s) => ratio(strided(6), s, 3) / ratio(strided(1.5), s, 3)),
   );
   assertInterval(
-    claims["strided.bond-lengths"],
+    claims["even-levels.bond-lengths"],
     over((s) => 2 * (0.1 + 0.01 * s)),
   );
 });
@@ -78,9 +78,9 @@ test("published values: the jump is 6.50, the loss then at least 6.81 and at mos
   near("replace.levels-off", 371.45 / 339.15);
   near("accumulate.bounded", 87.82 / 52.17);
   near("replace.above-accumulate", 370.13 / 87.82);
-  near("strided.replace-rises", 339.15 / 52.17);
-  near("strided.replace-above-accumulate", 371.45 / 85.37);
-  for (const id of ["strided.smaller-jump", "replace-multiple.above-accumulate"])
+  near("even-levels.replace-rises", 339.15 / 52.17);
+  near("even-levels.replace-above-accumulate", 371.45 / 85.37);
+  for (const id of ["even-levels.smaller-jump", "replace-multiple.above-accumulate"])
     assert.equal(claims[id].published, undefined);
 });
 
@@ -93,9 +93,9 @@ test("a claim names the runs that it rests on", () => {
     ...runs("main", "replace", 2),
     ...runs("main", "accumulate-subsample", 2),
   ]);
-  assert.deepEqual(claims["strided.smaller-jump"].runs, [
+  assert.deepEqual(claims["even-levels.smaller-jump"].runs, [
     ...runs("main", "replace", 1),
-    ...runs("strided", "replace", 1),
+    ...runs("even-levels", "replace", 1),
   ]);
 });
 
@@ -106,8 +106,8 @@ test("with replace and accumulate exchanged, what was said of either fails", () 
   );
   for (const id of [
     ...["replace.jumps", "replace.stays-high", "accumulate.bounded", "replace.above-accumulate"],
-    ...["accumulate-subsample.above-accumulate", "strided.replace-above-accumulate"],
-    "strided.bond-lengths",
+    ...["accumulate-subsample.above-accumulate", "even-levels.replace-above-accumulate"],
+    "even-levels.bond-lengths",
   ])
     assert.equal(claims[id].verdict, "fails", id);
 });
@@ -115,10 +115,10 @@ test("with replace and accumulate exchanged, what was said of either fails", () 
 test("where strided sampling lowers the loss, it does not rise", () => {
   const rows = made(PRESET, (point) => {
     const metrics = asPublished(point);
-    const falls = point.variant === "strided" && point.iteration > 0;
+    const falls = point.variant === "even-levels" && point.iteration > 0;
     return { ...metrics, loss: Number(metrics.loss) * (falls ? 0.1 : 1) };
   });
-  assert.equal(claimsOf(rows)["strided.replace-rises"].verdict, "fails");
+  assert.equal(claimsOf(rows)["even-levels.replace-rises"].verdict, "fails");
 });
 
 test("fits that grow with the pool: their own bound, and how much less they drift; longer fits claim nothing", () => {
@@ -187,7 +187,7 @@ test("regimes that were not run have no claims or claims without data; no record
   assert.equal(claims["replace.jumps"].verdict, "undecided");
   assert.equal(claims["replace.above-accumulate"].verdict, "undecided");
   assert.equal(claims["replace.above-accumulate-subsample"], undefined);
-  assert.equal(claims["strided.bond-lengths"], undefined);
+  assert.equal(claims["even-levels.bond-lengths"], undefined);
   const empty = moleculesClaims([], PRESET);
   assert.ok(empty.length >= 7);
   for (const claim of empty) {

@@ -10,7 +10,7 @@ import {
 } from "../../../lib/experiments/molecules/conditioning";
 import {
   CONFORMER_SCHEMA,
-  centred,
+  centrePositions,
   conformerBatch,
   conformersIn,
 } from "../../../lib/experiments/molecules/conformers";
@@ -36,7 +36,7 @@ test("Conformers that are written as a batch are read back as they were, charges
 });
 
 test("Centred coordinates: the mean is 0, differences are kept", () => {
-  const moved = centred([101, 0, 3, 99, 0, 5]);
+  const moved = centrePositions([101, 0, 3, 99, 0, 5]);
   assert.deepEqual([...moved], [1, 0, -1, -1, 0, 1]);
 });
 

@@ -4,8 +4,12 @@ import { minimise } from "../../../lib/data/molecules/index";
 import { engine } from "../../../lib/engine/load";
 import { Parameters } from "../../../lib/engine/parameters";
 import { conditioningOf, saveConditioning } from "../../../lib/experiments/molecules/conditioning";
+import {
+  conformerMetrics,
+  type GeneratedEnsemble,
+  structureMetrics,
+} from "../../../lib/experiments/molecules/conformerMetrics";
 import { evaluate, FILES } from "../../../lib/experiments/molecules/evaluate";
-import { type Compared, likeness, quality } from "../../../lib/experiments/molecules/quality";
 import { levelGrid, testLoss } from "../../../lib/experiments/molecules/testLoss";
 import { standaloneContext } from "../../../lib/loop/standaloneContext";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
@@ -13,7 +17,7 @@ import { geoDiff } from "../../../lib/models/geodiff/index";
 import { noiseSchedule } from "../../../lib/models/geodiff/schedule";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
-import { blockOf, config, conformer, ITEMS, viewOfItems } from "./support";
+import { blockOf, config, conformer, ITEMS, model, viewOfItems } from "./support";
 
 engine({ threads: 1 });
 
@@ -34,16 +38,16 @@ test("The grid of noise levels is even and its own mirror image", () => {
 
 test("The test loss is the mean over atoms, conformers and levels of the model's own, split in its parts", async () => {
   const task = config();
-  const model = geoDiff(task.model);
-  const values = new Parameters(model.initial(new Stream(["init"]))).read();
-  const schedule = noiseSchedule(task.schedule);
+  const network = geoDiff(task.model);
+  const values = new Parameters(network.initial(new Stream(["init"]))).read();
+  const schedule = noiseSchedule(task.model.noiseSchedule);
   const noise = new Stream(["noise"]);
-  const { loss, levels } = await testLoss(model, values, schedule, blockOf(ITEMS), 4, noise);
+  const { loss, levels } = await testLoss(network, values, schedule, blockOf(ITEMS), 4, noise);
   const sums = { global: 0, local: 0, atoms: 0 };
   for (const [i, { molecule, positions }] of ITEMS.entries()) {
     sums.atoms += positions.length / 3;
     for (const [k, t] of levelGrid(100, 4).entries()) {
-      const one = model.loss(values, batchGraph([molecularGraph(molecule)]), {
+      const one = network.loss(values, batchGraph([molecularGraph(molecule)]), {
         positions,
         noise: noise.at(i, k).normals(new Float32Array(positions.length)),
         sigma: [schedule.sigma[t]],
@@ -65,13 +69,13 @@ const { molecule, positions } = conformer("CCO", 1);
 // MMFF94's ethanol, which differs from itself in nothing.
 const ethanol = Float32Array.from(minimise(molecule, positions, 2000).positions);
 const scaled = (factor: number) => ethanol.map((x) => factor * x);
-const compared = (...generated: Float32Array[]): Compared => ({
+const compared = (...generated: Float32Array[]): GeneratedEnsemble => ({
   ...{ number: 1, molecule, generated },
   conformers: Array.from({ length: 5 }, () => ethanol),
 });
 
 test("Conformers that are the real ones cover them at every threshold, at no distance, in one piece", () => {
-  const { metrics, curve } = quality([compared(ethanol, ethanol)]);
+  const { metrics, curve } = conformerMetrics([compared(ethanol, ethanol)]);
   const { covR, covP, matR, matP, jsBonds, jsAngles, jsTorsions, ...rest } = metrics;
   assert.deepEqual([covR, covP], [1, 1]);
   for (const distance of [matR, matP, jsBonds, jsAngles, jsTorsions]) near(distance ?? 1, 0, 1e-5);
@@ -82,17 +86,17 @@ test("Conformers that are the real ones cover them at every threshold, at no dis
 });
 
 test("Blown up to twice their size all bonds break; shrunk to a third atoms clash; a median is not moved by one", () => {
-  const large = likeness([compared(scaled(2))]);
+  const large = structureMetrics([compared(scaled(2))]);
   assert.deepEqual([large.brokenBonds, large.clashes], [1, 0]);
   near(large.jsBonds ?? 0, 1);
   near(large.jsAngles ?? 1, 0, 1e-5);
-  const small = likeness([compared(scaled(1 / 3))]);
+  const small = structureMetrics([compared(scaled(1 / 3))]);
   assert.deepEqual([small.brokenBonds, small.clashes], [1, 1]);
   assert.ok((large.energy ?? 0) > 10 && (small.energy ?? 0) > (large.energy ?? 0));
   // Atoms that coincide have no energy; it counts as the cap.
-  assert.equal(likeness([compared(scaled(0.01))]).energy, 1e6);
-  near(likeness([compared(ethanol, ethanol, scaled(0.01))]).energy ?? 1, 0, 1e-9);
-  const half = quality([compared(ethanol, scaled(2))]).metrics;
+  assert.equal(structureMetrics([compared(scaled(0.01))]).energy, 1e6);
+  near(structureMetrics([compared(ethanol, ethanol, scaled(0.01))]).energy ?? 1, 0, 1e-9);
+  const half = conformerMetrics([compared(ethanol, scaled(2))]).metrics;
   assert.deepEqual(
     [half.brokenBonds, half.covR, half.covP],
     [0.5, 1, 0.5 + (half.matP < 0.6 ? 0.5 : 0)],
@@ -100,21 +104,21 @@ test("Blown up to twice their size all bonds break; shrunk to a third atoms clas
 });
 
 test("Kinds of bonds that are too rare are not compared; without any there is no distance", () => {
-  const rare = likeness([{ ...compared(ethanol), conformers: [ethanol] }]);
+  const rare = structureMetrics([{ ...compared(ethanol), conformers: [ethanol] }]);
   assert.deepEqual([rare.jsBonds, rare.jsAngles], [undefined, undefined]);
   assert.equal(rare.brokenBonds, 0);
 });
 
 test("Other molecules' real conformers in the place of generated ones: the distance of two real samples", () => {
   const held = compared(ethanol);
-  const self = likeness([held], [{ ...held, conformers: [ethanol, scaled(2)] }]);
+  const self = structureMetrics([held], [{ ...held, conformers: [ethanol, scaled(2)] }]);
   assert.equal(self.brokenBonds, 0.5);
   assert.ok((self.jsBonds ?? 0) > 0.4 && (self.jsBonds ?? 1) < 0.7);
 });
 
 test("An evaluation: finite metrics, the same on every call and for every seed, with its three files", async () => {
   const task = config({
-    schedule: { steps: 20, betaStart: 1e-7, betaEnd: 1e-4 },
+    model: model({ steps: 20, betaStart: 1e-7, betaEnd: 1e-4 }),
     evaluation: { levels: 4, molecules: 1 },
   });
   const weights = {

@@ -97,7 +97,7 @@ test("a metric that could not be had is left out of its figure", () => {
       key.startsWith("yaxis") ? [String((axis as { title?: { text?: string } }).title?.text)] : [],
     );
     assert.ok(
-      !titles.includes("Torsions") && !titles.includes("kcal/mol a heavy atom"),
+      !titles.includes("Torsions") && !titles.includes("kcal/mol per heavy atom"),
       figure.name,
     );
   }
@@ -106,7 +106,7 @@ test("a metric that could not be had is left out of its figure", () => {
 test("the real conformer is turned, not changed: same distances, centred, widest along x", () => {
   const row = made().find((r) => r.kind === "reference")!;
   const original = String(row.positions).split(" ").map(Number);
-  const { conformer, like } = referenceOf(row);
+  const { conformer, superpose } = referenceOf(row);
   const distances = (x: readonly number[]) =>
     conformer.bonds.map(([i, j]) =>
       Math.hypot(...[0, 1, 2].map((axis) => x[3 * i + axis] - x[3 * j + axis])),
@@ -119,7 +119,7 @@ test("the real conformer is turned, not changed: same distances, centred, widest
   );
   assert.ok(spread[0] >= spread[1] && spread[1] >= spread[2] - 1e-9, spread.join(" "));
   // Superposed on the real one, itself is where that is.
-  like(row).positions.forEach((x, k) => {
+  superpose(row).positions.forEach((x, k) => {
     assert.ok(Math.abs(x - conformer.positions[k]) < 1e-5);
   });
 });
@@ -129,10 +129,10 @@ test("in three dimensions: a scene for the real conformer and one for each regim
   validate(figure);
   const scenes = Object.keys(figure.layout).filter((key) => key.startsWith("scene"));
   assert.equal(scenes.length, 1 + 2 * 2);
-  assert.equal(figure.name, "molecules-scenes-strided-1");
+  assert.equal(figure.name, "molecules-scenes-even-levels-1");
   assert.throws(() => conformerFigure(made(), PRESET, provenance, 1), {
     name: "UserError",
-    message: /keep conformers of 1 molecules, counted from 0; there is no number 1/,
+    message: /have conformers of 1 molecules, numbered from 0; there is no molecule 1/,
   });
 });
 
@@ -156,7 +156,7 @@ test("lengths of training are compared, each with its number of steps and of see
   const { steps } = configOf(PRESET, main).training;
   assert.match(
     titles,
-    new RegExp(`${steps} steps a fit \\(n = 3\\).*1,200 steps a fit \\(n = 1\\)`),
+    new RegExp(`${steps} steps per model \\(n = 3\\).*1,200 steps per model \\(n = 1\\)`),
   );
   // It is no reading of the sampling steps: the other figures and the claims do without it.
   assert.equal(all.length, Object.keys(figures).length + 1);

@@ -18,7 +18,7 @@ engine({ threads: 1 });
 type Values = Readonly<Record<string, number>>;
 const STEPS = 80;
 const training = (changes: object = {}) => ({
-  training: { steps: STEPS, batch: 4, learningRate: 5e-3, ...changes },
+  training: { steps: STEPS, batchSize: 4, learningRate: 5e-3, ...changes },
 });
 
 async function run(changes: object = {}, context: Partial<FitContext> = {}, seed = 0) {
@@ -87,10 +87,10 @@ test("The same seed gives the same bits, another seed other weights; samplers sh
 });
 
 test("A fit that is resumed from any checkpoint ends with the same bits and records", async () => {
-  for (const decay of [{ kind: "linear" }, { kind: "plateau", every: 30, patience: 0 }]) {
+  for (const schedule of [{ kind: "linear" }, { kind: "plateau", every: 30, patience: 0 }]) {
     const saved: Checkpoint[] = [];
     const whole = await run(
-      { decay },
+      { schedule },
       {
         checkpointDue: () => true,
         checkpoint: async (state) => void saved.push(structuredClone(state)),
@@ -101,7 +101,7 @@ test("A fit that is resumed from any checkpoint ends with the same bits and reco
       [20, 40, 60, 80],
     );
     for (const [i, resume] of saved.slice(0, 3).entries()) {
-      const rest = await run({ decay }, { resume });
+      const rest = await run({ schedule }, { resume });
       assert.deepEqual(rest.weights, whole.weights);
       assert.deepEqual(rest.records, whole.records.slice(i + 1));
     }
@@ -109,7 +109,7 @@ test("A fit that is resumed from any checkpoint ends with the same bits and reco
 });
 
 test("A fit with fewer conformers than a batch takes all of them at every step", async () => {
-  const { records } = await run({ batch: 100, steps: 20 });
+  const { records } = await run({ batchSize: 100, steps: 20 });
   assert.equal(records.length, 1);
   assert.ok(Number.isFinite(records[0].loss));
 });

@@ -38,7 +38,7 @@ const LEVEL: Readonly<Record<string, number>> = {
  * down to no noise, the jump is a third as large.
  */
 export function asPublished({ variant, regime, seed, iteration }: Point): Row {
-  const jump = LEVEL[regime] * (variant === "strided" ? 1 / 3 + 0.2 : 1) + 0.1 * seed;
+  const jump = LEVEL[regime] * (variant === "even-levels" ? 1 / 3 + 0.2 : 1) + 0.1 * seed;
   const ratio = iteration === 0 ? 1 : jump * (1 + 0.01 * (iteration - 1));
   const first = 50 + seed;
   return {

@@ -13,6 +13,7 @@ import { DiskBlock } from "../../../lib/pool/diskBlock";
 import { RunStore } from "../../../lib/store/runStore";
 import { temporaryFolder } from "../../support/temporary";
 import { runExperiment } from "../support";
+import { model } from "./support";
 
 engine({ threads: 1 });
 
@@ -20,24 +21,25 @@ const kinds = (...names: string[]) => names.map((kind) => ({ kind }));
 const SMALL: MoleculesPreset = molecules.schema.parse({
   task: {
     // The first three molecules of the list that are this small.
-    ...{ dataset: "offline", molecules: 2, testMolecules: 1, maxAtoms: 13 },
-    ...{ conformersPerMolecule: 2, testConformers: 2 },
-    model: { width: 8, interactions: 1, layers: 1, cutoff: 10, smooth: true },
-    schedule: { steps: 50, betaStart: 1e-7, betaEnd: 0.02 },
-    training: { steps: 40, batch: 3 },
+    data: {
+      ...{ dataset: "offline", trainMolecules: 2, testMolecules: 1, maxAtoms: 13 },
+      ...{ conformersPerMolecule: 2, testConformers: 2 },
+    },
+    model: model({ steps: 50, betaStart: 1e-7, betaEnd: 0.02 }),
+    training: { steps: 40, batchSize: 3 },
     sampling: { steps: 4 },
     evaluation: { levels: 4, molecules: 1 },
   },
   variants: [
     {
-      ...{ name: "main", label: "last 4 levels", role: "reading", changes: {} },
+      ...{ name: "main", label: "last 4 levels", role: "sampler", changes: {} },
       chains: [
         { regimes: kinds("replace", "accumulate"), iterations: 2, seeds: 2 },
         { regimes: kinds("replace-multiple", "accumulate-subsample"), iterations: 2, seeds: 1 },
       ],
     },
     {
-      ...{ name: "strided", label: "4 levels over all", role: "reading" },
+      ...{ name: "even-levels", label: "4 levels over all", role: "sampler" },
       changes: { sampling: { method: "ddpm", pick: "strided" } },
       chains: [{ regimes: kinds("replace"), iterations: 2, seeds: 1 }],
     },
@@ -75,7 +77,7 @@ describe("molecules on a tiny preset", () => {
       ...["replace-multiple", "accumulate-subsample"].flatMap((regime) =>
         [0, 1].map((n) => ["main", regime, 0, n]),
       ),
-      ...[0, 1].map((n) => ["strided", "replace", 0, n]),
+      ...[0, 1].map((n) => ["even-levels", "replace", 0, n]),
     ]);
     for (const row of metrics) {
       for (const value of Object.values(row))
@@ -128,7 +130,7 @@ describe("molecules on a tiny preset", () => {
   });
 
   test("a way of sampling shares the first model with its like, and differs afterwards", () => {
-    const [main, strided] = ["main", "strided"].map((variant) =>
+    const [main, strided] = ["main", "even-levels"].map((variant) =>
       of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
     );
     assert.equal(strided[0].loss, main[0].loss);

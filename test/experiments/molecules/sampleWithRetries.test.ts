@@ -17,12 +17,13 @@ import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import type { Weights } from "../../../lib/store/weights";
-import { config, ITEMS, viewOfItems } from "./support";
+import { config, ITEMS, model, viewOfItems } from "./support";
 
 engine({ threads: 1 });
 
 /** A schedule whose noise stays small, so that a model that has learnt nothing does not diverge. */
-const CALM = config({ schedule: { steps: 20, betaStart: 1e-7, betaEnd: 1e-4 } });
+const CALM = config({ model: model({ steps: 20, betaStart: 1e-7, betaEnd: 1e-4 }) });
+const SAMPLING = { noiseSchedule: CALM.model.noiseSchedule, sampling: CALM.sampling };
 const WEIGHTS: Weights = {
   ...geoDiff(CALM.model).initial(new Stream(["init"])),
   ...saveConditioning(conditioningOf(viewOfItems(ITEMS))),
@@ -113,14 +114,14 @@ class Faulty extends Stream {
 
 /** Water, of which so many runs are spoilt, and methanol. */
 function drawSpoilt(runs: number) {
-  const model = geoDiff(CALM.model);
-  const values = new Parameters(model.initial(new Stream(["init"]))).read();
+  const network = geoDiff(CALM.model);
+  const values = new Parameters(network.initial(new Stream(["init"]))).read();
   const wanted = [0, 3].map((item, i) => ({
     graph: molecularGraph(ITEMS[item].molecule),
     stream: i === 0 ? new Faulty(["wanted", i], { runs }) : new Stream(["wanted", i]),
     name: `molecule ${i}`,
   }));
-  return sampleWithRetries(model, values, CALM, wanted);
+  return sampleWithRetries(network, values, SAMPLING, wanted);
 }
 
 test("A diverging run is repeated with clipped forces, then from other random numbers, and counted", () => {

@@ -2,24 +2,32 @@ import { fromSmiles } from "../../../lib/data/molecules/index";
 import { type MoleculesConfig, moleculesConfig } from "../../../lib/experiments/molecules/config";
 import {
   CONFORMER_SCHEMA,
-  centred,
+  centrePositions,
   conformerBatch,
   type PoolConformer,
 } from "../../../lib/experiments/molecules/conformers";
+import type { ScheduleConfig } from "../../../lib/models/geodiff/schedule";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import type { View } from "../../../lib/pool/view";
 import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 
-/** A model and schedule as small as they go. */
+/** The smallest network. */
+export const model = (noiseSchedule: ScheduleConfig) => ({
+  ...{ family: "geodiff", width: 8, interactions: 1, layers: 1, cutoff: 10, smooth: true },
+  noiseSchedule,
+});
+
+/** The smallest model and data. */
 export const config = (changes: Partial<Record<keyof MoleculesConfig, unknown>> = {}) =>
   moleculesConfig.parse({
-    ...{ dataset: "offline", molecules: 2, conformersPerMolecule: 2, testMolecules: 1 },
-    ...{ testConformers: 1, maxAtoms: 14 },
-    model: { width: 8, interactions: 1, layers: 1, cutoff: 10, smooth: true },
-    schedule: { steps: 100, betaStart: 1e-7, betaEnd: 0.09 },
-    training: { steps: 40, batch: 4, learningRate: 5e-3 },
+    data: {
+      ...{ dataset: "offline", trainMolecules: 2, conformersPerMolecule: 2, testMolecules: 1 },
+      ...{ testConformers: 1, maxAtoms: 14 },
+    },
+    model: model({ steps: 100, betaStart: 1e-7, betaEnd: 0.09 }),
+    training: { steps: 40, batchSize: 4, learningRate: 5e-3 },
     sampling: { steps: 5 },
     evaluation: { levels: 4, molecules: 1 },
     ...changes,
@@ -33,7 +41,7 @@ export function conformer(smiles: string, number: number, seed = 0, draws = 0): 
     const i = Math.floor(k / 3);
     return 1.2 * [i % 2, Math.floor(i / 2) % 2, Math.floor(i / 4)][k % 3] + 0.05 * stream.normal();
   });
-  return { number, draws, molecule, positions: centred(positions) };
+  return { number, draws, molecule, positions: centrePositions(positions) };
 }
 
 export function blockOf(items: readonly PoolConformer[]): MemoryBlock {

@@ -7,10 +7,10 @@ import { legendOnce, line } from "../../../figures/traces";
 import type { Row } from "../../../metrics/row";
 import { summariseBy } from "../../../metrics/statistics";
 import { distinct, iterationsOf, rowsOf } from "../../select";
-import { type MoleculesPreset, readingsOf } from "../preset";
+import { type MoleculesPreset, samplerVariantsOf } from "../preset";
 import { withFewTicks } from "./fewTicks";
 
-/** Where in the noise the loss arises: by σ, of the main variant. */
+/** Test loss by noise level σ, of the main variant. */
 export function levelsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
@@ -24,29 +24,29 @@ export function levelsFigure(
     rows: own,
     panelBy: "regime",
     x: { column: "sigma", title: "σ (Å)", log: true },
-    y: { column: "loss", title: "test loss (an atom)", log: true },
+    y: { column: "loss", title: "Test loss (per atom)", log: true },
     name: "molecules-noise-levels",
     title: "Test loss by noise level",
-    alt: "Test loss of an atom against the standard deviation of the noise, for every iteration and regime.",
+    alt: "Test loss per atom against the standard deviation of the noise, for every iteration and regime.",
     provenance,
   });
 }
 
-/** COV-R over all thresholds, a panel a variant and regime. */
+/** COV-R at all thresholds, of the last sampler variant, one panel per regime. */
 export function thresholdsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
   provenance: Provenance,
 ): Figure {
-  const own = rowsOf(rows, "coverage", readingsOf(preset).slice(-1));
+  const own = rowsOf(rows, "coverage", samplerVariantsOf(preset).slice(-1));
   return byIteration({
     rows: own,
     panelBy: "regime",
-    x: { column: "threshold", title: "threshold δ (Å)" },
+    x: { column: "threshold", title: "Threshold δ (Å)" },
     y: { column: "covR", title: "COV-R" },
     name: "molecules-coverage-thresholds",
-    title: `Coverage of real conformers by threshold (${readingsOf(preset).at(-1)?.label})`,
-    alt: "Share of real conformers that have a generated one within a threshold, against the threshold from 0.05 to 3 Å, for every iteration and regime.",
+    title: `Coverage of real conformers by threshold (${samplerVariantsOf(preset).at(-1)?.label})`,
+    alt: "Share of real conformers with a generated one within a threshold, against the threshold from 0.05 to 3 Å, for every iteration and regime.",
     provenance,
   });
 }
@@ -66,7 +66,7 @@ interface Options extends Pick<Figure, "name" | "alt"> {
   readonly provenance: Provenance;
 }
 
-/** Means over seeds, a colour an iteration, a panel a regime. */
+/** Means over seeds, one colour per iteration, one panel per regime. */
 function byIteration({ rows, panelBy, x, y, ...options }: Options): Figure {
   const names = distinct(rows, panelBy);
   const iterations = iterationsOf(rows);

@@ -3,7 +3,7 @@ import type { Figure } from "../../../figures/figure";
 
 /**
  * The figure with ticks at 1, 2 and 5 of each decade on its logarithmic y axes: over one to three
- * decades all nine would write over each other.
+ * decades, labels at all nine would overlap.
  */
 export function withFewTicks(figure: Figure): Figure {
   const axes = Object.entries(figure.layout as Readonly<Record<string, Partial<LayoutAxis>>>)

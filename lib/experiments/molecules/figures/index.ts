@@ -1,12 +1,12 @@
 import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../../metrics/row";
-import { type MoleculesPreset, readingsOf, trainingsOf } from "../preset";
+import { type MoleculesPreset, samplerVariantsOf, trainingVariantsOf } from "../preset";
 import { conformerFigure, conformerScenes, type SceneOptions } from "./conformers";
 import { levelsFigure, thresholdsFigure } from "./curves";
-import { figure4, partsFigure, relativeFigure, stepsFigure, trainingFigure } from "./loss";
+import { figure4, partsFigure, relativeFigure, samplerFigure, trainingFigure } from "./loss";
 import { coverageFigure, geometryFigure, soundnessFigure } from "./quality";
 
-/** Figure 4 of the paper and what it does not show. */
+/** Figure 4 of the paper, and what it does not show. */
 export function moleculesFigures(
   rows: readonly Row[],
   preset: MoleculesPreset,
@@ -15,8 +15,8 @@ export function moleculesFigures(
   return [
     figure4(rows, preset, provenance),
     relativeFigure(rows, preset, provenance),
-    ...(readingsOf(preset).length > 1 ? [stepsFigure(rows, preset, provenance)] : []),
-    ...(trainingsOf(preset).length > 0 ? [trainingFigure(rows, preset, provenance)] : []),
+    ...(samplerVariantsOf(preset).length > 1 ? [samplerFigure(rows, preset, provenance)] : []),
+    ...(trainingVariantsOf(preset).length > 0 ? [trainingFigure(rows, preset, provenance)] : []),
     partsFigure(rows, preset, provenance),
     levelsFigure(rows, preset, provenance),
     conformerFigure(rows, preset, provenance),
@@ -37,8 +37,8 @@ export {
   partsFigure,
   relativeFigure,
   type SceneOptions,
+  samplerFigure,
   soundnessFigure,
-  stepsFigure,
   thresholdsFigure,
   trainingFigure,
 };

@@ -1,19 +1,22 @@
 import { curves, type PublishedCurve } from "../../../figures/curves";
 import type { Figure, Provenance } from "../../../figures/figure";
+import { formatCount } from "../../../format";
+import { significant } from "../../../metrics/format";
 import type { Row } from "../../../metrics/row";
-import { iterationsOf, rowsOf, seedsOf } from "../../select";
+import { summarise } from "../../../metrics/statistics";
+import { distinct, iterationsOf, rowsOf, seedsOf } from "../../select";
 import type { MoleculesConfig } from "../config";
-import { configOf, type MoleculesPreset, readingsOf, trainingsOf } from "../preset";
+import { configOf, type MoleculesPreset, samplerVariantsOf, trainingVariantsOf } from "../preset";
 import { FIGURE_4 } from "../published";
 import { withFewTicks } from "./fewTicks";
 
 export const ITERATION = { column: "iteration", title: "Iteration (0 = real data)" };
 
-const LOSS = { column: "loss", title: "Test loss (an atom)", log: true };
+const LOSS = { column: "loss", title: "Test loss (per atom)", log: true };
 
 /**
- * Figure 4: test loss against iteration, a panel a regime, of the main variant, with the published
- * points. Both are GeoDiff's bound averaged over atoms, but of other molecules and networks.
+ * Figure 4: test loss against iteration, of the main variant, one panel per regime, with the published
+ * points. Both are GeoDiff's bound averaged over atoms, but for other molecules and networks.
  */
 export function figure4(
   rows: readonly Row[],
@@ -25,7 +28,7 @@ export function figure4(
     curves({
       name: "figure-04-molecule-diffusion",
       title: "Figure 4: molecule diffusion, test loss against iteration",
-      alt: "Test loss of the molecule diffusion model against model-fitting iteration beside the published values: under replace it jumps at the first synthetic iteration and stays there, under accumulate it stays near the first model's.",
+      alt: `Test loss of the molecule diffusion model against model-fitting iteration, beside the published values. ${finalRatios(own)}`,
       provenance,
       rows: own,
       metrics: [LOSS],
@@ -44,8 +47,8 @@ export function relativeFigure(
   const own = rowsOf(rows, "metrics", preset.variants.slice(0, 1));
   return curves({
     name: "figure-04-molecule-diffusion-relative",
-    title: "Figure 4 relative to the model of real data",
-    alt: "Test loss of the molecule diffusion model relative to the one trained on real data, against iteration, beside the published ratios, which jump to 6.5 under replace and end at 1.7 under accumulate.",
+    title: "Figure 4 relative to the model trained on real data",
+    alt: `Test loss of the molecule diffusion model relative to the one trained on real data, against iteration, beside the published ratios. ${finalRatios(own)}`,
     provenance,
     rows: own,
     metrics: [{ column: "loss", title: "Test loss" }],
@@ -55,18 +58,19 @@ export function relativeFigure(
   });
 }
 
-/** What "50 steps" means decides: the loss under both readings, a panel each, relative to iteration 0. */
-export function stepsFigure(
+/** How the 50 sampling steps are chosen: the loss relative to iteration 0, one panel per sampler. */
+export function samplerFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
   provenance: Provenance,
 ): Figure {
+  const variants = samplerVariantsOf(preset);
   return curves({
     name: "molecules-sampling-steps",
-    title: "What the 50 sampling steps are: two readings",
-    alt: "Test loss relative to the first model against iteration, when conformers are sampled at the last 50 noise levels, as the published code does, and at 50 levels over the whole schedule.",
+    title: "How the sampling steps are chosen",
+    alt: `Test loss relative to the first model against iteration, one panel per choice of noise levels to sample at: ${variants.map(({ label }) => label).join("; ")}.`,
     provenance,
-    rows: rowsOf(rows, "metrics", readingsOf(preset)),
+    rows: rowsOf(rows, "metrics", variants),
     metrics: [{ column: "loss", title: "Test loss" }],
     x: ITERATION,
     panelBy: "label",
@@ -74,24 +78,21 @@ export function stepsFigure(
   });
 }
 
-/**
- * Whether the length of training decides what Figure 4 shows: the main variant and others, each of
- * the seeds that it was run with.
- */
+/** How long models are trained: the main variant and the others, with the seeds each was run with. */
 export function trainingFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
   provenance: Provenance,
 ): Figure {
   const metrics = rows.filter(({ kind }) => kind === "metrics");
-  const compared = [preset.variants[0], ...trainingsOf(preset)].map((variant) => {
+  const compared = [preset.variants[0], ...trainingVariantsOf(preset)].map((variant) => {
     const n = seedsOf(metrics.filter((row) => row.variant === variant.name)).length;
     return { ...variant, label: `${lengthOf(configOf(preset, variant))} (n = ${n})` };
   });
   return curves({
     name: "molecules-training-length",
     title: "How long each model is trained",
-    alt: "Test loss relative to the first model against iteration, for models that are trained for fewer and for more optimiser steps, or for longer on larger pools.",
+    alt: `Test loss relative to the first model against iteration, for models trained for different lengths: ${compared.map(({ label }) => label).join("; ")}.`,
     provenance,
     rows: rowsOf(rows, "metrics", compared),
     metrics: [{ column: "loss", title: "Test loss" }],
@@ -103,10 +104,10 @@ export function trainingFigure(
 
 const lengthOf = ({ training: { steps, epochs } }: MoleculesConfig): string =>
   epochs === undefined
-    ? `${steps.toLocaleString("en-US")} steps a fit`
-    : `${epochs} passes over the pool a fit`;
+    ? `${formatCount(steps)} steps per model`
+    : `${epochs} passes over the pool per model`;
 
-/** The loss and its two parts: pairs far apart (global), and those that bonds join (local). */
+/** The loss and its two parts: forces between distant pairs (global) and along bonds (local). */
 export function partsFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
@@ -116,9 +117,9 @@ export function partsFigure(
     curves({
       name: "molecules-loss-parts",
       title: "Test loss and its two parts",
-      alt: "Test loss of an atom against iteration, and its two parts: that of the global forces, between atoms no short path of bonds joins, and that of the local forces.",
+      alt: "Test loss per atom against iteration, and its two parts: that of the global forces, between atoms not joined by a short path of bonds, and that of the local forces.",
       provenance,
-      rows: rowsOf(rows, "metrics", readingsOf(preset)),
+      rows: rowsOf(rows, "metrics", samplerVariantsOf(preset)),
       metrics: [
         { column: "loss", title: "Loss", log: true },
         { column: "global", title: "Global part", log: true },
@@ -128,6 +129,21 @@ export function partsFigure(
       panelBy: "label",
     }),
   );
+}
+
+/** "At iteration 8 it is 7.1 times the first model's under replace, …": means over seeds. */
+function finalRatios(rows: readonly Row[]): string {
+  const regimes = distinct(rows, "regime").map((regime) => {
+    const own = rows.filter((row) => row.regime === regime);
+    const last = Math.max(...iterationsOf(own));
+    const ratios = seedsOf(own).flatMap((seed) => {
+      const at = (n: number) => own.find((row) => row.seed === seed && row.iteration === n)?.loss;
+      const ratio = Number(at(last)) / Number(at(0));
+      return Number.isFinite(ratio) ? [ratio] : [];
+    });
+    return `${significant(summarise(ratios).mean, 3)} under ${regime} (iteration ${last})`;
+  });
+  return `Relative to the first model, the last one's loss is ${regimes.join(", ")}.`;
 }
 
 function publishedCurves(rows: readonly Row[]): PublishedCurve[] {

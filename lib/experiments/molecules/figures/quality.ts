@@ -5,18 +5,18 @@ import { withRanges } from "../../../figures/range";
 import { legendKey, legendOnce, type Panel, theory } from "../../../figures/traces";
 import type { Row } from "../../../metrics/row";
 import { distinct, rowsOf } from "../../select";
-import { type MoleculesPreset, readingsOf } from "../preset";
+import { type MoleculesPreset, samplerVariantsOf } from "../preset";
 import { ITERATION } from "./loss";
 
-/** Coverage and matching of held-out molecules' conformers, which the paper does not report. */
+/** Coverage and matching of test molecules' conformers, which the paper does not report. */
 export function coverageFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
   provenance: Provenance,
 ): Figure {
-  return measures(rows, preset, {
+  return metricsFigure(rows, preset, {
     name: "molecules-coverage",
-    title: "Conformers of held-out molecules: coverage and matching",
+    title: "Conformers of test molecules: coverage and matching",
     alt: "Share of real conformers within 1.25 Å of a generated one and of generated ones within 1.25 Å of a real one, and the mean distance to the nearest, against iteration for every regime.",
     provenance,
     metrics: [
@@ -34,10 +34,10 @@ export function geometryFigure(
   preset: MoleculesPreset,
   provenance: Provenance,
 ): Figure {
-  return measures(rows, preset, {
+  return metricsFigure(rows, preset, {
     name: "molecules-geometry",
     title: "Geometry of generated conformers: Jensen–Shannon distance from real ones",
-    alt: "Jensen–Shannon distance of the distributions of bond lengths, angles and torsions from those of real conformers, against iteration; a dashed line is the distance of training from held-out conformers.",
+    alt: "Jensen–Shannon distance between the distributions of bond lengths, angles and torsions of generated and real conformers, against iteration; a dashed line is the distance between training and test conformers.",
     provenance,
     metrics: [
       { column: "jsBonds", title: "Bond lengths" },
@@ -47,21 +47,21 @@ export function geometryFigure(
   });
 }
 
-/** What is physically wrong with generated conformers. */
+/** Physical soundness: clashes, broken bonds, energy. */
 export function soundnessFigure(
   rows: readonly Row[],
   preset: MoleculesPreset,
   provenance: Provenance,
 ): Figure {
-  return measures(rows, preset, {
+  return metricsFigure(rows, preset, {
     name: "molecules-soundness",
     title: "Clashes, broken bonds and energy of generated conformers",
-    alt: "Share of generated conformers with atoms in each other's way, share of their bonds that are broken, and the median MMFF94 energy above the lowest real conformer, against iteration; dashed lines are real conformers.",
+    alt: "Share of generated conformers with clashing atoms, share of their bonds that are broken, and the median MMFF94 energy above the lowest real conformer, against iteration; dashed lines are real conformers.",
     provenance,
     metrics: [
       { column: "clashes", title: "Clashing" },
       { column: "brokenBonds", title: "Broken bonds" },
-      { column: "energy", title: "kcal/mol a heavy atom", log: true },
+      { column: "energy", title: "kcal/mol per heavy atom", log: true },
     ],
   });
 }
@@ -72,10 +72,10 @@ interface Options extends Pick<Figure, "name" | "alt"> {
   readonly metrics: readonly Metric[];
 }
 
-/** A panel a variant, a colour a regime, and real conformers as dashed lines. */
-function measures(rows: readonly Row[], preset: MoleculesPreset, options: Options): Figure {
-  const own = rowsOf(rows, "metrics", readingsOf(preset));
-  // The energy is missing where the force field knows none of the molecules.
+/** One panel per sampler variant, one colour per regime, and real conformers as dashed lines. */
+function metricsFigure(rows: readonly Row[], preset: MoleculesPreset, options: Options): Figure {
+  const own = rowsOf(rows, "metrics", samplerVariantsOf(preset));
+  // The energy is missing if the force field has parameters for none of the molecules.
   const metrics = options.metrics.filter(({ column }) => own.every((row) => column in row));
   const figure = curves({ ...options, metrics, rows: own, x: ITERATION, panelBy: "label" });
   const baseline = rows.find((row) => row.kind === "baseline");
@@ -83,14 +83,14 @@ function measures(rows: readonly Row[], preset: MoleculesPreset, options: Option
   const last = Math.max(...own.map((row) => Number(row.iteration)));
   const lines = metrics.flatMap(({ column, log }, row): Data[] => {
     const value = baseline?.[column];
-    // An energy of nothing above the lowest has no place on a logarithmic axis.
+    // An energy of 0 above the lowest cannot be shown on a logarithmic axis.
     if (typeof value !== "number" || (log && value <= 0)) return [];
     return Array.from({ length: columns }, (_, k) =>
       theory({ x: [0, last], y: [value, value], name: "real" }, panel(row * columns + k + 1)),
     );
   });
   if (lines.length === 0) return figure;
-  // The range of an axis has to show real conformers too.
+  // The axes must show real conformers too.
   const panels = metrics.map(({ log = false }, row): [Panel[], boolean] => [
     Array.from({ length: columns }, (_, k) => panel(row * columns + k + 1)),
     log,

@@ -15,37 +15,37 @@ import {
 } from "../../metrics/molecules/index";
 import type { PoolEnsemble } from "./ensembles";
 
-/** Generated conformers of a molecule beside its real ones. */
-export interface Compared extends PoolEnsemble {
+/** A molecule with real and generated conformers. */
+export interface GeneratedEnsemble extends PoolEnsemble {
   readonly generated: readonly Float32Array[];
 }
 
-/** Kinds of bond, angle or torsion that the real conformers have less often are not compared. */
-const LEAST = 20;
-/** kcal/mol of a heavy atom beyond which one energy is as absurd as another. */
-const ABSURD = 1e6;
+/** Minimum count in the real set for a bond, angle or torsion type to be compared. */
+const MIN_COUNT = 20;
+/** Cap on energies, kcal/mol per heavy atom. */
+const MAX_ENERGY = 1e6;
 
-/** Geometry of generated conformers against real ones, and what is wrong with them. */
-export interface Likeness {
-  /** Jensen–Shannon distances, 0 … 1; missing where no kind is frequent enough. */
+/** How the geometry of generated conformers compares with that of real ones, and its defects. */
+export interface StructureMetrics {
+  /** Jensen–Shannon distances, 0 … 1; missing if no kind is frequent enough. */
   readonly jsBonds?: number;
   readonly jsAngles?: number;
   readonly jsTorsions?: number;
-  /** Share of generated conformers with two atoms in each other's way. */
+  /** Share of generated conformers with at least one pair of clashing atoms. */
   readonly clashes: number;
   /** Share of generated conformers' bonds that are too short or too long. */
   readonly brokenBonds: number;
   /**
    * Median over generated conformers of the MMFF94 energy above the lowest real one of the molecule,
-   * kcal/mol a heavy atom. The median, because near-noise structures have astronomical energies; one
-   * that is larger than 10⁶, or cannot be computed since atoms coincide, counts as 10⁶. Missing
-   * where the force field knows none of the molecules.
+   * kcal/mol per heavy atom. The median, because structures close to noise have astronomical energies;
+   * an energy above 10⁶, or undefined because atoms coincide, counts as 10⁶. Missing if the force field
+   * has parameters for none of the molecules.
    */
   readonly energy?: number;
 }
 
-/** COV and MAT with it: means over molecules, ångström where they are lengths. */
-export interface Quality extends Likeness {
+/** These and coverage and matching: means over molecules, COV as a share, MAT in ångström. */
+export interface ConformerMetrics extends StructureMetrics {
   readonly covR: number;
   readonly covP: number;
   readonly matR: number;
@@ -59,9 +59,9 @@ export interface ThresholdCoverage {
   readonly covP: number;
 }
 
-/** All that is measured on generated conformers of held-out molecules, at 1.25 Å and over the grid. */
-export function quality(compared: readonly Compared[]): {
-  readonly metrics: Quality;
+/** All metrics of generated conformers of test molecules; coverage at 1.25 Å and over the grid. */
+export function conformerMetrics(compared: readonly GeneratedEnsemble[]): {
+  readonly metrics: ConformerMetrics;
   readonly curve: ThresholdCoverage[];
 } {
   const matched = compared.map(({ molecule, conformers, generated }) => {
@@ -77,55 +77,55 @@ export function quality(compared: readonly Compared[]): {
       matched.reduce((sum, molecule) => sum + molecule.curve[k][side], 0) / matched.length;
     return { threshold, covR: average("covR"), covP: average("covP") };
   });
-  return { metrics: { ...mean, ...likeness(compared) }, curve };
+  return { metrics: { ...mean, ...structureMetrics(compared) }, curve };
 }
 
 /**
- * The part of {@link quality} that compares sets, not conformers one by one. With real conformers of
- * other molecules in the place of generated ones it tells what two real samples differ by.
- * @param generated of the molecules whose real conformers stand in `compared`, unless given
+ * The part of {@link conformerMetrics} that compares sets instead of single conformers. Given real
+ * conformers of other molecules instead of generated ones, it is the distance between two real samples.
+ * @param generated default: the generated conformers in `compared`
  */
-export function likeness(
-  compared: readonly Compared[],
+export function structureMetrics(
+  compared: readonly GeneratedEnsemble[],
   generated: readonly PoolEnsemble[] = compared.map((c) => ({ ...c, conformers: c.generated })),
-): Likeness {
+): StructureMetrics {
   const histograms = (ensembles: readonly PoolEnsemble[]) =>
     ensembles.reduce(
       (sum, { molecule, conformers }) => sum.add(molecule, conformers),
       new GeometryHistograms(),
     );
-  const js = geometryDistance(histograms(compared), histograms(generated), LEAST);
+  const js = geometryDistance(histograms(compared), histograms(generated), MIN_COUNT);
   const share = (limits: typeof bondLimits) =>
     violationShare(
       generated.map(({ molecule, conformers }) => ({ limits: limits(molecule), conformers })),
     );
   return {
-    ...known({
+    ...finiteEntries({
       jsBonds: js.bonds.mean,
       jsAngles: js.angles.mean,
       jsTorsions: js.torsions.mean,
     }),
     clashes: share(contactLimits).conformers,
     brokenBonds: share(bondLimits).pairs,
-    ...known({ energy: median(compared.flatMap(energies)) }),
+    ...finiteEntries({ energy: median(compared.flatMap(energies)) }),
   };
 }
 
-/** Only the entries that are numbers. */
-function known<K extends string>(values: Record<K, number>): Partial<Record<K, number>> {
+/** The entries that are not NaN. */
+function finiteEntries<K extends string>(values: Record<K, number>): Partial<Record<K, number>> {
   return Object.fromEntries(
     Object.entries<number>(values).filter(([, value]) => !Number.isNaN(value)),
   ) as Partial<Record<K, number>>;
 }
 
-/** Of each generated conformer, above the lowest real one; none if MMFF94 lacks parameters. */
-function energies({ molecule, conformers, generated }: Compared): number[] {
+/** Energy of each generated conformer above the lowest real one; empty if MMFF94 lacks parameters. */
+function energies({ molecule, conformers, generated }: GeneratedEnsemble): number[] {
   const real = conformers.map((positions) => energyOf(molecule, positions));
   const lowest = Math.min(...real);
   if (!Number.isFinite(lowest)) return [];
   const heavy = molecule.atomicNumbers.filter((number) => number > 1).length;
   return generated.map((positions) =>
-    Math.min(ABSURD, (energyOf(molecule, positions) - lowest) / heavy),
+    Math.min(MAX_ENERGY, (energyOf(molecule, positions) - lowest) / heavy),
   );
 }
 
