@@ -1,11 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { messageOf, suggestion, UserError } from "../errors";
-import { addressOf } from "../store/address";
+import { suggestion, UserError } from "../errors";
 import { isOwned } from "../store/claim";
-import { KINDS, readManifest } from "../store/manifest";
-import { measure } from "../store/measure";
+import { KINDS } from "../store/manifest";
 import { RunStore } from "../store/runStore";
+import { draftsOf, type Finding, verify } from "../store/verify";
 import type { Command } from "./command";
 import { explainRun } from "./explainRun";
 import { listRuns } from "./listRuns";
@@ -27,10 +26,10 @@ export const runs: Command = {
   async run({ values, positionals }) {
     const [what = "list", address] = positionals;
     refuseUnused(what, positionals, values);
-    const store = RunStore.open();
+    const store = RunStore.openExisting();
     if (what === "list") listRuns(store, values.json === true);
     else if (what === "explain") explainRun(store, address);
-    else if (what === "verify") verify(store);
+    else if (what === "verify") verifyAll(store);
     else if (what === "prune") prune(store, values);
   },
 };
@@ -66,74 +65,46 @@ function refuseUnused(
     );
 }
 
-function verify(store: RunStore): void {
-  const bad = findDamaged(store);
-  for (const { folder, why } of bad) console.log(`${folder}: ${why}`);
+function verifyAll(store: RunStore): void {
+  const bad = verify(store);
+  for (const { path, why } of bad) console.log(`${path}: ${why}`);
   if (bad.length > 0)
     throw new UserError(
-      `${bad.length} damaged entries; npm run runs -- prune --damaged --yes removes them.`,
+      `${bad.length} damaged ${bad.length === 1 ? "entry" : "entries"}; npm run runs -- prune --damaged --yes removes what is damaged.`,
     );
   console.log(
-    "Every file of every entry has its recorded length and SHA-256, every address is the hash of what it stands for.",
+    "Every file of every entry has its recorded length and SHA-256, every address is the hash of what " +
+      "it stands for, and every entry was made from what is stored.",
   );
 }
 
-interface Found {
-  readonly folder: string;
-  readonly why: string;
-}
-
 function prune(store: RunStore, options: Readonly<Record<string, unknown>>): void {
-  const chosen: Found[] = [];
+  const chosen: Finding[] = [];
   if (options.all) chosen.push(...everything(store));
   else {
-    if (options.damaged) chosen.push(...findDamaged(store));
+    if (options.damaged) chosen.push(...verify(store));
     if (options.drafts)
       for (const folder of draftsOf(store))
-        if (!isOwned(folder)) chosen.push({ folder, why: "unfinished" });
+        if (!isOwned(folder)) chosen.push({ path: folder, why: "unfinished" });
     if (!options.damaged && !options.drafts)
       throw new UserError("runs prune needs --damaged, --drafts or --all to say what should go.");
   }
-  for (const { folder, why } of chosen) {
-    console.log(`${options.yes ? "removed" : "would remove"} ${folder} (${why})`);
-    if (options.yes) fs.rmSync(folder, { recursive: true, force: true });
+  for (const { path, why } of chosen) {
+    console.log(`${options.yes ? "removed" : "would remove"} ${path} (${why})`);
+    if (options.yes) fs.rmSync(path, { recursive: true, force: true });
   }
   if (chosen.length === 0) console.log("Nothing to remove.");
   else if (!options.yes) console.log("Add --yes to remove.");
 }
 
-/** The store's own folders: whatever else lies beside them stays. */
-function everything(store: RunStore): Found[] {
+/** The store's own folders: whatever else is stored beside them stays. */
+function everything(store: RunStore): Finding[] {
   const busy = draftsOf(store).find(isOwned);
   if (busy)
     throw new UserError(
       `A process is at work in ${busy}. Stop it first, or prune --drafts and --damaged, which leave it alone.`,
     );
   return [...KINDS, "drafts"]
-    .map((name) => ({ folder: path.join(store.root, name), why: "everything" }))
-    .filter(({ folder }) => fs.existsSync(folder));
-}
-
-function findDamaged(store: RunStore): Found[] {
-  const bad: Found[] = [];
-  for (const kind of KINDS)
-    for (const folder of foldersIn(path.join(store.root, kind)))
-      try {
-        const { files, identity } = readManifest(folder);
-        if (addressOf(identity) !== path.basename(folder))
-          throw new UserError("its address is not the hash of its identity");
-        for (const [name, { sha256 }] of Object.entries(files))
-          if (measure(path.join(folder, name)).sha256 !== sha256)
-            throw new UserError(`${name} does not have the recorded SHA-256`);
-      } catch (error) {
-        bad.push({ folder, why: messageOf(error) });
-      }
-  return bad;
-}
-
-const draftsOf = (store: RunStore) => foldersIn(store.drafts);
-
-function foldersIn(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder).map((name) => path.join(folder, name));
+    .map((name) => ({ path: path.join(store.root, name), why: "everything" }))
+    .filter(({ path }) => fs.existsSync(path));
 }

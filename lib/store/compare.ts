@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { damaged, type Manifest } from "./manifest";
+import { Damaged } from "./damaged";
+import type { Manifest } from "./manifest";
 import { measure } from "./measure";
 
 /** Entries whose files this process has compared, with the stamps that the files had then. */
@@ -16,7 +17,7 @@ export function compareFiles(folder: string, manifest: Manifest): void {
   if (compared.get(folder) === stamp) return;
   for (const [name, { sha256 }] of Object.entries(manifest.files))
     if (measure(path.join(folder, name)).sha256 !== sha256)
-      throw damaged(folder, `${name} does not have the recorded SHA-256`);
+      throw new Damaged(folder, `${name} does not have the recorded SHA-256`);
   compared.set(folder, stamp);
 }
 

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import { messageOf, UserError } from "../errors";
 import { sha256Of } from "./address";
+import { Damaged } from "./damaged";
 import { fileErrorOf } from "./fileErrors";
 
 /** Version of the run store's layout. A store of another version is refused, never guessed at. */
@@ -78,7 +79,7 @@ export function readManifest(folder: string): Manifest {
   for (const [name, { bytes }] of Object.entries(manifest.files)) {
     const stat = fs.statSync(path.join(folder, name), { throwIfNoEntry: false });
     if (stat?.size !== bytes)
-      throw damaged(folder, `${name} has ${stat?.size ?? "no"} bytes instead of ${bytes}`);
+      throw new Damaged(folder, `${name} has ${stat?.size ?? "no"} bytes instead of ${bytes}`);
   }
   return manifest;
 }
@@ -92,7 +93,7 @@ export function readManifestAlone(folder: string): Manifest {
   } catch (error) {
     const said = fileErrorOf(error, file);
     if (said instanceof UserError) throw said;
-    throw damaged(folder, `its manifest cannot be read (${messageOf(error)})`);
+    throw new Damaged(folder, `its manifest cannot be read (${messageOf(error)})`);
   }
   const format = (raw as { format?: unknown } | null)?.format;
   if (format !== FORMAT)
@@ -102,16 +103,12 @@ export function readManifestAlone(folder: string): Manifest {
     );
   const parsed = Manifest.safeParse(raw);
   if (!parsed.success)
-    throw damaged(folder, `its manifest is incomplete (${parsed.error.issues[0].path.join(".")})`);
+    throw new Damaged(
+      folder,
+      `its manifest is incomplete (${parsed.error.issues[0].path.join(".")})`,
+    );
   const { checksum, ...content } = raw as Manifest;
   if (sha256Of(content) !== checksum)
-    throw damaged(folder, "its manifest does not have the checksum it states");
+    throw new Damaged(folder, "its manifest does not have the checksum it states");
   return parsed.data;
-}
-
-/** The sentence about an entry that cannot be used. */
-export function damaged(folder: string, why: string): UserError {
-  return new UserError(
-    `The run store's entry ${folder} is damaged: ${why}. Remove it with npm run runs -- prune --damaged --yes, and rerun; only what is removed is computed again.`,
-  );
 }

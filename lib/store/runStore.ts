@@ -3,11 +3,11 @@ import * as path from "node:path";
 import { addressOf } from "./address";
 import { type Claim, claim, isOwned, sweep } from "./claim";
 import { compareFiles } from "./compare";
+import { Damaged } from "./damaged";
 import { Draft, type EntryName } from "./draft";
 import { fileErrorOf } from "./fileErrors";
 import {
   contentOf,
-  damaged,
   type Input,
   KINDS,
   type Kind,
@@ -85,7 +85,7 @@ export class RunStore {
       if (!this.has(input.kind, input.address)) continue;
       const now = readManifestAlone(this.folder(input.kind, input.address));
       if (contentOf(now) !== input.content)
-        throw damaged(folder, `it was made from another ${input.kind}/${input.address}`);
+        throw new Damaged(folder, `it was made from another ${input.kind}/${input.address}`);
     }
     return manifest;
   }

@@ -71,5 +71,25 @@ function makeFolder(root: string): void {
     throw new UserError(
       `${root} is a symbolic link to a folder that does not exist. Make that folder, or ${ANOTHER}.`,
     );
-  fs.mkdirSync(root, { recursive: true });
+  try {
+    makeFolders(root);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new UserError(
+      `${root} cannot be made: the system allows no folder there. Choose another place, and ${ANOTHER}.`,
+    );
+  }
+}
+
+/** One by one: Node's own recursive call never returns below /proc. */
+function makeFolders(folder: string): void {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolders(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Another process made it in this moment, or it is a file, as the next call says.
+    if (code !== "EEXIST") throw error;
+  }
 }

@@ -8,7 +8,8 @@ import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import { accumulate, replace } from "../../lib/pool/regimes";
 import { addressOf } from "../../lib/store/address";
-import { type Kind, RunStore } from "../../lib/store/runStore";
+import { KINDS } from "../../lib/store/manifest";
+import { type EntryName, type Kind, RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { command } from "./inProcess";
 
@@ -30,8 +31,9 @@ async function fill(made: RunStore): Promise<void> {
   );
   await runChains(chains, { store: made, executor: inProcess() });
   const rows = await made.begin("rows", { what: "rows", name: "sweep" }, signal);
-  fs.writeFileSync(path.join(rows?.folder ?? "", "rows.jsonl"), '{"n":1}\n{"n":2}\n');
-  rows?.commit({ rows: 2 });
+  if (!rows) return;
+  fs.writeFileSync(path.join(rows.folder, "rows.jsonl"), '{"n":1}\n{"n":2}\n');
+  rows.commit({ rows: 2 });
 }
 
 /** A fresh copy of that store, as the one that commands work on. */
@@ -45,6 +47,18 @@ async function copy(): Promise<RunStore> {
 
 const entry = (store: RunStore, kind: Kind) => store.folder(kind, store.list(kind).sort()[0]);
 const block = (store: RunStore) => entry(store, "block");
+
+/** Names of all entries, and of those that one was made from. */
+const names = (store: RunStore) =>
+  KINDS.flatMap((kind) => store.list(kind).map((address) => ({ kind, address })));
+const inputs = (store: RunStore, { kind, address }: EntryName) =>
+  store.read(kind, address).inputs.map((input) => `${input.kind}/${input.address}`);
+
+/** Blocks from which nothing was made. */
+function lastBlocks(store: RunStore): string[] {
+  const used = new Set(names(store).flatMap((name) => inputs(store, name)));
+  return store.list("block").filter((address) => !used.has(`block/${address}`));
+}
 
 /** Changes one byte of a file and not its length. */
 function flip(file: string): void {
@@ -163,12 +177,15 @@ test("runs verify finds nothing in a sound store and a single flipped bit in any
     flip(file);
     const { lines, sentence, code } = await command("runs", "verify");
     assert.equal(code, 1);
-    assert.deepEqual(lines, [
-      `${folder}: ${name.split(path.sep).join("/")} does not have the recorded SHA-256`,
-    ]);
+    const [first, ...others] = lines;
     assert.equal(
+      first,
+      `${folder}: ${name.split(path.sep).join("/")} does not have the recorded SHA-256`,
+    );
+    for (const line of others) assert.match(line, /: it was made from .*, which is damaged$/);
+    assert.match(
       sentence,
-      "1 damaged entries; npm run runs -- prune --damaged --yes removes them.",
+      /^\d+ damaged (entry|entries); npm run runs -- prune --damaged --yes removes what is damaged\.$/,
     );
     flip(file);
   }
@@ -176,10 +193,10 @@ test("runs verify finds nothing in a sound store and a single flipped bit in any
 
 test("runs verify finds a changed identity and a folder that lost its manifest", async () => {
   const store = await copy();
-  const [first, second] = store.list("fit").sort();
-  const changed = path.join(store.folder("fit", first), "manifest.json");
-  fs.writeFileSync(changed, fs.readFileSync(changed, "utf8").replace('"items": 9', '"items": 8'));
-  fs.rmSync(path.join(store.folder("fit", second), "manifest.json"));
+  const [first, second] = lastBlocks(store);
+  const changed = path.join(store.folder("block", first), "manifest.json");
+  fs.writeFileSync(changed, fs.readFileSync(changed, "utf8").replace('"seed": ', '"seed": 1'));
+  fs.rmSync(path.join(store.folder("block", second), "manifest.json"));
   const { lines, code } = await command("runs", "verify");
   assert.equal(code, 1);
   assert.equal(lines.length, 2);
@@ -189,13 +206,13 @@ test("runs verify finds a changed identity and a folder that lost its manifest",
 
 test("runs prune --damaged lists, removes with --yes just that entry", async () => {
   const store = await copy();
-  const folder = entry(store, "fit");
-  flip(path.join(folder, "model.safetensors"));
+  const folder = store.folder("block", lastBlocks(store)[0]);
+  flip(path.join(folder, "items", "x.npy"));
   const before = snapshot(store);
   const listed = await command("runs", "prune", "--damaged");
   assert.equal(listed.code, 0);
   assert.deepEqual(listed.lines, [
-    `would remove ${folder} (model.safetensors does not have the recorded SHA-256)`,
+    `would remove ${folder} (items/x.npy does not have the recorded SHA-256)`,
     "Add --yes to remove.",
   ]);
   assert.deepEqual(snapshot(store), before);
@@ -204,7 +221,7 @@ test("runs prune --damaged lists, removes with --yes just that entry", async () 
   assert.equal(removed.code, 0);
   assert.equal(removed.lines.length, 1);
   assert.equal(fs.existsSync(folder), false);
-  assert.equal(store.list("fit").length, GENERATIONS - 1);
+  assert.equal(store.list("block").length, GENERATIONS - 1);
   assert.equal((await command("runs", "verify")).code, 0);
   assert.deepEqual((await command("runs", "prune", "--damaged")).lines, ["Nothing to remove."]);
 });
@@ -244,4 +261,51 @@ test("runs prune without saying what is a sentence that names the choices", asyn
   const { sentence, code } = await command("runs", "prune", "--yes");
   assert.equal(code, 1);
   assert.match(sentence, /--damaged, --drafts or --all/);
+});
+
+test("runs prune --damaged takes what was made from a damaged entry along; a rerun makes all of it anew", async () => {
+  const store = await copy();
+  const results = () =>
+    Object.fromEntries(
+      names(store).map(({ kind, address }) => [address, store.read(kind, address).result]),
+    );
+  const before = results();
+  const lasts = lastBlocks(store);
+  const first = store.list("block").find((address) => !lasts.includes(address)) as string;
+  // All that was made from it: fits of iteration 2 under two regimes, a block and an evaluation of each.
+  const gone = new Set([`block/${first}`]);
+  for (let size = 0; size !== gone.size; ) {
+    size = gone.size;
+    for (const name of names(store))
+      if (inputs(store, name).some((input) => gone.has(input)))
+        gone.add(`${name.kind}/${name.address}`);
+  }
+  assert.ok(gone.size >= 1 + 2 * 3);
+  flip(path.join(store.folder("block", first), "items", "x.npy"));
+  const { lines } = await command("runs", "prune", "--damaged", "--yes");
+  assert.equal(lines.length, gone.size);
+  assert.deepEqual(
+    names(store).filter(({ kind, address }) => gone.has(`${kind}/${address}`)),
+    [],
+  );
+  assert.equal((await command("runs", "verify")).code, 0);
+  await fill(store);
+  assert.deepEqual(results(), before);
+});
+
+test("runs on a store that does not exist, or in a folder that is not one, is a sentence and makes nothing", async () => {
+  const folder = temporaryFolder();
+  process.env.COLLAPSE_LAB_RUNS = path.join(folder, "typo");
+  for (const words of [["list"], ["verify"], ["prune", "--all"]]) {
+    const { sentence, code } = await command("runs", ...words);
+    assert.equal(code, 1);
+    assert.match(sentence, /^There is no run store at .*typo\. .*COLLAPSE_LAB_RUNS/);
+  }
+  assert.deepEqual(fs.readdirSync(folder), []);
+  process.env.COLLAPSE_LAB_RUNS = folder;
+  assert.equal((await command("runs", "verify")).code, 0);
+  fs.writeFileSync(path.join(folder, "thesis.txt"), "mine");
+  const { sentence } = await command("runs", "verify");
+  assert.match(sentence, /is not a run store: it has no store\.json\./);
+  assert.deepEqual(fs.readdirSync(folder), ["thesis.txt"]);
 });

@@ -191,18 +191,3 @@ test("a manifest with a missing field names it; one whose file is gone names the
   fs.rmSync(path.join(folder, "rows.jsonl"));
   assert.throws(read, { message: /rows\.jsonl has no bytes instead of 3.*prune --damaged/ });
 });
-
-test("the store lies where COLLAPSE_LAB_RUNS says", () => {
-  const before = process.env.COLLAPSE_LAB_RUNS;
-  const folder = path.join(temporaryFolder(), "not", "yet");
-  try {
-    process.env.COLLAPSE_LAB_RUNS = folder;
-    assert.equal(RunStore.open().root, folder);
-  } finally {
-    if (before === undefined) delete process.env.COLLAPSE_LAB_RUNS;
-    else process.env.COLLAPSE_LAB_RUNS = before;
-  }
-  assert.deepEqual(JSON.parse(fs.readFileSync(path.join(folder, "store.json"), "utf8")), {
-    format: 2,
-  });
-});

@@ -19,7 +19,7 @@ export function entriesOf(store: RunStore): Record<string, unknown> {
   return entries;
 }
 
-const FRAME: readonly string[] = [...KINDS, "store.json", "drafts", "fits"];
+const FRAME: readonly string[] = [...KINDS, "store.json", "drafts"];
 
 /** Everything in a store that is neither an entry nor part of its frame. */
 export function leftoversOf(store: RunStore): string[] {
