@@ -40,7 +40,7 @@ test("the newest checkpoint comes back with its step, state and all records; the
   );
   const { found, said } = load(folder);
   assert.deepEqual(found?.checkpoint, stateAt(200));
-  assert.deepEqual(found?.records, JSON.parse(JSON.stringify(recordsTo(200))));
+  assert.deepEqual(found?.records, recordsTo(200));
   assert.deepEqual(said, []);
   assert.deepEqual(load(temporaryFolder()), { found: undefined, said: [] });
 });
