@@ -112,15 +112,6 @@ export class Tokenizer {
     return out;
   }
 
-  /**
-   * A token in the byte alphabet, as in tokenizer.json: "Ġonce" is " once".
-   * @throws UserError when the id is outside the vocabulary
-   */
-  token(id: number): string {
-    this.decodeBytes([id]);
-    return this.tokens[id];
-  }
-
   #word(word: string): Uint16Array {
     const cached = this.#cache.get(word);
     if (cached) return cached;

@@ -78,14 +78,6 @@ test("the ids of one text are not changed by encoding the next", () => {
   assert.deepEqual(tokenizer.encode("One day"), copy);
 });
 
-test("token: spelt in the byte alphabet", async () => {
-  const small = await trainBpe([" to to"], 259);
-  assert.deepEqual(
-    [0, 1, 221, 258].map((id) => small.token(id)),
-    ["<|endoftext|>", "!", "Ġ", "Ġto"],
-  );
-});
-
 test("an id outside the vocabulary is refused with its position", () => {
   const size = tokenizer.vocabulary;
   for (const id of [size, 65_535, -1, 1.5, Number.NaN]) {
@@ -95,7 +87,6 @@ test("an id outside the vocabulary is refused with its position", () => {
       () => tokenizer.decodeBytes([1, 2, id, 3]),
     ])
       assert.throws(decode, (error) => error instanceof UserError && message.test(error.message));
-    assert.throws(() => tokenizer.token(id), UserError);
   }
   assert.equal(tokenizer.decode(new Uint16Array(0)), "");
 });

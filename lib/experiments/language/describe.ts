@@ -43,9 +43,13 @@ export function describeConfig(config: LanguageConfig): Pick<Provenance, "datase
 
 function dataDifferences({ data }: LanguageConfig): string[] {
   const { dataset, trainItems, vocabulary } = data;
+  const stories =
+    trainItems === "all"
+      ? `the stories of the ${SETS[dataset]}`
+      : countOf(trainItems, "story", "stories");
   const whole = dataset === "tinystories-v1" && trainItems === "all";
   return [
-    ...(whole ? [] : [`${amount(trainItems)} stories instead of 2.1 million`]),
+    ...(whole ? [] : [`${stories} instead of 2.1 million`]),
     ...(vocabulary === 8000 ? [] : [`a vocabulary of ${formatCount(vocabulary)} instead of 8,000`]),
   ];
 }

@@ -22,5 +22,5 @@ export const language: Experiment<LanguagePreset> = {
 export { withAblations, withIterations } from "./ablations";
 export { withCalibration } from "./calibration";
 export { exportGeneration } from "./exportGeneration";
-export * from "./figures/index";
+export { calibration, table2 } from "./figures/index";
 export { languageTask } from "./task";

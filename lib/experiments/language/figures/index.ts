@@ -34,18 +34,4 @@ export function languageFigures(
   ];
 }
 
-export {
-  calibration,
-  calibrationFigure,
-  figure2,
-  figure3,
-  figure13,
-  figure14,
-  grammarFigure,
-  histogramFigure,
-  lossFigure,
-  surprisalFigure,
-  table2,
-  table2Figure,
-  textFigure,
-};
+export { calibration, table2 };
