@@ -1,6 +1,7 @@
 // The entry of every `npm run` command: makes sure of everything, then hands over.
 import { bench } from "./commands/bench.mjs";
 import { check, format } from "./commands/check.mjs";
+import { docs } from "./commands/docs.mjs";
 import { lab } from "./commands/lab.mjs";
 import { test } from "./commands/test.mjs";
 import { ensure } from "./ensure.mjs";
@@ -30,11 +31,12 @@ const COMMANDS = {
   test,
   check,
   format,
+  docs,
   bench,
 };
 
 /** Commands without arguments of their own. */
-const BARE = new Set(["setup", "check", "format"]);
+const BARE = new Set(["setup", "check", "format", "docs"]);
 
 /** Takes `--libtensorflow FOLDER` out of the arguments. @param {string[]} args */
 function takeLibrary(args) {

@@ -9,7 +9,7 @@ import type { Evaluation } from "./evaluation";
 /**
  * One modality: three pure functions and named evaluations around which the same loop runs.
  * A task sees its config, its data and named random streams; never the store, the regime or the
- * screen. `C` is its config, a plain JSON value with the sections of {@link SECTIONS}.
+ * screen. `C` is its config, a plain JSON value with the sections of `SECTIONS`.
  */
 export interface Task<C> {
   /** Name in addresses and records, e.g. "images". */

@@ -2,7 +2,7 @@ import type { Batch, Schema } from "./schema";
 
 /**
  * An immutable run of items: the real data, or what one model sampled.
- * Implementations read from memory ({@link MemoryBlock}) or from disk ({@link DiskBlock}) and
+ * Implementations read from memory (`MemoryBlock`) or from disk (`DiskBlock`) and
  * never load more than was asked for.
  */
 export interface Block {

@@ -30,7 +30,7 @@ const Made = z.object({
 const Input = z.object({
   kind: z.enum(KINDS),
   address: z.string(),
-  /** {@link contentOf} the input's manifest when it was used. */
+  /** `contentOf` the input's manifest when it was used. */
   content: z.string(),
 });
 

@@ -14,7 +14,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * A byte-level BPE tokenizer: id 0 is `<|endoftext|>`, ids 1 … 256 are the bytes (see
- * {@link BASE_TOKENS}), then merges in the order in which they were learnt. Created by `trainBpe` or
+ * `BASE_TOKENS`), then merges in the order in which they were learnt. Created by `trainBpe` or
  * `fromTokenizerJson`; encodes as Hugging Face's `tokenizers` does with the same tokenizer.json.
  *
  * Why not the package `@huggingface/tokenizers` (0.2.0): it gives the same ids on TinyStories, but

@@ -13,7 +13,7 @@ const SMALLEST = 1 + BYTES_BY_ID.length;
 
 /**
  * Trains a byte-level BPE tokenizer with `vocabulary` tokens, 257 to 65,536 (paper: 8,000). Its merges
- * are those of Hugging Face's BpeTrainer on the same texts ({@link learnMerges}). The order of the
+ * are those of Hugging Face's BpeTrainer on the same texts (`learnMerges`). The order of the
  * texts does not matter. Texts are read once; memory grows with the number of distinct words.
  * `<|endoftext|>` inside a text is not special here, so pass stories without it.
  * @throws UserError when the size is out of range or the texts are too few for that many tokens

@@ -11,7 +11,7 @@ import { valenceFault } from "./valence";
  * RDKit's in some heterocycles (pyridones, xanthines).
  * @param where the string comes from ("line 12 of drugs.csv"), for error messages
  * @throws UserError that names `where` and the string if it cannot be parsed, an atom has more bonds
- *   than its element allows, it is a radical, or {@link checkMolecule} refuses the molecule
+ *   than its element allows, it is a radical, or `checkMolecule` refuses the molecule
  * @example
  * fromSmiles("CCO").atomicNumbers; // 6 6 8 1 1 1 1 1 1
  */

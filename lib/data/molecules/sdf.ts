@@ -14,7 +14,7 @@ import { readV3000 } from "./v3000";
  * Bonds other than single, double and triple ones (aromatic, zero-order) and radicals are refused.
  * @param where name of the file, for error messages
  * @throws UserError that names the record and its line if it is truncated, cannot be read, or is
- *   refused by {@link checkMolecule} or {@link checkPositions}
+ *   refused by `checkMolecule` or {@link checkPositions}
  */
 export async function* readSdfRecords(
   chunks: AsyncIterable<Uint8Array>,

@@ -20,7 +20,7 @@ export interface Exploration extends Condition {
 
 /**
  * Test errors of any regimes at any condition: one row per regime and iteration, with the expected
- * error where one is known ({@link expectedErrors}). Regimes of whole blocks and
+ * error where one is known (`expectedErrors`). Regimes of whole blocks and
  * Accumulate-Subsample are drawn exactly; any other regime is built and solved seed by seed, which
  * takes longer with T and N.
  * @throws UserError for T ≤ d + 1, where expected errors are infinite, or two regimes of one name
