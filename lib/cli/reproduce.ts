@@ -62,7 +62,7 @@ export const reproduce: Command = {
         computed.set(family.name, part);
       }
       if (!values.redraw && !values["no-notebooks"]) {
-        const notebooks = families.map((family) => family.notebook);
+        const notebooks = families.flatMap((family) => family.notebooks);
         if (values.only === undefined) notebooks.unshift(START);
         await runNotebooks(notebooks, preset, signal, (text) => sink.line(text));
       }
@@ -95,7 +95,7 @@ function partOf<P>(family: Experiment<P>, name: PresetName, rows: readonly Row[]
   const about = provenanceOf(family, name, preset);
   return {
     title: family.title,
-    notebook: `${family.notebook}.ipynb`,
+    notebooks: family.notebooks.map((name) => `${name}.ipynb`),
     dataset: about.dataset,
     differs: about.differs ?? "",
     figures: family.figures(rows, preset, about),
@@ -108,7 +108,7 @@ function overview(preset: PresetName): ReportPart {
   const dataset = "a drawing, no data";
   return {
     title: "The two regimes",
-    notebook: `${START}.ipynb`,
+    notebooks: [`${START}.ipynb`],
     dataset,
     differs: "",
     figures: [regimesFigure({ preset, dataset, seeds: [], versions: versions() })],

@@ -18,8 +18,8 @@ export interface Experiment<P = unknown> {
   /** "linear", "images", …: the name of `--only` and of its folders. */
   readonly name: string;
   readonly title: string;
-  /** Notebook file without ending, in `notebooks/`. */
-  readonly notebook: string;
+  /** Notebook files without ending, in `notebooks/`, in the order of reading. */
+  readonly notebooks: readonly string[];
   /** Validates a preset; unknown keys are refused. */
   readonly schema: ZodType<P>;
   readonly presets: Readonly<Partial<Record<PresetName, P>>>;

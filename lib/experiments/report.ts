@@ -6,7 +6,8 @@ import type { PresetName } from "./experiment";
 /** What one family contributes to the report. */
 export interface ReportPart {
   readonly title: string;
-  readonly notebook: string;
+  /** File names. */
+  readonly notebooks: readonly string[];
   readonly dataset: string;
   readonly differs: string;
   readonly figures: readonly Figure[];
@@ -30,7 +31,7 @@ export function report(preset: PresetName, parts: readonly ReportPart[], prefix:
       "",
       `## ${part.title}`,
       "",
-      `Data: ${part.dataset}. Notebook: \`${part.notebook}\`.`,
+      `Data: ${part.dataset}. ${notebookText(part.notebooks)}.`,
     );
     if (part.differs) lines.push("", `Differs from the paper: ${part.differs}.`);
     for (const figure of part.figures)
@@ -38,6 +39,11 @@ export function report(preset: PresetName, parts: readonly ReportPart[], prefix:
     if (part.claims.length > 0) lines.push("", ...claimTable(part.claims));
   }
   return `${lines.join("\n")}\n`;
+}
+
+function notebookText(notebooks: readonly string[]): string {
+  const names = notebooks.map((name) => `\`${name}\``).join(", ");
+  return `Notebook${notebooks.length === 1 ? "" : "s"}: ${names}`;
 }
 
 function claimTable(claims: readonly Claim[]): string[] {

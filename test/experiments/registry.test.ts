@@ -80,7 +80,7 @@ test("the report: title, data, differences, every figure with its words, every c
   };
   const part = {
     title: "Toy",
-    notebook: "99-toy.ipynb",
+    notebooks: ["99-toy.ipynb"],
     dataset: "10 draws",
     differs: "it is a toy",
     figures: [figure],

@@ -9,7 +9,7 @@ import { runImages } from "./run";
 export const images: Experiment<ImagesPreset> = {
   name: "images",
   title: "Image VAE",
-  notebook: "03-image-vae",
+  notebooks: ["03-image-vae"],
   schema: ImagesPreset,
   presets: PRESETS_OF_IMAGES,
   missing: { paper: "the paper's network for 64 × 64 faces is not written yet" },

@@ -1,5 +1,5 @@
 import type { Experiment } from "../experiment";
-import { languageClaims } from "./claims";
+import { languageClaims } from "./claims/index";
 import { describePreset } from "./describe";
 import { languageFigures } from "./figures/index";
 import { LanguagePreset } from "./preset";
@@ -10,7 +10,7 @@ import { runLanguage } from "./run";
 export const language: Experiment<LanguagePreset> = {
   name: "language",
   title: "Language models",
-  notebook: "01-language-models",
+  notebooks: ["01-language-models"],
   schema: LanguagePreset,
   presets: PRESETS_OF_LANGUAGE,
   run: runLanguage,

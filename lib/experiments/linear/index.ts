@@ -1,5 +1,5 @@
 import type { Experiment } from "../experiment";
-import { linearClaims } from "./claims";
+import { linearClaims } from "./claims/index";
 import { describe } from "./describe";
 import { linearFigures } from "./figures/index";
 import { LinearPreset } from "./preset";
@@ -10,7 +10,7 @@ import { runLinear } from "./run";
 export const linear: Experiment<LinearPreset> = {
   name: "linear",
   title: "Linear theory",
-  notebook: "04-linear-theory",
+  notebooks: ["04-linear-theory", "05-linear-beyond"],
   schema: LinearPreset,
   presets: PRESETS_OF_LINEAR,
   run: runLinear,

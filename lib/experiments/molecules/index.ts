@@ -1,5 +1,5 @@
 import type { Experiment } from "../experiment";
-import { moleculesClaims } from "./claims";
+import { moleculesClaims } from "./claims/index";
 import { describePreset } from "./describe";
 import { moleculesFigures } from "./figures/index";
 import { MoleculesPreset } from "./preset";
@@ -10,7 +10,7 @@ import { runMolecules } from "./run";
 export const molecules: Experiment<MoleculesPreset> = {
   name: "molecules",
   title: "Molecule diffusion",
-  notebook: "02-molecule-diffusion",
+  notebooks: ["02-molecule-diffusion"],
   schema: MoleculesPreset,
   presets: PRESETS_OF_MOLECULES,
   run: runMolecules,
