@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { gunzip } from "../../lib/data/gzip";
 import { MNIST } from "../../lib/data/images/mnist";
@@ -14,17 +13,15 @@ import type { Source } from "../../lib/data/source";
 import { MIRRORS, readSource } from "../../lib/data/source";
 import { UserError } from "../../lib/errors";
 import { Stream } from "../../lib/random/stream";
+import { temporaryFolder } from "../support/temporary";
 
 const CONTENT = Buffer.from(new Stream(["source test"]).normals(new Float64Array(25_000)).buffer);
 const PACKED = gzipSync(CONTENT);
 const sha256 = createHash("sha256").update(CONTENT).digest("hex");
 
-const root = mkdtempSync(join(tmpdir(), "collapse-lab-source-"));
-after(() => rmSync(root, { recursive: true }));
-let folders = 0;
 function folder(): string {
-  const path = join(root, String(folders++));
-  mkdirSync(join(path, "toy"), { recursive: true });
+  const path = temporaryFolder();
+  mkdirSync(join(path, "toy"));
   return path;
 }
 

@@ -1,27 +1,24 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { openSource } from "../../../lib/data/openSource";
 import { UserError } from "../../../lib/errors";
 import { Stream } from "../../../lib/random/stream";
+import { temporaryFolder } from "../../support/temporary";
 
 // Larger than the chunks in which it is read.
 const CONTENT = Buffer.from(new Stream(["open source"]).normals(new Float64Array(300_000)).buffer);
 const PACKED = gzipSync(CONTENT, { level: 1 });
 const sha256 = createHash("sha256").update(CONTENT).digest("hex");
 
-const root = mkdtempSync(join(tmpdir(), "collapse-lab-open-"));
-after(() => rmSync(root, { recursive: true }));
-let folders = 0;
 function folder(): string {
-  const path = join(root, String(folders++));
-  mkdirSync(join(path, "toy"), { recursive: true });
+  const path = temporaryFolder();
+  mkdirSync(join(path, "toy"));
   return path;
 }
 
