@@ -4,7 +4,7 @@ import { superpose } from "../../metrics/molecules/index";
 import type { Row } from "../../metrics/row";
 import { centrePositions } from "./conformers";
 import type { PoolEnsemble } from "./ensembles";
-import type { Shown } from "./evaluate";
+import type { ShownConformer } from "./generatedConformers";
 
 /** A molecule and its first conformer as columns of a row; lists are written as text. */
 export function referenceRow({ number, molecule, conformers }: PoolEnsemble): Row {
@@ -17,7 +17,7 @@ export function referenceRow({ number, molecule, conformers }: PoolEnsemble): Ro
 }
 
 /** A generated conformer as columns of a row. */
-export function conformerRow({ number, positions }: Shown): Row {
+export function conformerRow({ number, positions }: ShownConformer): Row {
   return { molecule: number, positions: formatPositions(positions) };
 }
 

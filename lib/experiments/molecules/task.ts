@@ -9,12 +9,13 @@ import {
   conformerBatch,
   type PoolConformer,
 } from "./conformers";
-import { evaluate } from "./evaluate";
 import { fit } from "./fit";
+import { generatedConformers } from "./generatedConformers";
+import { realConformers } from "./realConformers";
 import { sample } from "./sample";
-
-/** File stored with the real data: SMILES of each molecule, by number, as JSON. */
-export const SMILES = "smiles.json";
+import { sampledSet } from "./sampledSet";
+import { SMILES } from "./smiles";
+import { testLoss } from "./testLoss";
 
 /** Molecules written at once. */
 const CHUNK = 200;
@@ -44,11 +45,10 @@ export const moleculesTask: Task<MoleculesConfig> = {
   fit,
   sample,
   evaluations: {
-    "test-loss": {
-      version: 1,
-      sections: ["sampling", "evaluation"],
-      run: (config, { weights, test }, context) => evaluate(config, weights, test, context),
-    },
+    "test-loss": testLoss,
+    conformers: generatedConformers,
+    "sampled-set": sampledSet,
+    "real-conformers": realConformers,
   },
 };
 

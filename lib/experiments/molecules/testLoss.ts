@@ -1,86 +1,46 @@
-import type { Values } from "../../engine/parameters";
-import { tidy } from "../../engine/tidy";
-import { batchGraph, molecularGraph } from "../../models/geodiff/graph";
-import { joined } from "../../models/geodiff/joined";
-import type { GeoDiff } from "../../models/geodiff/model";
-import type { NoiseSchedule } from "../../models/geodiff/schedule";
-import type { Block } from "../../pool/block";
-import type { Stream } from "../../random/stream";
-import { conformersIn } from "./conformers";
+import { engine } from "../../engine/load";
+import { Parameters } from "../../engine/parameters";
+import type { Evaluation } from "../../loop/evaluation";
+import { geoDiff } from "../../models/geodiff/index";
+import { noiseSchedule } from "../../models/geodiff/schedule";
+import type { MoleculesConfig } from "./config";
+import { networkParameters } from "./conformerSampler";
+import { EVALUATION_STREAM } from "./evaluationStream";
+import { json } from "./json";
+import { levelLosses } from "./levelLosses";
 
-/** The loss of an atom in its two parts. */
-export interface LossParts {
-  readonly global: number;
-  readonly local: number;
-}
-
-/** The parts at one noise level t with σ in ångström. */
-export interface LevelLoss extends LossParts {
-  readonly t: number;
-  readonly sigma: number;
-}
-
-/** Conformers read and noised together. */
-const TOGETHER = 32;
-
-/** An even grid of noise levels that is its own mirror image: with t it has T − 1 − t. */
-export function levelGrid(steps: number, count: number): number[] {
-  const lower = Array.from({ length: count / 2 }, (_, k) =>
-    Math.floor(((k + 0.5) * steps) / count),
-  );
-  return [...lower, ...lower.map((t) => steps - 1 - t).reverse()];
-}
+/** Artefact [{t, sigma, global, local}]: the loss by noise level. */
+export const LEVELS = "levels.json";
 
 /**
- * GeoDiff's weighted variational bound of a block's conformers, averaged over atoms, conformers and
- * the levels of {@link levelGrid}.
- * @param noise conformer i at level number k gets its standard normals from `noise.at(i, k)`, so that
- *   every model is asked the same questions
- * @param report is told how many conformers are done
+ * Test loss on all test conformers:
+ *
+ * - `loss` = `global` + `local`: the weighted variational bound per atom (Figure 4), on a fixed grid of
+ *   noise levels, with noise that is the same for every model.
  */
-export async function testLoss(
-  model: GeoDiff,
-  values: Values,
-  schedule: NoiseSchedule,
-  block: Block,
-  count: number,
-  noise: Stream,
-  report: (done: number) => Promise<void> = async () => {},
-): Promise<{ readonly loss: LossParts; readonly levels: LevelLoss[] }> {
-  const grid = levelGrid(schedule.steps, count);
-  const sums = grid.map(() => ({ global: 0, local: 0 }));
-  let atoms = 0;
-  for (let from = 0; from < block.length; from += TOGETHER) {
-    const to = Math.min(from + TOGETHER, block.length);
-    const conformers = conformersIn(block.range(from, to));
-    const batch = batchGraph(conformers.map(({ molecule }) => molecularGraph(molecule)));
-    const positions = joined(
-      Float32Array,
-      conformers.map((conformer) => conformer.positions),
-    );
-    for (const [k, t] of grid.entries()) {
-      const normals = conformers.map((conformer, i) =>
-        noise.at(from + i, k).normals(new Float32Array(conformer.positions.length)),
+export const testLoss: Evaluation<MoleculesConfig> = {
+  version: 1,
+  async run({ model, evaluation }, { weights, test }, context) {
+    const { tf } = engine();
+    const parameters = new Parameters(networkParameters(model, weights));
+    const values = parameters.read();
+    try {
+      const { loss, levels } = await levelLosses(
+        geoDiff(model),
+        values,
+        noiseSchedule(model.noiseSchedule),
+        test,
+        evaluation.levels,
+        EVALUATION_STREAM.at("noise"),
+        (done) => context.progress(done, test.length),
       );
-      const sigma = new Float64Array(conformers.length).fill(schedule.sigma[t]);
-      const { byMolecule } = tidy(() =>
-        model.loss(values, batch, { positions, noise: joined(Float32Array, normals), sigma }),
-      );
-      sums[k].global += total(byMolecule.global);
-      sums[k].local += total(byMolecule.local);
+      return {
+        metrics: { loss: loss.global + loss.local, ...loss },
+        artefacts: { [LEVELS]: json(levels) },
+      };
+    } finally {
+      tf.dispose(values);
+      parameters.dispose();
     }
-    atoms += batch.atoms;
-    await report(to);
-  }
-  const levels = grid.map((t, k) => ({
-    t,
-    sigma: schedule.sigma[t],
-    global: sums[k].global / atoms,
-    local: sums[k].local / atoms,
-  }));
-  const mean = (part: keyof LossParts) =>
-    levels.reduce((sum, level) => sum + level[part], 0) / levels.length;
-  return { loss: { global: mean("global"), local: mean("local") }, levels };
-}
-
-const total = (numbers: Float64Array): number => numbers.reduce((a, b) => a + b, 0);
+  },
+};

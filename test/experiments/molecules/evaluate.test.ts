@@ -9,9 +9,14 @@ import {
   type GeneratedEnsemble,
   structureMetrics,
 } from "../../../lib/experiments/molecules/conformerMetrics";
-import { evaluate, FILES } from "../../../lib/experiments/molecules/evaluate";
-import { levelGrid, testLoss } from "../../../lib/experiments/molecules/testLoss";
-import { standaloneContext } from "../../../lib/loop/standaloneContext";
+import {
+  CONFORMERS,
+  COVERAGE,
+  generatedConformers,
+} from "../../../lib/experiments/molecules/generatedConformers";
+import { levelGrid, levelLosses } from "../../../lib/experiments/molecules/levelLosses";
+import { LEVELS, testLoss } from "../../../lib/experiments/molecules/testLoss";
+import { standaloneContext, standaloneInput } from "../../../lib/loop/standaloneContext";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { noiseSchedule } from "../../../lib/models/geodiff/schedule";
@@ -42,7 +47,7 @@ test("The test loss is the mean over atoms, conformers and levels of the model's
   const values = new Parameters(network.initial(new Stream(["init"]))).read();
   const schedule = noiseSchedule(task.model.noiseSchedule);
   const noise = new Stream(["noise"]);
-  const { loss, levels } = await testLoss(network, values, schedule, blockOf(ITEMS), 4, noise);
+  const { loss, levels } = await levelLosses(network, values, schedule, blockOf(ITEMS), 4, noise);
   const sums = { global: 0, local: 0, atoms: 0 };
   for (const [i, { molecule, positions }] of ITEMS.entries()) {
     sums.atoms += positions.length / 3;
@@ -116,7 +121,7 @@ test("Other molecules' real conformers in the place of generated ones: the dista
   assert.ok((self.jsBonds ?? 0) > 0.4 && (self.jsBonds ?? 1) < 0.7);
 });
 
-test("An evaluation: finite metrics, the same on every call and for every seed, with its three files", async () => {
+test("Evaluations: finite metrics, the same on every call and for every seed, with their three files", async () => {
   const task = config({
     model: model({ steps: 20, betaStart: 1e-7, betaEnd: 1e-4 }),
     evaluation: { levels: 4, molecules: 1 },
@@ -126,9 +131,19 @@ test("An evaluation: finite metrics, the same on every call and for every seed, 
     ...saveConditioning(conditioningOf(viewOfItems(ITEMS))),
   };
   const test = blockOf([conformer("CCO", 5), conformer("CCO", 5, 1), conformer("CC#N", 6)]);
-  const run = (seed: number) =>
-    evaluate(task, weights, test, standaloneContext(Streams.ofSeed(seed).generation(1)));
-  const { metrics, artefacts = {} } = await run(0);
+  const run = async (seed: number) => {
+    const context = standaloneContext(Streams.ofSeed(seed).generation(1));
+    const [loss, generated] = await Promise.all(
+      [testLoss, generatedConformers].map((evaluation) =>
+        evaluation.run(task, standaloneInput({ weights, test }), context),
+      ),
+    );
+    return {
+      metrics: { ...loss.metrics, ...generated.metrics },
+      artefacts: { ...loss.artefacts, ...generated.artefacts },
+    };
+  };
+  const { metrics, artefacts } = await run(0);
   assert.deepEqual(await run(7), { metrics, artefacts });
   assert.deepEqual(Object.keys(metrics), [
     ...["loss", "global", "local", "covR", "covP", "matR", "matP"],
@@ -137,8 +152,8 @@ test("An evaluation: finite metrics, the same on every call and for every seed, 
   for (const value of Object.values(metrics)) assert.ok(Number.isFinite(value));
   near(metrics.loss, metrics.global + metrics.local, 1e-12);
   const read = (name: string) => JSON.parse(Buffer.from(artefacts[name]).toString());
-  assert.equal(read(FILES.levels).length, 4);
-  assert.equal(read(FILES.coverage).length, 60);
-  const [shown, ...more] = read(FILES.conformers);
+  assert.equal(read(LEVELS).length, 4);
+  assert.equal(read(COVERAGE).length, 60);
+  const [shown, ...more] = read(CONFORMERS);
   assert.deepEqual([shown.number, shown.positions.length, more.length], [5, 27, 0]);
 });

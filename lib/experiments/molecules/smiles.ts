@@ -1,0 +1,2 @@
+/** File stored with the real data: SMILES of each molecule, by number, as JSON. */
+export const SMILES = "smiles.json";
