@@ -5,7 +5,13 @@ import type { Experiment, PresetName } from "../experiments/experiment";
 import { openSession } from "../experiments/openSession";
 import { provenanceOf } from "../experiments/provenanceOf";
 import { hasRecords, loadRecords, presetFolder, saveRecords } from "../experiments/records";
-import { chooseExperiments, EXPERIMENTS, presetNamed, presetOf } from "../experiments/registry";
+import {
+  chooseExperiments,
+  EXPERIMENTS,
+  presetNamed,
+  presetOf,
+  whyMissing,
+} from "../experiments/registry";
 import { type ReportPart, report } from "../experiments/report";
 import type { Session } from "../experiments/session";
 import { saveFigures } from "../export/export";
@@ -15,8 +21,10 @@ import type { Row } from "../metrics/row";
 import { terminalProgress } from "../progress/terminal";
 import { projectRoot } from "../root";
 import { writeFileAtomic } from "../store/atomic";
+import { RunStore } from "../store/runStore";
 import { versions } from "../store/versions";
 import type { Command } from "./command";
+import { forecastText, sizeText, timeText } from "./forecastText";
 import { runNotebooks } from "./runNotebooks";
 
 /** The notebook that belongs to no family. */
@@ -36,12 +44,18 @@ export const reproduce: Command = {
       help: "draw from the records of an earlier run (laptop's come with the project)",
       default: false,
     },
+    "dry-run": {
+      type: "boolean",
+      help: "compute nothing: print what would run, and its disk space, time and data",
+      default: false,
+    },
     "no-notebooks": { type: "boolean", help: "leave the notebooks out", default: false },
   },
   async run({ values }, signal) {
     const started = Date.now();
     const preset = presetNamed(values.preset as string);
     const families = chooseExperiments(values.only as string | undefined);
+    if (values["dry-run"]) return dryRun(families, preset);
     for (const family of families) presetOf(family, preset);
     const sink = terminalProgress();
     const session = openSession({ sink, signal });
@@ -79,6 +93,27 @@ export const reproduce: Command = {
     requireClaims(claims);
   },
 };
+
+/** Prints, family by family, what a run would do; a family without the preset says why. */
+function dryRun(families: readonly Experiment[], name: PresetName): void {
+  const store = RunStore.open();
+  let hours = 0;
+  let bytes = 0;
+  for (const family of families) {
+    const title = `\n${family.title}, preset ${name}`;
+    if (family.presets[name] === undefined) {
+      console.log(`${title}\n  Nothing would run: ${whyMissing(family, name)}.`);
+      continue;
+    }
+    const forecast = family.forecast(presetOf(family, name), store);
+    console.log(forecastText(title, forecast).join("\n"));
+    hours += forecast.hours;
+    bytes += forecast.bytes;
+  }
+  console.log(
+    `\nIn all about ${timeText(hours)} and ${sizeText(bytes)}. Nothing was computed; without --dry-run it starts, and what is finished is kept.`,
+  );
+}
 
 async function computeFamily<P>(
   family: Experiment<P>,

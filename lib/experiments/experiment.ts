@@ -2,6 +2,8 @@ import type { ZodType } from "zod";
 import type { Claim } from "../claims/claim";
 import type { Figure, Provenance } from "../figures/figure";
 import type { Row } from "../metrics/row";
+import type { RunStore } from "../store/runStore";
+import type { Forecast } from "./forecast/forecast";
 import type { Session } from "./session";
 
 /** `quick`: minutes, offline data; `laptop`: hours, real data; `paper`: the published setting. */
@@ -25,6 +27,8 @@ export interface Experiment<P = unknown> {
   readonly presets: Readonly<Partial<Record<PresetName, P>>>;
   /** Why a preset is missing, as the end of a sentence: "its network is not written yet". */
   readonly missing?: Readonly<Partial<Record<PresetName, string>>>;
+  /** What is still to do for a preset and what that costs; nothing is computed, no data are read. */
+  forecast(preset: P, store: RunStore): Forecast;
   /** Computes what is missing and returns all records of the preset. */
   run(preset: P, session: Session): Promise<Row[]>;
   /** Records → figures. Pure. */

@@ -33,12 +33,17 @@ export function presetNamed(name: string): PresetName {
   return found;
 }
 
+/** Why a family lacks a preset, as the end of a sentence. */
+export function whyMissing({ missing }: Experiment, name: PresetName): string {
+  return missing?.[name] ?? "it is not defined yet";
+}
+
 /** The validated settings of a family under a preset. */
 export function presetOf<P>(experiment: Experiment<P>, name: PresetName): P {
   const preset = experiment.presets[name];
   if (preset === undefined)
     throw new UserError(
-      `The family "${experiment.name}" has no preset "${name}": ${experiment.missing?.[name] ?? "it is not defined yet"}. It has: ${Object.keys(experiment.presets).join(", ")}.`,
+      `The family "${experiment.name}" has no preset "${name}": ${whyMissing(experiment as Experiment, name)}. It has: ${Object.keys(experiment.presets).join(", ")}.`,
     );
   return parsed(experiment.schema, preset, `The preset "${name}" of ${experiment.name}`);
 }

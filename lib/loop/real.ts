@@ -27,13 +27,7 @@ export async function prepareReal<C>(
   store: RunStore,
   signal: AbortSignal,
 ): Promise<RealEntry> {
-  const identity = {
-    what: "real",
-    task: task.name,
-    version: task.version.data,
-    config: sectionsOf(config, ["data"]),
-    seed: task.seededData ? seed : null,
-  };
+  const identity = realIdentity(task, config, seed);
   const address = addressOf(identity);
   const draft = await store.begin("real", identity, signal);
   if (draft) {
@@ -64,6 +58,33 @@ export async function prepareReal<C>(
     }
   }
   return entryOf(address, store.use("real", address));
+}
+
+/** The real data of a chain, if they are in the store already; nothing is loaded. */
+export function storedReal<C>(
+  task: Task<C>,
+  config: C,
+  seed: number,
+  store: RunStore,
+): RealEntry | undefined {
+  const address = realAddress(task, config, seed);
+  return store.has("real", address) ? entryOf(address, store.read("real", address)) : undefined;
+}
+
+/** Where the real data of a chain are in a run store, or would be. */
+export function realAddress<C>(task: Task<C>, config: C, seed: number): string {
+  return addressOf(realIdentity(task, config, seed));
+}
+
+/** Everything that determines the real data of a chain. */
+function realIdentity<C>(task: Task<C>, config: C, seed: number) {
+  return {
+    what: "real",
+    task: task.name,
+    version: task.version.data,
+    config: sectionsOf(config, ["data"]),
+    seed: task.seededData ? seed : null,
+  };
 }
 
 /** Streams of what is done with the real data alone. */

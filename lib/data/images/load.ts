@@ -1,7 +1,7 @@
 import { suggestion, UserError } from "../../errors";
 import { formatCount } from "../../format";
 import type { Streams } from "../../random/streams";
-import type { SourceOptions } from "../source";
+import type { SourceFile, SourceOptions } from "../source";
 import { MNIST, MNIST_SIZE, mnistImages } from "./mnist";
 import { STROKES_SIZE, strokeDigits } from "./strokes";
 
@@ -13,6 +13,12 @@ export type ImageSetName = (typeof IMAGE_SETS)[number];
 export const IMAGE_SET_NAMES: Readonly<Record<ImageSetName, string>> = {
   mnist: "MNIST",
   strokes: "stroke-drawn digits",
+};
+
+/** The files that each is read from. */
+export const IMAGE_SOURCES: Readonly<Record<ImageSetName, readonly SourceFile[]>> = {
+  mnist: [MNIST.train.images, MNIST.test.images],
+  strokes: [],
 };
 
 export interface ImageCounts {

@@ -2,6 +2,7 @@ import type { Experiment } from "../experiment";
 import { imagesClaims } from "./claims";
 import { describePreset } from "./describe";
 import { imagesFigures } from "./figures/index";
+import { forecastImages } from "./forecast";
 import { ImagesPreset, PRESETS_OF_IMAGES } from "./presets";
 import { runImages } from "./run";
 
@@ -13,6 +14,7 @@ export const images: Experiment<ImagesPreset> = {
   schema: ImagesPreset,
   presets: PRESETS_OF_IMAGES,
   missing: { paper: "the paper's network for 64 × 64 faces is not written yet" },
+  forecast: forecastImages,
   run: runImages,
   figures: imagesFigures,
   claims: imagesClaims,

@@ -2,6 +2,7 @@ import type { Experiment } from "../experiment";
 import { languageClaims } from "./claims/index";
 import { describePreset } from "./describe";
 import { languageFigures } from "./figures/index";
+import { forecastLanguage } from "./forecast";
 import { LanguagePreset } from "./preset";
 import { PRESETS_OF_LANGUAGE } from "./presets";
 import { runLanguage } from "./run";
@@ -13,6 +14,7 @@ export const language: Experiment<LanguagePreset> = {
   notebooks: ["01-language-models"],
   schema: LanguagePreset,
   presets: PRESETS_OF_LANGUAGE,
+  forecast: forecastLanguage,
   run: runLanguage,
   figures: languageFigures,
   claims: languageClaims,

@@ -2,6 +2,7 @@ import type { Experiment } from "../experiment";
 import { linearClaims } from "./claims/index";
 import { describe } from "./describe";
 import { linearFigures } from "./figures/index";
+import { forecastLinear } from "./forecast";
 import { LinearPreset } from "./preset";
 import { PRESETS_OF_LINEAR } from "./presets";
 import { runLinear } from "./run";
@@ -13,6 +14,7 @@ export const linear: Experiment<LinearPreset> = {
   notebooks: ["04-linear-theory", "05-linear-beyond"],
   schema: LinearPreset,
   presets: PRESETS_OF_LINEAR,
+  forecast: forecastLinear,
   run: runLinear,
   figures: linearFigures,
   claims: linearClaims,

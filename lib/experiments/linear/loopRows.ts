@@ -16,19 +16,7 @@ export async function loopRows(
   variant: Variant,
   session: Session,
 ): Promise<Row[]> {
-  const base = variantConfig(preset, variant);
-  const points = conditionsOf(preset, variant).flatMap((conditions) =>
-    conditions.each.map((condition, level) => {
-      const { d, T } = condition;
-      const sigma2 = conditions.sigma2[level];
-      return { conditions, condition, sigma2, config: sized(base, { d, T, sigma2 }) };
-    }),
-  );
-  const chains = points.flatMap(({ conditions: { regime, iterations, seeds }, config }) =>
-    Array.from({ length: seeds }, (_, seed) =>
-      chain({ task: linearTask, config, regime, seed, iterations }),
-    ),
-  );
+  const { points, chains } = loopChains(preset, variant);
   const results = await session.chains("Linear regression, loop", chains);
   let at = 0;
   return points.flatMap(({ conditions, condition, sigma2 }) => {
@@ -43,6 +31,24 @@ export async function loopRows(
       ...testErrorRows(place, conditions.regime, condition, paths, iterations),
     ];
   });
+}
+
+/** The chains of a variant that runs through the loop, and the conditions that they belong to. */
+export function loopChains(preset: LinearPreset, variant: Variant) {
+  const base = variantConfig(preset, variant);
+  const points = conditionsOf(preset, variant).flatMap((conditions) =>
+    conditions.each.map((condition, level) => {
+      const { d, T } = condition;
+      const sigma2 = conditions.sigma2[level];
+      return { conditions, condition, sigma2, config: sized(base, { d, T, sigma2 }) };
+    }),
+  );
+  const chains = points.flatMap(({ conditions: { regime, iterations, seeds }, config }) =>
+    Array.from({ length: seeds }, (_, seed) =>
+      chain({ task: linearTask, config, regime, seed, iterations }),
+    ),
+  );
+  return { points, chains };
 }
 
 function pathOf({ generations }: ChainResult): number[] {

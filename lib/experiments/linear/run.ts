@@ -18,20 +18,12 @@ const TITLE = "Linear regression";
  * all seeds. Variants that run through the loop have its rows and those of the exact draw.
  */
 export async function runLinear(preset: LinearPreset, session: Session): Promise<Row[]> {
-  const jobs = preset.variants.flatMap((variant) =>
-    conditionsOf(preset, variant).map((conditions) => ({
-      variant,
-      conditions: { ...conditions, seeds: conditions.seeds * drawsPerChain(variant) },
-    })),
-  );
+  const jobs = exactJobs(preset);
   const total = jobs.reduce((sum, { conditions }) => sum + conditions.seeds, 0);
   const rows: Row[] = [];
   let before = 0;
-  for (const { variant, conditions } of jobs) {
+  for (const { variant, conditions, identity } of jobs) {
     const progress = (seeds: number) => session.progress(TITLE, before + seeds, total);
-    const { regime, ...key } = conditions;
-    const kind = { name: "linear", version: VERSION, role: variant.role };
-    const identity = { ...kind, regime: regime.name, ...key };
     rows.push(
       ...(await session.rows(identity, () =>
         exactDrawRows(variant, conditions, session, progress),
@@ -43,6 +35,24 @@ export async function runLinear(preset: LinearPreset, session: Session): Promise
   for (const variant of preset.variants)
     if (variant.simulation === "loop") rows.push(...(await loopRows(preset, variant, session)));
   return rows;
+}
+
+/** The exact draws of a preset: conditions, and what identifies their rows in the run store. */
+export interface ExactJob {
+  readonly variant: Variant;
+  readonly conditions: Conditions;
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+export function exactJobs(preset: LinearPreset): ExactJob[] {
+  return preset.variants.flatMap((variant) =>
+    conditionsOf(preset, variant).map((found) => {
+      const conditions = { ...found, seeds: found.seeds * drawsPerChain(variant) };
+      const { regime, ...key } = conditions;
+      const kind = { name: "linear", version: VERSION, role: variant.role };
+      return { variant, conditions, identity: { ...kind, regime: regime.name, ...key } };
+    }),
+  );
 }
 
 function drawsPerChain({ simulation }: Variant): number {

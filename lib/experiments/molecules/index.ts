@@ -2,6 +2,7 @@ import type { Experiment } from "../experiment";
 import { moleculesClaims } from "./claims/index";
 import { describePreset } from "./describe";
 import { moleculesFigures } from "./figures/index";
+import { forecastMolecules } from "./forecast";
 import { MoleculesPreset } from "./preset";
 import { PRESETS_OF_MOLECULES } from "./presets";
 import { runMolecules } from "./run";
@@ -13,6 +14,7 @@ export const molecules: Experiment<MoleculesPreset> = {
   notebooks: ["02-molecule-diffusion"],
   schema: MoleculesPreset,
   presets: PRESETS_OF_MOLECULES,
+  forecast: forecastMolecules,
   run: runMolecules,
   figures: moleculesFigures,
   claims: moleculesClaims,

@@ -1,0 +1,53 @@
+import { IMAGE_SOURCES } from "../../data/images/load";
+import { whereabouts } from "../../data/whereabouts";
+import { vaeOperations } from "../../models/vae/operations";
+import { vae } from "../../models/vae/vae";
+import type { RunStore } from "../../store/runStore";
+import { stepsOf } from "../../training/steps";
+import { type Costs, FLOAT, type Reference } from "../forecast/costs";
+import type { Forecast } from "../forecast/forecast";
+import { forecastChains } from "../forecast/forecastChains";
+import { chainsOf } from "../preset";
+import { type ImagesConfig, SIDE, vaeShape } from "./config";
+import type { ImagesPreset } from "./presets";
+import { imagesTask } from "./task";
+
+/** The VAE of bench/README.md: 6,700 images/s in training per process of one thread. */
+const REFERENCE: Reference = {
+  operationsPerSecond: 8e10,
+  secondsPerStep: 2e-3,
+  basis: "bench/README.md, 80 GFLOP/s per process",
+};
+
+export function forecastImages(preset: ImagesPreset, store: RunStore): Forecast {
+  const sources = IMAGE_SOURCES[preset.task.data.dataset];
+  return forecastChains(
+    {
+      task: imagesTask.name,
+      chains: chainsOf(imagesTask, preset).map(({ chain }) => chain),
+      costsOf: (config) => imagesCosts(config as ImagesConfig),
+      reference: REFERENCE,
+      data: sources.length > 0 ? sources.map((source) => whereabouts(source)) : ["drawn here"],
+    },
+    store,
+  );
+}
+
+/** An item is an image. Sections that a stage does not depend on may be missing. */
+export function imagesCosts({ data, model, training, evaluation }: ImagesConfig): Costs {
+  const shape = vaeShape({ model });
+  const { encoder, decoder } = vaeOperations(shape);
+  const samples = evaluation?.priorSamples ?? 0;
+  return {
+    trainItems: data.trainItems,
+    ...{ items: "images", unit: "images", unitsPerItem: 1 },
+    batchSize: training.batchSize,
+    steps: (items) =>
+      stepsOf({ ...training, batchSize: Math.min(training.batchSize, items) }, items),
+    fitOperations: 3 * (encoder + decoder),
+    sampleOperations: decoder,
+    evaluationOperations: data.testItems * (2 * encoder + 2 * decoder) + samples * decoder,
+    modelBytes: FLOAT * vae(shape).parameterCount,
+    itemBytes: SIDE ** 2,
+  };
+}
