@@ -1,0 +1,87 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { handOverToNode } from "../hand-over.mjs";
+import { inProject } from "../paths.mjs";
+import { codeCells, replaceCode } from "./cells.mjs";
+import { faultsOf } from "./rules.mjs";
+
+const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
+/** Cells as files, for Biome, which reads no notebooks. Each process has a folder of its own. */
+const work = inProject(".cache", `notebook-cells-${process.pid}`);
+
+/** Notebooks that are being rewritten. */
+const PENDING = new Set(["02-molecule-diffusion.ipynb"]);
+
+/** @param {string} folder */
+const notebooksIn = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb") && !PENDING.has(name))
+    .sort()
+    .map((name) => join(folder, name));
+
+/** @param {string} notebook @param {number} index */
+const fileOf = (notebook, index) =>
+  join(work, basename(notebook, ".ipynb"), `cell-${String(index + 1).padStart(2, "0")}.ts`);
+
+/** Writes every code cell to a file of its own. @param {string[]} notebooks */
+function writeCells(notebooks) {
+  rmSync(work, { recursive: true, force: true });
+  for (const notebook of notebooks)
+    for (const { index, code } of codeCells(notebook)) {
+      const file = fileOf(notebook, index);
+      mkdirSync(join(file, ".."), { recursive: true });
+      // A notebook's cells have no last line break.
+      writeFileSync(file, `${code}\n`);
+    }
+  cpSync(inProject("setup", "notebooks", "cells.json"), join(work, "biome.json"));
+}
+
+/** @param {string[]} options */
+const runBiome = (options) =>
+  existsSync(work)
+    ? handOverToNode([biome, "check", `--config-path=${work}`, ...options, work])
+    : Promise.resolve(0);
+
+/**
+ * Format, lint and our own rules for the code of the notebooks; changes nothing.
+ * @returns exit code
+ */
+export async function checkNotebooks(folder = inProject("notebooks")) {
+  const notebooks = notebooksIn(folder);
+  let faults = 0;
+  for (const notebook of notebooks)
+    for (const { index, code } of codeCells(notebook))
+      for (const fault of faultsOf(code)) {
+        console.error(`${basename(notebook)}, cell ${index + 1} ${fault}.`);
+        faults += 1;
+      }
+  writeCells(notebooks);
+  const code = await runBiome(["--error-on-warnings"]);
+  rmSync(work, { recursive: true, force: true });
+  if (code) console.error("The files above are cells of notebooks; npm run format formats them.");
+  return code || Number(faults > 0);
+}
+
+/** Formats the code of the notebooks in place. @returns exit code */
+export async function formatNotebooks(folder = inProject("notebooks")) {
+  const notebooks = notebooksIn(folder);
+  writeCells(notebooks);
+  const code = await runBiome(["--write"]);
+  for (const notebook of notebooks) {
+    const changed = codeCells(notebook).flatMap(({ index, code }) => {
+      const formatted = readFileSync(fileOf(notebook, index), "utf8").replace(/\n$/, "");
+      return formatted === code ? [] : [/** @type {const} */ ([index, formatted])];
+    });
+    if (changed.length > 0) replaceCode(notebook, new Map(changed));
+  }
+  rmSync(work, { recursive: true, force: true });
+  return code;
+}
