@@ -16,6 +16,9 @@ export type StorySetName = (typeof STORY_SETS)[number];
  * @param streams its "train-stories" and "validation-stories" sample the grammar
  * @throws UserError for an unknown set, too few stories, an empty split, an overlap, a file that is
  *   not UTF-8, or data that cannot be found or downloaded
+ * @example
+ * const stories = await loadStories("grammar", { train: 100, validation: 20 }, Streams.ofSeed(0));
+ * for await (const story of stories.train()) console.log(story);
  */
 export async function loadStories(
   dataset: StorySetName,
