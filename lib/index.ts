@@ -75,7 +75,20 @@ export { Streams } from "./random/streams";
 
 export * as storyGrammar from "./data/grammar/stories";
 export { loadImages } from "./data/images/load";
-export { fromSmiles, loadMolecules } from "./data/molecules/index";
+export {
+  formatMoleculeLine,
+  formatSdf,
+  fromSmiles,
+  loadMolecules,
+  mmff94Energy,
+  readChunks,
+  readGeom,
+  readMoleculeLines,
+  readSdf,
+  readSdfRecords,
+  readXyz,
+  SkipCounts,
+} from "./data/molecules/index";
 export { loadStories } from "./data/text/index";
 
 // Hugging Face: models and tokenizers in its formats.
@@ -83,6 +96,19 @@ export { loadStories } from "./data/text/index";
 export { exportGeneration } from "./experiments/language/index";
 export { exportHuggingFace, importHuggingFace } from "./models/language/huggingFace";
 export { fromTokenizerJson, Tokenizer, toTokenizerJson, trainBpe } from "./tokenizer/index";
+
+// Metrics of molecular conformers.
+
+export {
+  automorphisms,
+  bestRmsd,
+  coverage,
+  rmsd,
+  rmsdMatrix,
+  summariseCoverage,
+  superpose,
+  symmetryOf,
+} from "./metrics/molecules/index";
 
 // Statistics and tables.
 

@@ -1,5 +1,6 @@
 import { mmff94Energy } from "../../data/molecules/index";
 import { UserError } from "../../errors";
+import { median } from "../../metrics/median";
 import {
   bondLimits,
   COVERAGE_THRESHOLDS,
@@ -138,12 +139,4 @@ function energyOf(molecule: PoolEnsemble["molecule"], positions: Float32Array): 
     if (error instanceof UserError) return Number.POSITIVE_INFINITY;
     throw error;
   }
-}
-
-/** NaN of nothing. */
-function median(values: readonly number[]): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors";
+import { median } from "../median";
 import { summarise } from "../statistics";
 
 /** Thresholds of the published evaluation code in ångström: 0.05, 0.10 … 3.00. */
@@ -97,10 +98,4 @@ function nearestDistances(rmsd: ArrayLike<number>, generated: number, reference:
 
 function shareWithin(values: Float64Array, threshold: number): number {
   return values.filter((value) => value <= threshold).length / values.length;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
