@@ -23,6 +23,8 @@ export interface SourceOptions extends DownloadOptions {
   readonly cache?: string;
   /** Directories to search. @defaultValue those in {@link MIRRORS} */
   readonly mirrors?: readonly string[];
+  /** Told each file that is read although its checksum is not known beforehand. */
+  readonly onUnknown?: (source: SourceFile, path: string) => void;
 }
 
 /** A copy of a source on this machine, and what `accept` returned for it. */

@@ -41,6 +41,7 @@ export async function openSource(
     if (source.sha256 !== undefined) compareChecksums(sha256, source.sha256);
     return { sha256, state: stateOf(copy) };
   });
+  if (source.sha256 === undefined) options.onUnknown?.(source, path);
   return {
     path,
     sha256: accepted.sha256,

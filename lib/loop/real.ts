@@ -6,6 +6,7 @@ import { writeFileAtomic } from "../store/atomic";
 import { MANIFEST, type Manifest } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
 import { restricted, sectionsOf } from "./sections";
+import { changedSources, recordOf } from "./sourceFiles";
 import type { Task } from "./task";
 import { writeItems } from "./writeItems";
 
@@ -26,15 +27,21 @@ export async function prepareReal<C>(
   seed: number,
   store: RunStore,
   signal: AbortSignal,
+  notice: (sentence: string) => void = () => {},
 ): Promise<RealEntry> {
-  const identity = realIdentity(task, config, seed);
+  const asConfigured = realIdentity(task, config, seed);
+  const identity = { ...asConfigured, ...changesSince(addressOf(asConfigured), store, notice) };
   const address = addressOf(identity);
-  const draft = await store.begin("real", identity, signal);
+  const draft = await store.begin("real", identity, signal, { onWait: notice });
   if (draft) {
     try {
       const streams = dataStreams(task, seed);
       const own = restricted(config, ["data"], `The data of task "${task.name}"`);
-      const real = await task.loadReal(own, { streams, signal });
+      const real = await task.loadReal(own, {
+        streams,
+        signal,
+        onUnknown: (source, file) => draft.addSource(recordOf(source, file)),
+      });
       const schema = task.schema(own);
       const train = await writeItems(path.join(draft.folder, "train"), schema, real.train);
       const test = await writeItems(path.join(draft.folder, "test"), schema, real.test);
@@ -85,6 +92,24 @@ function realIdentity<C>(task: Task<C>, config: C, seed: number) {
     config: sectionsOf(config, ["data"]),
     seed: task.seededData ? seed : null,
   };
+}
+
+/**
+ * What tells data that are loaded anew from the stored ones, if a file that those were loaded from
+ * has changed: nothing in the config does.
+ */
+function changesSince(
+  address: string,
+  store: RunStore,
+  notice: (sentence: string) => void,
+): { readonly sources?: Readonly<Record<string, string>> } {
+  if (!store.has("real", address)) return {};
+  const sources = changedSources(store.read("real", address).made.sources ?? []);
+  if (!sources) return {};
+  notice(
+    `${Object.keys(sources).join(" or ")} has changed since the stored copy of these data was made; the copy of the changed data is used, or made now.`,
+  );
+  return { sources };
 }
 
 /** Streams of what is done with the real data alone. */

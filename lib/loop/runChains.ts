@@ -38,7 +38,12 @@ export async function runChains(
   options: RunOptions,
 ): Promise<ChainResult[]> {
   const { store, onEvent = () => {}, checkpointSeconds = 20 } = options;
-  const notice = (sentence: string) => onEvent({ type: "notice", sentence });
+  const told = new Set<string>();
+  const notice = (sentence: string) => {
+    // Several chains may have the same to say.
+    if (!told.has(sentence)) onEvent({ type: "notice", sentence });
+    told.add(sentence);
+  };
   const controller = new AbortController();
   const stop = () => controller.abort();
   options.signal?.addEventListener("abort", stop, { once: true });
@@ -51,7 +56,14 @@ export async function runChains(
     const plans: Job[][] = [];
     for (const chain of chains) {
       const config = configOf(chain.task, chain.config);
-      const real = await prepareReal(chain.task, config, chain.seed, store, controller.signal);
+      const real = await prepareReal(
+        chain.task,
+        config,
+        chain.seed,
+        store,
+        controller.signal,
+        notice,
+      );
       plans.push(jobsOf({ ...chain, config }, real));
     }
     const jobs = new Map(plans.flat().map((job) => [job.id, job]));

@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import type { SourceFile } from "../data/obtain";
 import type { Block } from "../pool/block";
 import type { Batch, Schema } from "../pool/schema";
 import type { View } from "../pool/view";
@@ -58,6 +59,8 @@ export interface RealData {
 }
 
 export interface DataContext {
+  /** To be told each file that is read although its checksum is not known beforehand. */
+  readonly onUnknown?: (source: SourceFile, path: string) => void;
   readonly streams: Streams;
   /** Aborted when the run must stop. */
   readonly signal: AbortSignal;

@@ -16,6 +16,7 @@ import {
   MANIFEST,
   type Manifest,
   readManifest,
+  type SourceRecord,
 } from "./manifest";
 import { measure } from "./measure";
 import { publish } from "./publish";
@@ -36,6 +37,7 @@ export class Draft {
   readonly scratch: string;
   readonly address: string;
   readonly #watch: Stopwatch;
+  readonly #sources: SourceRecord[] = [];
 
   /**
    * @param target where the entry will be
@@ -63,6 +65,11 @@ export class Draft {
   saveTime(): void {
     this.claim.renew();
     this.#watch.save();
+  }
+
+  /** Records a file that the entry is made from and whose checksum was not known beforehand. */
+  addSource(source: SourceRecord): void {
+    this.#sources.push(source);
   }
 
   /**
@@ -101,7 +108,10 @@ export class Draft {
       result: { ...result },
       inputs: inputs.map(this.inputOf),
       files,
-      made: made(this.#watch.now(), this.code),
+      made: made(this.#watch.now(), {
+        ...(this.code === undefined ? {} : { code: this.code }),
+        ...(this.#sources.length === 0 ? {} : { sources: this.#sources }),
+      }),
     });
     writeFileAtomic(path.join(this.folder, MANIFEST), manifest);
     return publish(this.folder, this.target);

@@ -43,8 +43,8 @@ function timeIn(file: string): Timing {
   return { wallSeconds: 0, resumed: -1 };
 }
 
-/** How and where an entry was made. */
-export function made(timing: Timing, code?: string): Made {
+/** How and where an entry was made; `what` it was made with is added where it is known. */
+export function made(timing: Timing, what: Pick<Made, "code" | "sources">): Made {
   const cpus = os.cpus();
   return {
     finished: new Date().toISOString(),
@@ -57,6 +57,6 @@ export function made(timing: Timing, code?: string): Made {
       processor: `${cpus.length} × ${cpus[0]?.model ?? "unknown"}`,
       memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     },
-    ...(code === undefined ? {} : { code }),
+    ...what,
   };
 }

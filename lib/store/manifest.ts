@@ -13,6 +13,18 @@ export const FORMAT = 2;
 export const KINDS = ["real", "fit", "block", "evaluation", "rows"] as const;
 export type Kind = (typeof KINDS)[number];
 
+const SourceRecord = z.object({
+  /** Data set and name of the file, and where it was. */
+  set: z.string(),
+  file: z.string(),
+  path: z.string(),
+  bytes: z.number(),
+  /** Time of its last change, milliseconds since 1970. */
+  modified: z.number(),
+  /** Of the file as it is stored, compressed or not. */
+  sha256: z.string(),
+});
+
 const Made = z.object({
   /** When the entry was finished, ISO 8601. */
   finished: z.string(),
@@ -25,6 +37,8 @@ const Made = z.object({
   machine: z.record(z.string(), z.string()),
   /** A hash of the code that made it. */
   code: z.string().optional(),
+  /** Files that were read and whose checksum was not known beforehand. */
+  sources: z.array(SourceRecord).optional(),
 });
 
 const Input = z.object({
@@ -55,6 +69,7 @@ const Manifest = z.object({
 /** The record beside every finished entry of the run store. */
 export type Manifest = z.infer<typeof Manifest>;
 export type Made = z.infer<typeof Made>;
+export type SourceRecord = z.infer<typeof SourceRecord>;
 export type Input = z.infer<typeof Input>;
 
 export const MANIFEST = "manifest.json";

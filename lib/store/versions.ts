@@ -20,7 +20,7 @@ function read(): Record<string, string> {
   const modules = path.join(root, "node_modules");
   const parts: [string, string | undefined][] = [
     ["collapse-lab", packageVersion(root)],
-    ["commit", commit(root)],
+    ["commit", commitOf(root)],
     ["node", process.versions.node],
     // Written by the set-up, which asks the library itself.
     ["tensorflow", textOf(path.join(root, ".engine", "version"))?.trim()],
@@ -37,15 +37,21 @@ function packageVersion(folder: string): string | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as { version?: string }).version;
 }
 
-/** The short commit, with "+changes" where tracked files differ from it. */
-function commit(root: string): string | undefined {
+/**
+ * The short commit of the project's repository, with "+changes" where tracked files differ from it.
+ * A source archive has none, even if it was unpacked inside another repository.
+ * @param root the project's folder
+ */
+export function commitOf(root: string): string | undefined {
   const git = (...args: string[]) =>
     execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   try {
+    if (fs.realpathSync(git("rev-parse", "--show-toplevel").trim()) !== fs.realpathSync(root))
+      return undefined;
     const id = git("rev-parse", "--short=10", "HEAD").trim();
     return git("status", "--porcelain", "--untracked-files=no").trim() ? `${id}+changes` : id;
   } catch {
-    return undefined; // A source archive without git has no commit to name.
+    return undefined; // There is no git, or no repository.
   }
 }
 

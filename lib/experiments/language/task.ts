@@ -28,11 +28,12 @@ export const languageTask: Task<LanguageConfig> = {
   environment: ({ model }) => precisionEnvironment(model.precision),
 
   /** Streams the stories twice: to train the tokenizer (training split only), and to encode them. */
-  async loadReal({ data }, { streams, signal }) {
+  async loadReal({ data }, { streams, signal, onUnknown }) {
     const { dataset, trainItems, testItems, vocabulary, overlap } = data;
     const counts = { train: trainItems, validation: testItems };
     const stories = await loadStories(dataset, counts, streams, {
       signal,
+      ...(onUnknown ? { onUnknown } : {}),
       ...(overlap ? { overlap } : {}),
     });
     const tokenizer = await trainBpe(stories.train(), vocabulary);

@@ -31,9 +31,12 @@ export const moleculesTask: Task<MoleculesConfig> = {
   module: __filename,
   schema: () => CONFORMER_SCHEMA,
 
-  async loadReal(config, { streams, signal }) {
+  async loadReal(config, { streams, signal, onUnknown }) {
     const { dataset, ...counts } = config.data;
-    const { train, test, ...origin } = await loadMolecules(dataset, counts, streams, { signal });
+    const { train, test, ...origin } = await loadMolecules(dataset, counts, streams, {
+      signal,
+      ...(onUnknown ? { onUnknown } : {}),
+    });
     const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
     return {
       train: batches(train, 0),
