@@ -48,19 +48,19 @@ function over(sign: string, start: number, combine: (a: number, b: number) => nu
   return Object.assign(evaluate, { rawArgs: true, toTex });
 }
 
-let made: MathJsInstance | undefined;
+let instance: MathJsInstance | undefined;
 
 /** The mathjs instance of the closed forms: its arithmetic plus finite sums and products. */
 export function math(): MathJsInstance {
-  if (made) return made;
+  if (instance) return instance;
   // It takes a second to load, which a command that evaluates no formula should not wait for.
   const { all, create } = require("mathjs") as typeof import("mathjs");
-  made = create(all);
-  made.import({
+  instance = create(all);
+  instance.import({
     series: over("\\sum", 0, (a, b) => a + b),
     product: over("\\prod", 1, (a, b) => a * b),
   });
-  return made;
+  return instance;
 }
 
 /** a + b or a − b: what needs brackets after a sum or product sign. */

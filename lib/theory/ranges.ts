@@ -57,7 +57,7 @@ export function requireOlsAt(values: OlsAt): void {
 
 export function requireShare(name: string, value: number): void {
   if (!(value > 0 && value <= 1))
-    throw new UserError(`${name} is a share and must lie in (0, 1]; it is ${value}.`);
+    throw new UserError(`${name} is a share and must be in (0, 1]; it is ${value}.`);
 }
 
 export function requirePositive(name: string, value: number): void {

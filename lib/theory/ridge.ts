@@ -91,7 +91,7 @@ export const ridgeRoundCost = formula<Effective & { phi0: number }>({
     requireEffective(effective);
     if (!(phi0 > 0 && phi0 < 1))
       throw new UserError(
-        `phi0 (φ₀ = d/T₀) must lie between 0 and 1, not at ${phi0}: a generator without ridge needs T₀ > d.`,
+        `phi0 (φ₀ = d/T₀) must be between 0 and 1, not ${phi0}: a generator without ridge needs T₀ > d.`,
       );
   },
 });

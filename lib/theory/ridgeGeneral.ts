@@ -42,7 +42,7 @@ function requireSpectrum({ s, d, kappa }: Spectrum): void {
 function requireFreedom({ T, df2 }: { readonly T: number; readonly df2: number }): void {
   requireWhole("T", "the number of items of one round", T);
   if (!(df2 >= 0 && df2 < T))
-    throw new UserError(`df2 must lie between 0 and T = ${T}; it is ${df2}.`);
+    throw new UserError(`df2 must be between 0 and T = ${T}; it is ${df2}.`);
 }
 
 function requireCoordinates(w: readonly number[], d: number): void {

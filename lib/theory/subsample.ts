@@ -7,7 +7,7 @@ import { type Ols, type OlsAt, requireOls, requireOlsAt } from "./ranges";
  *
  * In that order u_n = mean(u_0 … u_{n−1}) + ξ_n with Var ξ_n = v; the subsets of rounds m < n
  * share T/n rows on average, so Cov(ξ_m, ξ_n) = v/n. Summing the variances gives the recursion.
- * A fixed X at finite d/T lies above it, because a subsample of the stacked X repeats rows: by 27 %
+ * With the same X and a finite d/T the error is above it, because a subsample of the stacked X repeats rows: by 27 %
  * at T/d = 5 and 74 % at T/d = 3. There its mean does not even exist once T ≤ n (d + 1), when all
  * drawn rows may be copies of d + 1 different ones; medians do.
  */

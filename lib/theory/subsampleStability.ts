@@ -3,8 +3,8 @@ import { formula } from "./formula";
 import { requireNonNegative } from "./ranges";
 
 /**
- * When Accumulate-Subsample stays bounded under a fixed X (large d and T at φ = d/T; our own
- * derivation, checked by simulation).
+ * When Accumulate-Subsample stays bounded under a fixed X (large d and T at φ = d/T; derived
+ * here, checked by simulation).
  *
  * Late on, the T drawn rows hold each row of X c times, c ~ Poisson(1), with labels of models whose
  * errors scatter by K around their mean. The fit G⁻¹ Σ x(x·δ + ε), G = Σ c x x', passes on
@@ -24,7 +24,7 @@ export function subsampleGain(phi: number): number {
   // Even infinitely large g leaves the rows that were not drawn, a share of 1/e.
   if (!(phi > 0 && phi < 1 - Math.exp(-1)))
     throw new UserError(
-      `d/T must lie between 0 and 1 − 1/e ≈ 0.632, the share of different rows in a subsample; it is ${phi}.`,
+      `d/T must be between 0 and 1 − 1/e ≈ 0.632, the share of different rows in a subsample; it is ${phi}.`,
     );
   const g = bisect((x) => undrawnShare({ g: x }) - (1 - phi), 0, 1e6);
   return g * (1 - phi);

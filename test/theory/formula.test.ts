@@ -88,7 +88,7 @@ const refused: [string, () => unknown, RegExp][] = [
   [
     "φ₀ > 1, whose cost would be negative",
     () => theory.ridgeRoundCost({ kappa: 0.3, phi: 0.5, phi0: 1.2 }),
-    /φ₀ .* between 0 and 1, not at 1.2/,
+    /φ₀ .* between 0 and 1, not 1.2/,
   ],
   [
     "κ too small for φ",
@@ -100,7 +100,7 @@ const refused: [string, () => unknown, RegExp][] = [
   [
     "df₂ > T",
     () => theory.generalRidgeRoundCost({ s: [1], d: 1, kappa: 1, T: 3, T0: 4, df2: 5 }),
-    /df2 must lie between 0 and T = 3/,
+    /df2 must be between 0 and T = 3/,
   ],
   [
     "T₀ ≤ d for any covariance",

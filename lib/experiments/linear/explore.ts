@@ -10,7 +10,7 @@ import { configOf } from "./config";
 import { testErrorRows } from "./rows";
 import { exactDraw, literalErrors, reasonAgainstExactDraw } from "./simulation/index";
 
-/** A condition of one's own, and how long and how often to run it. */
+/** A condition, and how many iterations and seeds to run it for. */
 export interface Exploration extends Condition {
   /** N, model-fitting iterations. */
   readonly iterations: number;

@@ -20,14 +20,14 @@ export async function loopRows(
   const results = await session.chains("Linear regression, loop", chains);
   let at = 0;
   return points.flatMap(({ conditions, condition, sigma2 }) => {
-    const own = results.slice(at, at + conditions.seeds);
+    const ofSeeds = results.slice(at, at + conditions.seeds);
     at += conditions.seeds;
     const { d, T } = condition;
     const place = { variant: variant.name, d, T, sigma2, simulation: "loop" } as const;
-    const paths = own.map(pathOf);
+    const paths = ofSeeds.map(pathOf);
     const iterations = paths[0].map((_, i) => i + 1);
     return [
-      ...chainRows(own, 1, variant.name),
+      ...chainRows(ofSeeds, 1, variant.name),
       ...testErrorRows(place, conditions.regime, condition, paths, iterations),
     ];
   });

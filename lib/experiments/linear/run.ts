@@ -71,19 +71,19 @@ async function exactDrawRows(
     const { d, T } = condition;
     const simulation = "exact draw";
     const place = { variant: variant.name, d, T, sigma2: sigma2[level], simulation } as const;
-    const own = paths.map((levels) => levels[level]);
+    const levelPaths = paths.map((levels) => levels[level]);
     return [
-      ...testErrorRows(place, regime, condition, own, recorded(variant, iterations)),
-      ...(variant.role === "paper" ? slopeRows(place, regime, condition, own) : []),
+      ...testErrorRows(place, regime, condition, levelPaths, recorded(variant, iterations)),
+      ...(variant.role === "paper" ? slopeRows(place, regime, condition, levelPaths) : []),
     ];
   });
 }
 
-const KEPT = [12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300];
+const RECORDED = [12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300];
 
 /** Iterations that go into the records: all of a figure's, every one to 10 and then fewer of a sweep's. */
 function recorded({ role }: Pick<Variant, "role">, iterations: number): number[] {
   const all = Array.from({ length: iterations }, (_, i) => i + 1);
   if (role !== "sweep" && role !== "subsample") return all;
-  return all.filter((n) => n <= 10 || KEPT.includes(n) || n === iterations);
+  return all.filter((n) => n <= 10 || RECORDED.includes(n) || n === iterations);
 }

@@ -12,8 +12,8 @@ export function exactPaths(conditions: Conditions, seed: number): Float64Array[]
   const { variant, regime, each, sigma2, iterations } = conditions;
   const { d, T } = each[0];
   const stream = Streams.ofSeed(seed).get("linear").at(variant, regime.name, d, T);
-  const own = sigma2.map((level) => stream.at(level));
-  return exactDraws(regime, each, iterations, own, stream);
+  const streams = sigma2.map((level) => stream.at(level));
+  return exactDraws(regime, each, iterations, streams, stream);
 }
 
 /**

@@ -29,13 +29,13 @@ export const linearTask: Task<LinearConfig> = {
   schema: linearSchema,
 
   async loadReal(config, { streams }) {
-    const own = chainStreams(streams);
-    const w = truth(config, own);
+    const ofChain = chainStreams(streams);
+    const w = truth(config, ofChain);
     const { d, trainItems, testItems, sigma2 } = config.data;
-    const test = drawDesign(config, testItems, own.get("test-design"));
+    const test = drawDesign(config, testItems, ofChain.get("test-design"));
     return {
-      train: [label(realDesign(config, own), w, sigma2, own.get("label-noise"))],
-      test: [label(test, w, 0, own.get("test-noise"))],
+      train: [label(realDesign(config, ofChain), w, sigma2, ofChain.get("label-noise"))],
+      test: [label(test, w, 0, ofChain.get("test-noise"))],
       checksums: {},
       description: `generated: y = x·w* + ε, d = ${d}, T = ${trainItems}, σ² = ${sigma2}`,
     };

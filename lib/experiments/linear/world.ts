@@ -9,7 +9,7 @@ export function linearSchema({ data: { d } }: Pick<LinearConfig, "data">): Schem
   return { x: { dtype: "float64", shape: [d] }, y: { dtype: "float64", shape: [] } };
 }
 
-/** The chain's own streams, from those of any of its generations. */
+/** The streams of a chain, from those of any of its generations. */
 export function chainStreams({ path }: Streams): Streams {
   const at = path.indexOf("generation");
   return at < 0 ? new Streams(path) : new Streams(path.slice(0, at));

@@ -17,9 +17,9 @@ import { expectedOf } from "./estimates";
 interface Pair {
   readonly point: PublishedPoint;
   readonly record: LinearRecord;
-  /** Standard error of our mean and of the published one, the latter for 40 repeats. */
-  readonly ours: number;
-  readonly theirs: number;
+  /** Standard errors of the measured mean and of the published one, the latter for 40 repeats. */
+  readonly measuredError: number;
+  readonly publishedError: number;
   readonly z: number;
 }
 
@@ -30,16 +30,16 @@ function pairs(rows: readonly Row[], preset: LinearPreset): Pair[] {
     const [record] = measured(rows, { variant, regime, T, sigma2, iteration });
     if (!record || record.n < ENOUGH_CHAINS) return [];
     const sd = relativeSpread(record) * expectedOf(record);
-    const ours = sd / Math.sqrt(record.n);
-    const theirs = sd / Math.sqrt(PUBLISHED_REPEATS);
-    const z = Math.abs(record.mean - point.value) / Math.hypot(ours, theirs);
-    return [{ point, record, ours, theirs, z }];
+    const measuredError = sd / Math.sqrt(record.n);
+    const publishedError = sd / Math.sqrt(PUBLISHED_REPEATS);
+    const z = Math.abs(record.mean - point.value) / Math.hypot(measuredError, publishedError);
+    return [{ point, record, measuredError, publishedError, z }];
   });
 }
 
 /** The right ends of both figures at T = 100, σ² = 1: our mean beside the published one. */
 export function publishedEndClaims(rows: readonly Row[], preset: LinearPreset): Claim[] {
-  const found = pairs(rows, preset);
+  const all = pairs(rows, preset);
   const ends = publishedPoints({ T: 100, sigma2: 1 }).filter(isEnd);
   return ends.map((point) => {
     const { figure, regime, T, sigma2, iteration, value } = point;
@@ -50,13 +50,13 @@ export function publishedEndClaims(rows: readonly Row[], preset: LinearPreset): 
       published: value,
       runs: [`${figure} ${regime} T=${T} sigma2=${sigma2} n=${iteration}`],
     };
-    const pair = found.find((candidate) => candidate.point === point);
+    const pair = all.find((candidate) => candidate.point === point);
     if (!pair) return { ...base, ...UNKNOWN };
     const { mean, n } = pair.record;
     return {
       ...base,
       estimate: mean,
-      ...interval({ mean, se: pair.ours, n }),
+      ...interval({ mean, se: pair.measuredError, n }),
       verdict: pair.z <= 3 ? ("holds" as const) : ("fails" as const),
     };
   });
@@ -68,7 +68,7 @@ export function publishedWorstClaim(rows: readonly Row[], preset: LinearPreset):
   const bound = largestAllowed(Math.max(1, scores.length));
   return largestScore({
     id: "linear.published.worst-point",
-    statement: `Figures 7 and 16: no published mean differs from ours by more than chance allows: largest |z| of ${scores.length} ≤ ${bound.toFixed(2)} (5 %, Bonferroni; ${PUBLISHED_REPEATS} published repeats assumed)`,
+    statement: `Figures 7 and 16: no published mean differs from measuredError by more than chance allows: largest |z| of ${scores.length} ≤ ${bound.toFixed(2)} (5 %, Bonferroni; ${PUBLISHED_REPEATS} published repeats assumed)`,
     runs: ["figure-07", "figure-16"],
     scores,
   });

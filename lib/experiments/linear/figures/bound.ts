@@ -45,9 +45,9 @@ export function boundFigure(provenance: Provenance): Figure {
   const curves = [
     { name: "fixed X, any T", ratio: at(fixed).map((e) => e / bound), colour: "#1f77b4" },
     ...ITEMS.map((T, i) => {
-      const setting = { d: D, T, sigma2: 1 };
-      const limit = accumulateBound(setting);
-      const fresh = curve(accumulateFreshError, setting, ITERATIONS);
+      const condition = { d: D, T, sigma2: 1 };
+      const limit = accumulateBound(condition);
+      const fresh = curve(accumulateFreshError, condition, ITERATIONS);
       const ratio = at(fresh).map((e) => e / limit);
       return { name: `fresh X, T = ${T}`, ratio, colour: colours[i] };
     }),

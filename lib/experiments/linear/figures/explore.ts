@@ -30,13 +30,13 @@ export function exploreFigure(rows: readonly Row[], options: { log?: boolean } =
   const panel = grid.panel(0, 0);
   const names = distinct(records, "regime");
   const data = names.flatMap((regime) => {
-    const own = records.filter((record) => record.regime === regime);
-    const x = own.map((r) => r.iteration);
+    const points = records.filter((record) => record.regime === regime);
+    const x = points.map((r) => r.iteration);
     const colour = regimeColour(regime);
-    const known = meanExists(own[0]);
+    const known = meanExists(points[0]);
     const name = known ? regimeLabel(regime) : `${regimeLabel(regime)} (median)`;
     const values = (of: (r: LinearRecord) => number | null | undefined) =>
-      own.map((r) => of(r) ?? null);
+      points.map((r) => of(r) ?? null);
     const low = values((r) => (known ? r.low : r.medianLow));
     const high = values((r) => (known ? r.high : r.medianHigh));
     const order = values((r) => r.leadingOrder);
@@ -44,10 +44,10 @@ export function exploreFigure(rows: readonly Row[], options: { log?: boolean } =
     return [
       ...bandIfAny({ x, low, high, colour, name, floor: 1e-12 }, panel),
       line({ x, y: values((r) => (known ? r.mean : r.median)), colour, name }, panel),
-      ...(own[0].expected === undefined
+      ...(points[0].expected === undefined
         ? []
         : [theory({ x, y: values((r) => r.expected), name }, panel)]),
-      ...(own[0].leadingOrder === undefined ? [] : [guide(dotted, panel, "dot")]),
+      ...(points[0].leadingOrder === undefined ? [] : [guide(dotted, panel, "dot")]),
     ];
   });
   return {

@@ -8,7 +8,7 @@ import {
   theory,
 } from "../../../figures/traces";
 
-/** A theory line with a colour and a legend entry of its own, where several are to be told apart. */
+/** A theory line with a colour and its own legend entry, where several must be told apart. */
 export function guide(
   series: Series,
   panel?: Panel,

@@ -15,7 +15,7 @@ import { seedsOf } from "./seedList";
  * The π²/6 limit: Accumulate's error over that of one fit, all conditions of Figure 16 on one axis.
  * It is the limit of the expected error, for the same X and σ² in real and synthetic labels, equal
  * batches, Gaussian X, T ≥ d + 2 and a well-specified model without ridge; the mean of one
- * condition's seeds may lie above it.
+ * condition's seeds may be above it.
  */
 export function limitFigure(
   rows: readonly Row[],
@@ -36,9 +36,12 @@ export function limitFigure(
   const panel = grid.panel(0, 0);
   const single = distinct(records, "T").flatMap((T) =>
     distinct(records, "sigma2").map((sigma2) => {
-      const own = records.filter((r) => r.T === T && r.sigma2 === sigma2);
-      const y = own.map((r) => r.mean / oneFitError(r));
-      return faintLine({ x: own.map((r) => r.iteration), y, colour, name: "one condition" }, panel);
+      const points = records.filter((r) => r.T === T && r.sigma2 === sigma2);
+      const y = points.map((r) => r.mean / oneFitError(r));
+      return faintLine(
+        { x: points.map((r) => r.iteration), y, colour, name: "one condition" },
+        panel,
+      );
     }),
   );
   const pooled = pooledRatios(records);

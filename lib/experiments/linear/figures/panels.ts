@@ -13,7 +13,7 @@ import { seedsOf } from "./seedList";
 
 /** Choices of Figures 7 and 16. */
 export interface PanelOptions {
-  /** Dashed lines: ours, or as drawn in the publication (two of them one step off). */
+  /** Dashed lines: the expected error, or as drawn in the publication (two of them differ). */
   readonly theory?: "exact" | "as-published";
   readonly log?: boolean;
   /** Overlay the published points. Default true. */
@@ -59,20 +59,22 @@ export function errorPanels(
       const panel = grid.panel(row, column);
       noises.forEach((sigma2, hue) => {
         const colour = colours[hue];
-        const own = records.filter((r) => r.regime === regime && r.T === T && r.sigma2 === sigma2);
-        const x = own.map((r) => r.iteration);
+        const points = records.filter(
+          (r) => r.regime === regime && r.T === T && r.sigma2 === sigma2,
+        );
+        const x = points.map((r) => r.iteration);
         const name = `σ² = ${sigma2}`;
         const series = { x, colour, name };
-        const bounds = { low: own.map((r) => r.low), high: own.map((r) => r.high) };
+        const bounds = { low: points.map((r) => r.low), high: points.map((r) => r.high) };
         data.push(band({ ...series, ...bounds, ...(options.log ? { floor: 1e-9 } : {}) }, panel));
-        data.push(thinLine({ ...series, y: own.map((r) => r.mean) }, panel));
-        const dashed = own.map((r) => dashedLine(r, options.theory ?? "exact"));
+        data.push(thinLine({ ...series, y: points.map((r) => r.mean) }, panel));
+        const dashed = points.map((r) => dashedLine(r, options.theory ?? "exact"));
         data.push(theory({ x, y: dashed, name }, panel));
         if (options.published === false) return;
-        const points = publishedPoints({ figure, regime, T, sigma2 });
-        if (points.length === 0) return;
-        const theirs = { x: points.map((p) => p.iteration), y: points.map((p) => p.value) };
-        data.push(published({ ...theirs, colour }, panel));
+        const means = publishedPoints({ figure, regime, T, sigma2 });
+        if (means.length === 0) return;
+        const marks = { x: means.map((p) => p.iteration), y: means.map((p) => p.value) };
+        data.push(published({ ...marks, colour }, panel));
       });
     });
   });

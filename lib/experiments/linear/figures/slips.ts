@@ -42,7 +42,8 @@ export function slipsFigure(
   const variant = variantOf(preset, "figure-16");
   const regimes = ["replace", "replace-multiple"] as const;
   const grid = panelGrid({
-    title: "Two published dashed lines are not the theory; measurements follow it, theirs too",
+    title:
+      "Two published dashed lines are not the theory; measurements follow it, the published ones too",
     columns: 2,
     columnTitles: regimes.map(regimeLabel),
     shareY: "none",
@@ -64,7 +65,7 @@ export function slipsFigure(
     const x = pooled.map((p) => p.iteration);
     const ratios = (of: typeof exact) => curve(of, { d, T, sigma2 }, x.length).map((e) => e / v);
     const points = publishedPoints({ figure: "figure-16", regime });
-    const theirs = points.filter(({ iteration }) => iteration <= SHOWN);
+    const means = points.filter(({ iteration }) => iteration <= SHOWN);
     const name = `measured, ${regimeLabel(regime)}`;
     return [
       band(
@@ -80,8 +81,8 @@ export function slipsFigure(
       ),
       published(
         {
-          x: theirs.map((p) => p.iteration),
-          y: theirs.map((p) => p.value / oneFitError({ ...p, d })),
+          x: means.map((p) => p.iteration),
+          y: means.map((p) => p.value / oneFitError({ ...p, d })),
           colour,
           legend: column === 0,
         },

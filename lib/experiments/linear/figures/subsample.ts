@@ -37,12 +37,12 @@ export function subsampleFigure(
   });
   const panel = grid.panel(0, 0);
   const curves = items.flatMap((T, i) => {
-    const own = records.filter((r) => r.T === T && r.sigma2 === sigma2);
-    const x = own.map((r) => r.iteration);
+    const points = records.filter((r) => r.T === T && r.sigma2 === sigma2);
+    const x = points.map((r) => r.iteration);
     const over = (of: (r: LinearRecord) => number | null) =>
-      own.map((r) => {
+      points.map((r) => {
         const value = of(r);
-        return value === null ? null : value / own[0].median;
+        return value === null ? null : value / points[0].median;
       });
     const series = { x, colour: colours[i], name: `T = ${T} (T/d = ${T / d})` };
     const bounds = { low: over((r) => r.medianLow), high: over((r) => r.medianHigh) };

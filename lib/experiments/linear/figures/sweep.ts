@@ -50,12 +50,16 @@ export function sweepFigure(
       items.flatMap((T, hue) =>
         noises.flatMap((sigma2, level) => {
           const all = records.filter((r) => r.regime === regime && r.d === d && r.T === T);
-          const own = all.filter((r) => r.sigma2 === sigma2);
-          if (own.length === 0) return [];
+          const points = all.filter((r) => r.sigma2 === sigma2);
+          if (points.length === 0) return [];
           const oneFit = meanOf(all.filter((r) => r.iteration === 1).map(medianInFits));
           const panel = grid.panel(row, column);
-          const series = { x: own.map((r) => r.iteration), colour: colours[hue], name: `T = ${T}` };
-          const levels = own.map(levelOf);
+          const series = {
+            x: points.map((r) => r.iteration),
+            colour: colours[hue],
+            name: `T = ${T}`,
+          };
+          const levels = points.map(levelOf);
           const scaled = (values: readonly (number | null)[]) =>
             values.map((value) => (value === null ? null : value / sigma2));
           const low = scaled(levels.map((level) => level.low));
@@ -64,7 +68,7 @@ export function sweepFigure(
           return [
             ...bandIfAny({ ...series, low, high, floor }, panel),
             thinLine({ ...series, y }, panel),
-            ...(level === 0 ? expectedLines(own, series, oneFit, panel) : []),
+            ...(level === 0 ? expectedLines(points, series, oneFit, panel) : []),
           ];
         }),
       ),

@@ -34,19 +34,19 @@ export function variantsFigure(
     distinct(shown, "regime").flatMap((regime) => {
       const panel = grid.panel(0, column);
       // A noise-free start has error 0 at n = 1, which a logarithmic axis cannot show.
-      const own = shown.filter(
+      const points = shown.filter(
         (r) => r.variant === variant.name && r.regime === regime && r.mean > 0,
       );
       const series = {
-        x: own.map((r) => r.iteration),
+        x: points.map((r) => r.iteration),
         colour: regimeColour(regime),
         name: regimeLabel(regime),
       };
-      const bounds = { low: own.map((r) => r.low), high: own.map((r) => r.high) };
+      const bounds = { low: points.map((r) => r.low), high: points.map((r) => r.high) };
       return [
         band({ ...series, ...bounds, floor: 1e-9 }, panel),
-        thinLine({ ...series, y: own.map((r) => r.mean) }, panel),
-        theory({ x: series.x, y: own.map((r) => r.expected ?? null), name: series.name }, panel),
+        thinLine({ ...series, y: points.map((r) => r.mean) }, panel),
+        theory({ x: series.x, y: points.map((r) => r.expected ?? null), name: series.name }, panel),
       ];
     }),
   );

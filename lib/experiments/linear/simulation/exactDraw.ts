@@ -29,14 +29,14 @@ export function exactDraw(
 
 /**
  * {@link exactDraw} at conditions that differ in their noise alone.
- * @param own a stream for each condition
+ * @param streams one for each condition
  * @param shared what conditions share where that saves work: X and the subsets of a subsample
  */
 export function exactDraws(
   regime: Regime,
   conditions: readonly Condition[],
   iterations: number,
-  own: readonly Stream[],
+  streams: readonly Stream[],
   shared: Stream,
 ): Float64Array[] {
   conditions.forEach(requireCondition);
@@ -47,7 +47,7 @@ export function exactDraws(
     );
   if ("subsample" in form) return subsamplePaths(conditions, iterations, shared);
   const path = conditions[0].freshX ? freshDesignPath : fixedDesignPath;
-  return conditions.map((condition, i) => path(form.recursion, condition, own[i]));
+  return conditions.map((condition, i) => path(form.recursion, condition, streams[i]));
 }
 
 /** Why a regime has no {@link exactDraw} at a condition; undefined if it has. */

@@ -25,10 +25,10 @@ export async function literalErrors(
   const blocks = new Map([[1, MemoryBlock.of(schema, [...(real.train as Iterable<Batch>)])]]);
   const errors = new Float64Array(iterations);
   for (let n = 1; n <= iterations; n++) {
-    const own = streams.generation(n);
-    const context = standaloneContext(own, { generation: n });
+    const ofModel = streams.generation(n);
+    const context = standaloneContext(ofModel, { generation: n });
     const plan = regime.plan(n, config.data.trainItems);
-    const view = viewOf(plan, poolOf(blocks), own.get("view"));
+    const view = viewOf(plan, poolOf(blocks), ofModel.get("view"));
     const weights = await linearTask.fit(config, view, context);
     const { metrics } = await linearTask.evaluations["test-error"].run(
       config,
