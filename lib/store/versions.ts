@@ -37,8 +37,12 @@ function packageVersion(folder: string): string | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as { version?: string }).version;
 }
 
+/** What the reproduction itself writes: a change there does not change the next result. */
+const OUTPUTS = [":(exclude)figures", ":(exclude)notebooks"];
+
 /**
- * The short commit of the project's repository, with "+changes" where tracked files differ from it.
+ * The short commit of the project's repository, with "+changes" where tracked files differ from it,
+ * figures and notebooks excepted.
  * A source archive has none, even if it was unpacked inside another repository.
  * @param root the project's folder
  */
@@ -49,7 +53,8 @@ export function commitOf(root: string): string | undefined {
     if (fs.realpathSync(git("rev-parse", "--show-toplevel").trim()) !== fs.realpathSync(root))
       return undefined;
     const id = git("rev-parse", "--short=10", "HEAD").trim();
-    return git("status", "--porcelain", "--untracked-files=no").trim() ? `${id}+changes` : id;
+    const changes = git("status", "--porcelain", "--untracked-files=no", "--", ".", ...OUTPUTS);
+    return changes.trim() ? `${id}+changes` : id;
   } catch {
     return undefined; // There is no git, or no repository.
   }
