@@ -101,7 +101,8 @@ function varied({ vocabulary, context: most }: LanguageModelConfig): View {
     gather,
     range: (from, to) => gather({ length: to - from }),
     provenance: (index) => ({ block: 1, index }),
-    counts: () => new Map([[1, BATCH]]),
+    weight: () => 1,
+    counts: () => new Map([["1", BATCH]]),
   };
 }
 

@@ -123,6 +123,7 @@ async function train(config: WorkerConfig, number: () => Promise<number>): Promi
     range: (from, to) => whole.range(from, to),
     provenance: (i) => whole.provenance(i),
     counts: () => whole.counts(),
+    weight: (i) => whole.weight(i),
   };
   // More epochs than any measurement needs.
   const task = languageConfig.parse({

@@ -1,4 +1,5 @@
 import type { ChainResult, GenerationResult } from "../loop/chain";
+import { isRealBlock } from "../pool/regime";
 import type { Row } from "./experiment";
 import { MAIN } from "./preset";
 
@@ -41,11 +42,16 @@ export function placeOf(
 }
 
 /** Items that a model was trained on, the real ones' share, its test metrics, its address. */
-export function metricsOf({ fit, metrics, trainedOn }: GenerationResult): Row {
+export function metricsOf({ fit, metrics, trainedOn, curated }: GenerationResult): Row {
   const trainingItems = Object.values(trainedOn).reduce((a, b) => a + b, 0);
+  const real = Object.entries(trainedOn).reduce(
+    (sum, [block, n]) => sum + (isRealBlock(block) ? n : 0),
+    0,
+  );
   return {
     trainingItems,
-    realShare: (trainedOn[1] ?? 0) / trainingItems,
+    realShare: real / trainingItems,
+    ...curated,
     ...metrics,
     run: fit,
   };

@@ -1,3 +1,4 @@
+import type { CurationCounts } from "../pool/curation/curate";
 import type { Regime } from "../pool/regime";
 import type { Task } from "./task";
 
@@ -7,6 +8,8 @@ export interface Chain<C = unknown> {
   readonly config: C;
   readonly regime: Regime;
   readonly seed: number;
+  /** What other chains of the same run call it in `Part.chain`. */
+  readonly name?: string;
   /** Number N of model-fitting iterations; 1 is training on real data only. */
   readonly iterations: number;
 }
@@ -28,8 +31,13 @@ export interface GenerationResult {
   readonly evaluations: Readonly<Record<string, string>>;
   /** Metrics of all evaluations. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** Items it was trained on, by block number (1 = real data, k+1 = sampled from model k). */
+  /**
+   * Items it was trained on, by block: "1" = real data, "k+1" = sampled from model k, "other/k" = of
+   * another chain.
+   */
   readonly trainedOn: Readonly<Record<string, number>>;
+  /** What curation did with the samples, if the regime asks for it. */
+  readonly curated?: CurationCounts;
   /** Folder of the sampled items, for `DiskBlock.open`. */
   readonly items: string;
   /**

@@ -1,5 +1,7 @@
 import * as path from "node:path";
 import { UserError } from "../errors";
+import { withoutProvenance } from "../pool/hidden";
+import { isRealBlock } from "../pool/regime";
 import { writeFileAtomic } from "../store/atomic";
 import type { EntryName, RunStore } from "../store/runStore";
 import { evaluationInput } from "./evaluationInput";
@@ -9,6 +11,7 @@ import type { Hooks } from "./hooks";
 import { Inputs } from "./inputs";
 import { makeStage } from "./makeStage";
 import { dataStreams } from "./real";
+import { sampledItems } from "./sampling";
 import { restricted, type Section } from "./sections";
 import { FIT_SECTIONS, type GenerationSpec, type Stage, type Stages, stagesOf } from "./stages";
 import type { Context, Task } from "./task";
@@ -50,14 +53,17 @@ class Maker<C> {
   ) {}
 
   fit(): Promise<void> {
-    const { real, parents, n } = this.generation;
-    const blocks = Object.values(parents).map((address): EntryName => ({ kind: "block", address }));
-    const inputs: EntryName[] = [{ kind: "real", address: real }, ...blocks];
+    const { plan, real, parents, n } = this.generation;
+    const others = Object.entries(parents).map(
+      ([name, address]): EntryName => ({ kind: isRealBlock(name) ? "real" : "block", address }),
+    );
+    const inputs: EntryName[] = [{ kind: "real", address: real }, ...others];
     return makeStage(this.stages.fit, this, inputs, async (draft) => {
       const { view, test } = this.inputs;
       const config = this.#config(FIT_SECTIONS, "The fit");
       const context = { ...this.#context("fit"), test, generation: n };
-      await fitInto(draft, this.task, config, view, context, this.hooks);
+      const seen = plan.provenance === "visible" ? view : withoutProvenance(view);
+      await fitInto(draft, this.task, config, seen, context, this.hooks);
       return { trainedOn: Object.fromEntries(view.counts()) };
     });
   }
@@ -65,18 +71,28 @@ class Maker<C> {
   sample(): Promise<void> {
     const { fit, block } = this.stages;
     return makeStage(block, this, [fit], async (draft) => {
-      const { produce } = this.generation.plan;
+      const { plan } = this.generation;
+      const { produce, curate } = plan;
+      const { task } = this;
+      const { weights, real } = this.inputs;
       const config = this.#config([...FIT_SECTIONS, "sampling"], "The sampler");
       const context = this.#context("sample");
-      const produced = await writeItems(
-        path.join(draft.folder, ITEMS),
-        this.task.schema(config),
-        this.task.sample(config, this.inputs.weights, produce, context),
-        (written) => context.progress(written, produce),
+      const schema = task.schema(config);
+      const counts = { drawn: 0, kept: 0, changed: 0 };
+      const items = sampledItems(
+        {
+          ...{ task, config, plan, schema, weights, context },
+          given: { weights, real },
+          scratch: draft.scratch,
+        },
+        counts,
+      );
+      const produced = await writeItems(path.join(draft.folder, ITEMS), schema, items, (written) =>
+        context.progress(written, produce),
       );
       if (produced !== produce)
         throw new Error(`Task ${this.task.name} sampled ${produced} items instead of ${produce}.`);
-      return { items: produced };
+      return { items: produced, ...(curate ? counts : {}) };
     });
   }
 

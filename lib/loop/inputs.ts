@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { DiskBlock } from "../pool/diskBlock";
 import { poolOf } from "../pool/pool";
+import { blockName, isRealBlock } from "../pool/regime";
 import type { View } from "../pool/view";
 import { viewOf } from "../pool/viewOf";
 import { Streams } from "../random/streams";
@@ -77,16 +78,19 @@ export class Inputs {
   }
 
   #makeView(): View {
-    const { plan, parents } = this.generation;
-    const blocks = new Map(
-      plan.parts.map(({ block }) => [
-        block,
-        block === 1
-          ? this.#open("real", this.generation.real, "train")
-          : this.#open("block", parents[block], ITEMS),
-      ]),
-    );
-    return viewOf(plan, poolOf(blocks), this.streams.get("view"));
+    const { plan, parents, real } = this.generation;
+    const own = new Map<number, DiskBlock>();
+    const foreign = new Map<string, DiskBlock>();
+    for (const { block, chain } of plan.parts) {
+      const name = blockName({ block, chain });
+      const address = chain === undefined && block === 1 ? real : parents[name];
+      const opened = isRealBlock(name)
+        ? this.#open("real", address, "train")
+        : this.#open("block", address, ITEMS);
+      if (chain === undefined) own.set(block, opened);
+      else foreign.set(name, opened);
+    }
+    return viewOf(plan, poolOf(own, foreign), this.streams.get("view"));
   }
 
   #open(kind: "real" | "block", address: string, name: string): DiskBlock {

@@ -1,8 +1,9 @@
 import { UserError } from "../errors";
-import type { Plan } from "../pool/regime";
+import { blockName } from "../pool/regime";
 import { addressOf } from "../store/address";
 import type { Chain } from "./chain";
 import type { RealEntry } from "./real";
+import { sourceOf } from "./sources";
 import { type GenerationSpec, type Stage, type Stages, stagesOf } from "./stages";
 import type { Task } from "./task";
 
@@ -27,51 +28,66 @@ export const allStages = ({ stages: { fit, block, evaluations } }: Job): Stage[]
   ...evaluations,
 ];
 
+/** A chain whose config is validated, and its real data. */
+export interface Prepared {
+  readonly chain: Chain;
+  readonly real: RealEntry;
+}
+
 /**
- * The generations of a chain, n = 1 … N, with the addresses of their stages. The addresses follow
- * from the chain alone, before anything is computed, since a fit's bits follow from the addresses of
- * the blocks that it is trained on.
+ * The generations of chains, n = 1 … N of each, with the addresses of their stages. The addresses
+ * follow from the chains alone, before anything is computed, since a fit's bits follow from the
+ * addresses of the blocks that it is trained on.
+ * @throws UserError if a regime asks for what its task or the other chains do not have
  */
+export function jobsOfAll(prepared: readonly Prepared[]): Job[][] {
+  const all = new Map<Prepared, Job[]>(prepared.map((one) => [one, []]));
+  for (const { chain } of prepared) checkChain(chain);
+  const last = Math.max(0, ...prepared.map(({ chain }) => chain.iterations));
+  // Round by round, so that chains can be trained on each other's earlier blocks.
+  for (let n = 1; n <= last; n++)
+    for (const [one, jobs] of all) if (n <= one.chain.iterations) jobs.push(jobAt(n, one, all));
+  return prepared.map((one) => all.get(one)!);
+}
+
+/** The generations of one chain that names no others. */
 export function jobsOf<C>(chain: Chain<C>, real: RealEntry): Job[] {
-  const { task, config, regime, seed, iterations } = chain;
+  return jobsOfAll([{ chain: chain as unknown as Chain, real }])[0];
+}
+
+function checkChain({ iterations, seed }: Chain): void {
   if (!Number.isInteger(iterations) || iterations < 1)
     throw new UserError(`A chain needs at least 1 iteration, not ${iterations}.`);
   if (!Number.isInteger(seed)) throw new UserError(`A seed must be an integer, not ${seed}.`);
-  const jobs: Job[] = [];
-  for (let n = 1; n <= iterations; n++) {
-    const plan = regime.plan(n, real.items);
-    const blocks = [...new Set(plan.parts.map((part) => part.block))];
-    if (blocks.some((block) => block < 1 || block > n))
-      throw new UserError(
-        `Regime ${regime.name} asks for block ${Math.max(...blocks)} at iteration ${n}; blocks 1 … ${n} exist then.`,
-      );
-    const parents: Record<string, string> = {};
-    for (const block of blocks)
-      if (block > 1) parents[block] = jobs[block - 2].stages.block.address;
-    const generation: GenerationSpec = {
-      ...{ task: task.name, config, seed, n, plan, parents },
-      ...{ real: real.address, data: real.data },
-    };
-    const stages = stagesOf(task, generation);
-    const { fit, block, evaluations } = stages;
-    jobs.push({
-      id: addressOf([fit, block, ...evaluations].map(({ address }) => address)),
-      ...{ generation, stages },
-      task: task as Task<unknown>,
-      needs: Object.values(parents),
-      cost: { fit: trainingItems(plan, jobs, real.items), sample: plan.produce },
-      label: `${task.name}, ${regime.name}, seed ${seed}, iteration ${n}`,
-    });
-  }
-  return jobs;
 }
 
-function trainingItems(plan: Plan, earlier: readonly Job[], realItems: number): number {
-  if (plan.subsample !== undefined) return plan.subsample;
+/** @param all of each chain the generations before n */
+function jobAt(n: number, one: Prepared, all: ReadonlyMap<Prepared, readonly Job[]>): Job {
+  const { task, config, regime, seed } = one.chain;
+  const plan = regime.plan(n, one.real.items);
+  if (!task.weighted && plan.parts.some(({ weight }) => weight !== undefined))
+    throw new UserError(
+      `Regime ${regime.name} gives parts of the training set a weight, which the fit of task "${task.name}" cannot use: choose another regime, or a task that is \`weighted\`.`,
+    );
+  const parents: Record<string, string> = {};
+  const needs: string[] = [];
   let items = 0;
-  for (const { block, draw, range } of plan.parts) {
-    const whole = block === 1 ? realItems : earlier[block - 2].generation.plan.produce;
-    items += draw ?? (range ? range[1] - range[0] : whole);
+  for (const part of plan.parts) {
+    const source = sourceOf(part, n, one, all);
+    items += part.draw ?? (part.range ? part.range[1] - part.range[0] : source.items);
+    if (part.chain !== undefined || part.block > 1) parents[blockName(part)] = source.address;
+    if (part.block > 1) needs.push(source.address);
   }
-  return items;
+  const generation: GenerationSpec = {
+    ...{ task: task.name, config, seed, n, plan, parents },
+    ...{ real: one.real.address, data: one.real.data },
+  };
+  const stages = stagesOf(task, generation);
+  const { fit, block, evaluations } = stages;
+  return {
+    id: addressOf([fit, block, ...evaluations].map(({ address }) => address)),
+    ...{ generation, stages, task, needs },
+    cost: { fit: plan.subsample ?? items, sample: plan.produce },
+    label: `${task.name}, ${regime.name}, seed ${seed}, iteration ${n}`,
+  };
 }

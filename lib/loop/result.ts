@@ -1,5 +1,7 @@
 import * as path from "node:path";
 import { suggestion, UserError } from "../errors";
+import type { CurationCounts } from "../pool/curation/curate";
+import type { Manifest } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
 import type { GenerationResult } from "./chain";
 import { ITEMS, MODEL, TRAINING } from "./files";
@@ -35,6 +37,7 @@ export function resultOf({ generation, stages, task }: Job, store: RunStore): Ge
     evaluations: Object.fromEntries(evaluations.map(({ name, address }) => [name, address])),
     metrics,
     trainedOn: store.read("fit", fit.address).result.trainedOn as Record<string, number>,
+    ...(generation.plan.curate ? { curated: countsIn(store.use("block", block.address)) } : {}),
     items: path.join(store.folder("block", block.address), ITEMS),
     artefact(name) {
       const stage = files.get(name);
@@ -46,6 +49,11 @@ export function resultOf({ generation, stages, task }: Job, store: RunStore): Ge
       return path.join(store.folder(stage.kind, stage.address), name);
     },
   };
+}
+
+function countsIn({ result }: Manifest): CurationCounts {
+  const { drawn, kept, changed } = result as Record<string, number>;
+  return { drawn, kept, changed };
 }
 
 function clash(task: string, what: string, name: string, one: string, other: string): UserError {

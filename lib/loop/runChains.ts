@@ -7,7 +7,7 @@ import { editedTasks } from "./edited";
 import type { LoopEvent } from "./events";
 import type { Executor } from "./executor";
 import { inProcess } from "./inProcess";
-import { type Job, jobsOf } from "./jobs";
+import { jobsOfAll, type Prepared } from "./jobs";
 import { Meter } from "./meter";
 import { prepareReal } from "./real";
 import { resultOf } from "./result";
@@ -53,19 +53,14 @@ export async function runChains(
     options.executor ??
     (chains.every((chain) => chain.task.module) ? childProcesses() : inProcess());
   try {
-    const plans: Job[][] = [];
-    for (const chain of chains) {
-      const config = configOf(chain.task, chain.config);
-      const real = await prepareReal(
-        chain.task,
-        config,
-        chain.seed,
-        store,
-        controller.signal,
-        notice,
-      );
-      plans.push(jobsOf({ ...chain, config }, real));
+    const validated = chains.map((one) => ({ ...one, config: configOf(one.task, one.config) }));
+    const prepared: Prepared[] = [];
+    for (const chain of validated) {
+      const { task, config, seed } = chain;
+      const real = await prepareReal(task, config, seed, store, controller.signal, notice);
+      prepared.push({ chain, real });
     }
+    const plans = jobsOfAll(prepared);
     const jobs = new Map(plans.flat().map((job) => [job.id, job]));
     const work = workOf(jobs.values(), store);
     const meter = new Meter(work, store);

@@ -1,5 +1,6 @@
 import type { Plan } from "../pool/regime";
 import { addressOf } from "../store/address";
+import { curatorVersions } from "./curators";
 import { orderOf } from "./evaluationOrder";
 import { type Section, sectionsOf } from "./sections";
 import type { Task } from "./task";
@@ -15,7 +16,10 @@ export interface GenerationSpec {
   readonly real: string;
   /** SHA-256 over the real data's own bytes. */
   readonly data: string;
-  /** Addresses of the blocks that the plan names, by block number. */
+  /**
+   * Addresses of what the plan names, this chain's real data left out: blocks by their names, and
+   * real data of other chains as "other/1".
+   */
   readonly parents: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +56,7 @@ export const FIT_SECTIONS: readonly Section[] = ["data", "model", "training"];
  */
 export function stagesOf<C>(task: Task<C>, generation: GenerationSpec): Stages {
   const { config, seed, n, real, data, parents } = generation;
-  const { produce, ...trainedOn } = generation.plan;
+  const { produce, curate, ...trainedOn } = generation.plan;
   const fit = stage("fit", "fit", {
     what: "fit",
     task: task.name,
@@ -66,6 +70,7 @@ export function stagesOf<C>(task: Task<C>, generation: GenerationSpec): Stages {
     version: task.version.sample,
     config: sectionsOf(config, ["sampling"]),
     ...{ seed, n, fit: fit.address, produce },
+    ...(curate ? { curate, curators: curatorVersions(task, curate) } : {}),
   });
   const evaluations: EvaluationStage[] = [];
   for (const name of orderOf(task)) {

@@ -5,10 +5,11 @@ import type { Batch, Schema } from "../pool/schema";
 import type { View } from "../pool/view";
 import type { Streams } from "../random/streams";
 import type { Weights } from "../store/weights";
+import type { Edit, Score } from "./curator";
 import type { Evaluation } from "./evaluation";
 
 /**
- * One modality: three pure functions and named evaluations around which the same loop runs.
+ * One modality: three pure functions and named evaluations, around which the same loop runs.
  * A task sees its config, its data and named random streams; never the store, the regime or the
  * screen. `C` is its config, a plain JSON value with the sections of `SECTIONS`.
  */
@@ -40,6 +41,12 @@ export interface Task<C> {
   fit(config: C, view: View, context: FitContext): Promise<Weights>;
   /** Draws `count` items from the model, in chunks, in order. Depends on `sampling` as well. */
   sample(config: C, weights: Weights, count: number, context: Context): AsyncIterable<Batch>;
+  /** Numbers of samples by which a regime's curation may choose, by name. */
+  readonly scores?: Readonly<Record<string, Score<C>>>;
+  /** Changes of samples that a regime's curation may make, by name. */
+  readonly edits?: Readonly<Record<string, Edit<C>>>;
+  /** Set it when `fit` uses `view.weight(i)`; regimes that give weights are refused otherwise. */
+  readonly weighted?: true;
   /** Measurements by name; each runs on stored models and blocks, now or any time later. */
   readonly evaluations: Readonly<Record<string, Evaluation<C>>>;
 }

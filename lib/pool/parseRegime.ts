@@ -1,41 +1,59 @@
 import { z } from "zod";
 import { suggestion, UserError } from "../errors";
+import type { CurationInput } from "./curation/spec";
 import type { Regime, RegimeSpec } from "./regime";
 import {
   accumulate,
   accumulateSubsample,
+  curated,
   freshReal,
   growing,
   keepReal,
+  realAndLatest,
   replace,
+  replaceGrowing,
   replaceMultiple,
+  weightedReal,
 } from "./regimes";
 
 interface Kind {
   readonly options: z.ZodObject;
-  make(options: Readonly<Record<string, number>>): Regime;
+  make(options: unknown): Regime;
 }
 
-const none = z.strictObject({});
+/** A kind with its options, as they are validated. */
+function kind<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  make: (options: z.infer<z.ZodObject<Shape, z.core.$strict>>) => Regime,
+): Kind {
+  const options = z.strictObject(shape);
+  return { options, make: (given) => make(given as z.infer<typeof options>) };
+}
+
+const number = z.number();
 
 /** A new regime needs one line here and nothing else. */
 const KINDS: Readonly<Record<string, Kind>> = {
-  replace: { options: none, make: () => replace },
-  accumulate: { options: none, make: () => accumulate },
-  "replace-multiple": { options: none, make: () => replaceMultiple },
-  "accumulate-subsample": { options: none, make: () => accumulateSubsample },
-  "keep-real": {
-    options: z.strictObject({ share: z.number() }),
-    make: ({ share }) => keepReal(share),
-  },
-  "fresh-real": {
-    options: z.strictObject({ share: z.number(), items: z.number() }),
-    make: ({ share, items }) => freshReal(share, items),
-  },
-  growing: {
-    options: z.strictObject({ factor: z.number() }),
-    make: ({ factor }) => growing(factor),
-  },
+  replace: kind({}, () => replace),
+  accumulate: kind({}, () => accumulate),
+  "replace-multiple": kind({}, () => replaceMultiple),
+  "accumulate-subsample": kind({}, () => accumulateSubsample),
+  "keep-real": kind({ share: number }, ({ share }) => keepReal(share)),
+  "fresh-real": kind({ share: number, items: number }, ({ share, items }) =>
+    freshReal(share, items),
+  ),
+  "real-and-latest": kind({ ratio: number }, ({ ratio }) => realAndLatest(ratio)),
+  "weighted-real": kind(
+    { weight: number, ratio: number.optional(), items: number.optional() },
+    ({ weight, ratio = 1, items }) =>
+      weightedReal({ weight, ratio, ...(items === undefined ? {} : { items }) }),
+  ),
+  growing: kind({ factor: number }, ({ factor }) => growing(factor)),
+  "replace-growing": kind({ exponent: number }, ({ exponent }) => replaceGrowing(exponent)),
+  curated: kind(
+    { regime: z.looseObject({ kind: z.string() }), curate: z.looseObject({ kind: z.string() }) },
+    ({ regime: inner, curate }) => curated(regime(inner), curate as CurationInput),
+  ),
 };
 
 /** What `kind` may be in a {@link RegimeSpec}. */
@@ -46,22 +64,22 @@ export const regimeNames: readonly string[] = Object.keys(KINDS);
  * @throws UserError for an unknown kind or option, with the nearest right one, or a bad value
  */
 export function regime(spec: RegimeSpec): Regime {
-  const { kind, ...given } = spec;
-  const found = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  const { kind: name, ...given } = spec;
+  const found = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
   if (!found)
-    throw new UserError(`There is no regime "${kind}".${suggestion(String(kind), regimeNames)}`);
+    throw new UserError(`There is no regime "${name}".${suggestion(String(name), regimeNames)}`);
   const valid = Object.keys(found.options.shape);
   for (const key of Object.keys(given))
     if (!valid.includes(key))
       throw new UserError(
         valid.length === 0
-          ? `Regime "${kind}" has no options, so "${key}" must go.`
-          : `Regime "${kind}" has no option "${key}".${suggestion(key, valid)}`,
+          ? `Regime "${name}" has no options: remove "${key}".`
+          : `Regime "${name}" has no option "${key}".${suggestion(key, valid)}`,
       );
   const result = found.options.safeParse(given);
   if (!result.success) {
     const { path, message } = result.error.issues[0];
-    throw new UserError(`Regime "${kind}", option "${path.join(".")}": ${message}.`);
+    throw new UserError(`Regime "${name}", option "${path.join(".")}": ${message}.`);
   }
-  return found.make(result.data as Record<string, number>);
+  return found.make(result.data);
 }

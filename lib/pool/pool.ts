@@ -1,5 +1,6 @@
 import { UserError } from "../errors";
 import type { Block } from "./block";
+import { blockName } from "./regime";
 import type { Schema } from "./schema";
 
 /** An append-only list of blocks, numbered from 1: block 1 is real, block n+1 came from model n. */
@@ -7,39 +8,50 @@ export interface Pool {
   readonly schema: Schema;
   /** Numbers of the blocks at hand, ascending. */
   readonly numbers: readonly number[];
-  /** @throws UserError if the pool has no block of this number */
-  block(number: number): Block;
+  /**
+   * @param chain name of another chain whose block it is
+   * @throws UserError if the pool has no such block
+   */
+  block(number: number, chain?: string): Block;
   close(): void;
 }
 
 /**
- * A pool made of blocks that lie wherever they lie (the run store keeps each in the folder of the
- * generation that made it). Only the blocks that are going to be read need to be there.
+ * A pool made of blocks wherever they are stored (each has an entry of its own in the run store).
+ * Only the blocks that are going to be read need to be there.
+ * @param foreign blocks of other chains, by {@link blockName}
  */
-export function poolOf(blocks: ReadonlyMap<number, Block>): Pool {
+export function poolOf(
+  blocks: ReadonlyMap<number, Block>,
+  foreign: ReadonlyMap<string, Block> = new Map(),
+): Pool {
   const numbers = [...blocks.keys()].sort((a, b) => a - b);
-  if (numbers.length === 0)
+  const all = [...numbers.map((n) => [String(n), blocks.get(n)!] as const), ...foreign];
+  if (all.length === 0)
     throw new UserError("The pool is empty: it needs at least the block of real data.");
-  const { schema } = blocks.get(numbers[0])!;
-  for (const number of numbers)
-    if (!sameSchema(schema, blocks.get(number)!.schema))
+  const [[first, { schema }]] = all;
+  for (const [name, block] of all)
+    if (!sameSchema(schema, block.schema))
       throw new UserError(
-        `Block ${number} holds ${JSON.stringify(blocks.get(number)!.schema)}, but block ` +
-          `${numbers[0]} holds ${JSON.stringify(schema)}: a pool's blocks must be alike.`,
+        `Block ${name} holds ${JSON.stringify(block.schema)}, but block ` +
+          `${first} holds ${JSON.stringify(schema)}: a pool's blocks must be alike.`,
       );
   return {
     schema,
     numbers,
-    block(number) {
-      const block = blocks.get(number);
+    block(number, chain) {
+      const name = blockName({ block: number, chain });
+      const block = chain === undefined ? blocks.get(number) : foreign.get(name);
       if (block) return block;
+      if (chain !== undefined)
+        throw new UserError(`The pool has no block ${number} of chain "${chain}".`);
       throw new UserError(
         `The pool has no block ${number}; it has ${numbers.join(", ")}. ` +
           `Block ${number} is what model ${number - 1} samples.`,
       );
     },
     close() {
-      for (const block of blocks.values()) block.close();
+      for (const [, block] of all) block.close();
     },
   };
 }

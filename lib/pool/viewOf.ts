@@ -1,9 +1,10 @@
 import { UserError } from "../errors";
 import type { Stream } from "../random/stream";
 import { concat, pick } from "./batch";
+import type { Block } from "./block";
 import { checkIndex, checkRange } from "./checks";
 import type { Pool } from "./pool";
-import type { Plan } from "./regime";
+import { blockName, type Plan } from "./regime";
 import type { Batch, Schema } from "./schema";
 import type { Segment } from "./segment";
 import { itemAt, segmentOf } from "./segment";
@@ -11,7 +12,7 @@ import type { Origin, View } from "./view";
 
 /**
  * The training set that a plan takes from a pool. Whole parts and ranges cost no memory; draws
- * cost four bytes an item. Drawn items stand in the order of their block.
+ * cost four bytes per item. Drawn items stand in the order of their block.
  * @param stream decides the draws; each part and the subsample have their own sub-stream
  * @throws UserError if the plan asks for a block, a range or more items than there are, or for none
  */
@@ -26,7 +27,7 @@ export function viewOf(plan: Plan, pool: Pool, stream: Stream): View {
     throw new UserError(
       `The training set is empty: the plan takes no item from ${describe(pool)}.`,
     );
-  if (plan.subsample === undefined) return new PoolView(pool, segments, total);
+  if (plan.subsample === undefined) return new PoolView(pool.schema, segments, total);
   if (plan.subsample > total)
     throw new UserError(
       `The plan draws ${plan.subsample} items without replacement out of only ${total}.`,
@@ -34,7 +35,7 @@ export function viewOf(plan: Plan, pool: Pool, stream: Stream): View {
   if (!(plan.subsample >= 1))
     throw new UserError(`The plan draws ${plan.subsample} items; it must draw at least one.`);
   const chosen = stream.at("subsample").subset(total, plan.subsample);
-  return new PoolView(pool, segments, chosen.length, chosen);
+  return new PoolView(pool.schema, segments, chosen.length, chosen);
 }
 
 function describe(pool: Pool): string {
@@ -42,42 +43,48 @@ function describe(pool: Pool): string {
 }
 
 class PoolView implements View {
-  readonly schema: Schema;
-
   constructor(
-    private readonly pool: Pool,
+    readonly schema: Schema,
     private readonly segments: readonly Segment[],
     readonly length: number,
     /** Positions in the concatenated parts, ascending; all of them when absent. */
     private readonly chosen?: Uint32Array,
-  ) {
-    this.schema = pool.schema;
-  }
+  ) {}
 
   provenance(i: number): Origin {
     checkIndex(i, this.length);
     const position = this.chosen ? this.chosen[i] : i;
     const segment = this.segments[this.#find(position)];
-    return { block: segment.block, index: itemAt(segment, position - segment.start) };
+    const { block, chain, start } = segment;
+    const index = itemAt(segment, position - start);
+    return { block, ...(chain === undefined ? {} : { chain }), index };
+  }
+
+  weight(i: number): number {
+    checkIndex(i, this.length);
+    return this.segments[this.#find(this.chosen ? this.chosen[i] : i)].weight;
   }
 
   gather(indices: ArrayLike<number>): Batch {
-    const lists = new Map<number, number[]>();
+    const lists = new Map<Block, number[]>();
     const sources = new Uint32Array(indices.length);
     const places = new Uint32Array(indices.length);
-    const order: number[] = [];
+    const order: Block[] = [];
     for (let i = 0; i < indices.length; i++) {
-      const { block, index } = this.provenance(indices[i]);
-      let list = lists.get(block);
+      checkIndex(indices[i], this.length);
+      const position = this.chosen ? this.chosen[indices[i]] : indices[i];
+      const segment = this.segments[this.#find(position)];
+      const { source, start } = segment;
+      let list = lists.get(source);
       if (!list) {
         list = [];
-        lists.set(block, list);
-        order.push(block);
+        lists.set(source, list);
+        order.push(source);
       }
-      sources[i] = order.indexOf(block);
-      places[i] = list.push(index) - 1;
+      sources[i] = order.indexOf(source);
+      places[i] = list.push(itemAt(segment, position - start)) - 1;
     }
-    const batches = order.map((block) => this.pool.block(block).gather(lists.get(block)!));
+    const batches = order.map((source) => source.gather(lists.get(source)!));
     if (batches.length === 1) return batches[0];
     return pick(this.schema, batches, sources, places);
   }
@@ -90,11 +97,10 @@ class PoolView implements View {
     }
     const batches: Batch[] = [];
     for (let k = this.#find(from); k < this.segments.length; k++) {
-      const { block, start, length, items, from: first } = this.segments[k];
+      const { source, start, length, items, from: first } = this.segments[k];
       const low = Math.max(from - start, 0);
       const high = Math.min(to - start, length);
       if (high <= low) continue;
-      const source = this.pool.block(block);
       batches.push(
         items ? source.gather(items.subarray(low, high)) : source.range(first + low, first + high),
       );
@@ -102,18 +108,20 @@ class PoolView implements View {
     return concat(this.schema, batches);
   }
 
-  counts(): ReadonlyMap<number, number> {
-    const counts = new Map<number, number>();
-    const add = (block: number, items: number) =>
-      items > 0 && counts.set(block, (counts.get(block) ?? 0) + items);
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    const add = (segment: Segment, items: number) => {
+      const name = blockName(segment);
+      if (items > 0) counts.set(name, (counts.get(name) ?? 0) + items);
+    };
     if (!this.chosen) {
-      for (const { block, length } of this.segments) add(block, length);
+      for (const segment of this.segments) add(segment, segment.length);
       return counts;
     }
     let k = 0;
     for (const position of this.chosen) {
       while (position >= this.segments[k].start + this.segments[k].length) k++;
-      add(this.segments[k].block, 1);
+      add(this.segments[k], 1);
     }
     return counts;
   }

@@ -26,7 +26,13 @@ const ready = fill(RunStore.open(pristine));
 async function fill(made: RunStore): Promise<void> {
   const chains = SEEDS.flatMap((seed) =>
     [replace, accumulate].map((regime) =>
-      chain({ task: gaussianTask, config: { items: 9 }, regime, seed, iterations: 2 }),
+      chain({
+        task: gaussianTask,
+        config: { data: { trainItems: 9 } },
+        regime,
+        seed,
+        iterations: 2,
+      }),
     ),
   );
   await runChains(chains, { store: made, executor: inProcess() });

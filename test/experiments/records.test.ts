@@ -70,7 +70,12 @@ test("missing and damaged records are sentences that name the file and what make
 });
 
 test("chain rows: kind, variant, regime, seed, iteration counted from 0 or 1, items, share of real ones, metrics, run", () => {
-  const spec = { task: gaussianTask, config: { items: 10 }, regime: accumulate, seed: 4 };
+  const spec = {
+    task: gaussianTask,
+    config: { data: { trainItems: 10 } },
+    regime: accumulate,
+    seed: 4,
+  };
   const result = {
     chain: { ...spec, iterations: 2 },
     generations: [

@@ -79,7 +79,13 @@ test("rows cut short on the disk are refused with a sentence, not read in part",
 
 const gaussian = (items = 8, iterations = 3) =>
   [replace, accumulate].map((regime) =>
-    chain({ task: gaussianTask, config: { items }, regime, seed: 0, iterations }),
+    chain({
+      task: gaussianTask,
+      config: { data: { trainItems: items } },
+      regime,
+      seed: 0,
+      iterations,
+    }),
   );
 
 test("chains go through the loop: progress under their title, and a last word that no rerun changes", async () => {

@@ -14,7 +14,7 @@ const T = 10;
 
 function chains(regime: Regime, seeds: number, iterations: number): Chain[] {
   return Array.from({ length: seeds }, (_, seed) =>
-    chain({ task: gaussianTask, config: { items: T }, regime, seed, iterations }),
+    chain({ task: gaussianTask, config: { data: { trainItems: T } }, regime, seed, iterations }),
   );
 }
 

@@ -55,14 +55,14 @@ test("zero items, zero iterations and a broken seed are refused with a sentence"
   const gaussian = (change: object) =>
     chain({
       task: gaussianTask,
-      config: { items: 5 },
+      config: { data: { trainItems: 5 } },
       regime: replace,
       seed: 0,
       iterations: 2,
       ...change,
     });
   const cases: [object, RegExp][] = [
-    [{ config: { items: 0 } }, /is wrong at "items"/],
+    [{ config: { data: { trainItems: 0 } } }, /is wrong at "data.trainItems"/],
     [{ iterations: 0 }, /at least 1 iteration, not 0/],
     [{ seed: 0.5 }, /seed must be an integer, not 0.5/],
   ];

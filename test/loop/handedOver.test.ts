@@ -13,22 +13,20 @@ import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
-interface Spread {
-  readonly items: number;
-  readonly data: { readonly tokenizer: string };
-  /** Factor on the deviation of samples. */
-  readonly sampling: { readonly spread: number };
+interface Config {
+  readonly data: { readonly trainItems: number; readonly tokenizer: string };
+  readonly sampling: { readonly temperature: number };
 }
 
-/** The Gaussian, with a tokenizer beside its data and a factor on what it samples. */
-function gaussian(tokenizer: string, fits: number[], extra: Partial<Task<Spread>> = {}) {
+/** The Gaussian, with a tokenizer beside its data. */
+function gaussian(tokenizer: string, fits: number[], extra: Partial<Task<Config>> = {}) {
   const { fit, sample, evaluations } = gaussianTask;
   return {
     name: "gaussian with a file",
     version: { data: 1, fit: 1, sample: 1 },
     config: { safeParse: (data: unknown) => ({ success: true, data }) },
     schema: () => ({ x: { dtype: "float64", shape: [] } }),
-    loadReal: async (config: Spread, context) => ({
+    loadReal: async (config: Config, context) => ({
       ...(await gaussianTask.loadReal(config, context)),
       artefacts: { "tokenizer.json": Buffer.from(tokenizer) },
     }),
@@ -37,24 +35,13 @@ function gaussian(tokenizer: string, fits: number[], extra: Partial<Task<Spread>
       return fit(config, view, context);
     },
     evaluations,
-    sample: (config, weights, count, context) =>
-      sample(
-        config,
-        { parameters: widened(weights.parameters, config.sampling.spread) },
-        count,
-        context,
-      ),
+    sample,
     ...extra,
-  } as Task<Spread>;
+  } as Task<Config>;
 }
 
-const widened = (parameters: { readonly data: ArrayLike<number> }, spread: number) => ({
-  shape: [2],
-  data: Float64Array.of(parameters.data[0], parameters.data[1] * spread ** 2),
-});
-
-async function run(task: Task<Spread>, store: RunStore, spread = 1, tokenizer = "") {
-  const config = { items: 5, data: { tokenizer }, sampling: { spread } };
+async function run(task: Task<Config>, store: RunStore, temperature = 1, tokenizer = "") {
+  const config = { data: { trainItems: 5, tokenizer }, sampling: { temperature } };
   const [result] = await runChains(
     [chain({ task, config, regime: replace, seed: 0, iterations: 2 })],
     {

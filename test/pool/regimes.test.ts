@@ -9,11 +9,15 @@ import type { Regime } from "../../lib/pool/regime";
 import {
   accumulate,
   accumulateSubsample,
+  curated,
   freshReal,
   growing,
   keepReal,
+  realAndLatest,
   replace,
+  replaceGrowing,
   replaceMultiple,
+  weightedReal,
 } from "../../lib/pool/regimes";
 import { viewOf } from "../../lib/pool/viewOf";
 import { Stream } from "../../lib/random/stream";
@@ -202,6 +206,49 @@ test("growing: model n sees round(T·factor^(n−1)) items, all that there are",
   assert.deepEqual(sizes, [10, 30, 90, 270]);
 });
 
+test("real and latest: all T real items and round(λT) of the model before", () => {
+  const regime_ = realAndLatest(0.25);
+  assert.deepEqual(regime_.plan(1, 10), { parts: [{ block: 1 }], produce: 3 });
+  assert.deepEqual(regime_.plan(4, 10), { parts: [{ block: 1 }, { block: 4 }], produce: 3 });
+});
+
+test("replace with growing rounds: model n trains on round(T·n^a) items, those that model n−1 made", () => {
+  for (let n = 1; n < 6; n++) {
+    const { parts, produce } = replaceGrowing(1.5).plan(n, 10);
+    assert.deepEqual(parts, [{ block: n }]);
+    assert.equal(produce, Math.round(10 * (n + 1) ** 1.5));
+  }
+  assert.deepEqual(replaceGrowing(0).plan(3, 10), replace.plan(3, 10));
+});
+
+test("weighted real: the parts' weights add up to w and 1 − w of the training set, fresh or kept", () => {
+  for (const items of [undefined, 4]) {
+    const spec = { weight: 0.3, ratio: 2, ...(items === undefined ? {} : { items }) };
+    const { parts, produce } = weightedReal(spec).plan(3, 12);
+    const real = items ?? 12;
+    assert.equal(produce, 2 * real);
+    assert.deepEqual(parts[0].range, items === undefined ? undefined : [8, 12]);
+    assert.equal(parts[1].block, 3);
+    assert.ok(Math.abs(parts[0].weight! * real - 0.3 * 3 * real) < 1e-12);
+    assert.ok(Math.abs(parts[1].weight! * produce - 0.7 * 3 * real) < 1e-12);
+    assert.equal(weightedReal(spec).plan(1, 12).parts[0].weight, undefined);
+  }
+  assert.throws(
+    () => weightedReal({ weight: 0.5, items: 5 }).plan(3, 12),
+    /real data run out.*needs 15 up to iteration 3, and there are 12/,
+  );
+});
+
+test("a curated regime has the plan of its regime, with what happens to the samples", () => {
+  const curate = { kind: "best-of", candidates: 3, reward: "length" } as const;
+  const regime_ = curated(accumulate, curate);
+  assert.equal(regime_.name, "accumulate, best-of-3-length");
+  assert.deepEqual(regime_.plan(2, 10), {
+    ...accumulate.plan(2, 10),
+    curate: { ...curate, factor: 1 },
+  });
+});
+
 test("n and T must be whole numbers from 1 on", () => {
   for (const subject of [replace, accumulate, replaceMultiple, accumulateSubsample, keepReal(0.1)])
     for (const bad of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -230,7 +277,14 @@ test("every regime can be written as a spec, and plans are plain JSON", () => {
   const options: Record<string, object> = {
     "keep-real": { share: 0.1 },
     "fresh-real": { share: 0.1, items: 10 },
+    "real-and-latest": { ratio: 0.5 },
+    "weighted-real": { weight: 0.618, items: 5 },
     growing: { factor: 2 },
+    "replace-growing": { exponent: 1.5 },
+    curated: {
+      regime: { kind: "keep-real", share: 0.1 },
+      curate: { kind: "keep-top", share: 0.5, score: "x" },
+    },
   };
   const names = regimeNames.map((kind) => regime({ kind, ...options[kind] }).name);
   assert.deepEqual(names, [
@@ -240,7 +294,11 @@ test("every regime can be written as a spec, and plans are plain JSON", () => {
     "accumulate-subsample",
     "keep-real-10%",
     "fresh-real-10%",
+    "real-and-latest-0.5",
+    "weighted-real-0.618-ratio-1-fresh",
     "growing-2x",
+    "replace-growing-1.5",
+    "keep-real-10%, keep-top-50%-x",
   ]);
   for (const kind of regimeNames) {
     const plan = regime({ kind, ...options[kind] }).plan(3, 20);
@@ -254,11 +312,33 @@ test("a mistyped kind, option or value is refused with the nearest right one", (
     [{ kind: "replaceMultiple" }, /Did you mean "replace-multiple"\?/],
     [{ kind: "xyz" }, /no regime "xyz"\. Valid: replace, accumulate,/],
     [{ kind: "constructor" }, /no regime "constructor"/],
-    [{ kind: "replace", share: 0.1 }, /"replace" has no options, so "share" must go/],
+    [{ kind: "replace", share: 0.1 }, /"replace" has no options: remove "share"/],
     [{ kind: "keep-real", shaer: 0.1 }, /no option "shaer"\. Did you mean "share"\?/],
     [{ kind: "keep-real" }, /option "share": .*expected number/],
     [{ kind: "keep-real", share: "10%" }, /option "share": .*expected number/],
     [{ kind: "growing", factor: 1 }, /factor greater than 1, not 1/],
+    [{ kind: "real-and-latest", ratio: 0 }, /ratio of synthetic to real items must be a positive/],
+    [
+      { kind: "weighted-real", weight: 1 },
+      /weight of the real part must lie between 0 and 1, not 1/,
+    ],
+    [{ kind: "replace-growing", exponent: -1 }, /exponent from 0 on, not -1/],
+    [
+      { kind: "curated", regime: { kind: "replce" }, curate: { kind: "edit" } },
+      /no regime "replce"/,
+    ],
+    [
+      { kind: "curated", regime: { kind: "replace" }, curate: { kind: "edit" } },
+      /is wrong at "edit"/,
+    ],
+    [
+      {
+        kind: "curated",
+        regime: { kind: "replace" },
+        curate: { kind: "resample", detector: "d", power: 10, factor: 2 },
+      },
+      /is wrong at "factor": no more items can be drawn than there are copies/,
+    ],
   ];
   for (const [spec, pattern] of cases)
     assert.throws(

@@ -74,9 +74,9 @@ test("a view: length, order, values and provenance agree, however it is read", (
           [...view.gather(indices).columns.id.data],
           indices.map((i) => ids[i]),
         );
-        const counts = new Map<number, number>();
+        const counts = new Map<string, number>();
         for (const id of ids) {
-          const block = Math.floor(id / 1_000_000);
+          const block = String(Math.floor(id / 1_000_000));
           counts.set(block, (counts.get(block) ?? 0) + 1);
         }
         assert.deepEqual(new Map(view.counts()), counts);

@@ -8,7 +8,13 @@ import { RunStore } from "../../lib/store/runStore";
 
 /** The chain that every one of them runs. */
 export const toyChain = (iterations: number) =>
-  chain({ task: gaussianTask, config: { items: 5 }, regime: accumulate, seed: 0, iterations });
+  chain({
+    task: gaussianTask,
+    config: { data: { trainItems: 5 } },
+    regime: accumulate,
+    seed: 0,
+    iterations,
+  });
 
 if (require.main === module) {
   const [folder, iterations] = process.argv.slice(2);

@@ -165,12 +165,16 @@ const UNKNOWN: readonly [string, Regime, Partial<theory.Condition>][] = [
   ],
   [
     "a plan with a treatment that no form knows",
-    make("replace", (n, T) => ({ parts: [{ block: n }], produce: T, curate: [] }) as Plan),
+    make("replace", (n, T) => ({
+      parts: [{ block: n }],
+      produce: T,
+      curate: { kind: "edit", edit: "labels", share: 0.1 },
+    })),
     {},
   ],
   [
     "a part with a treatment that no form knows",
-    make("replace", (n, T) => ({ parts: [{ block: n, ...{ weight: 2 } }], produce: T })),
+    make("replace", (n, T) => ({ parts: [{ block: n, weight: 2 }], produce: T })),
     {},
   ],
 ];
