@@ -36,7 +36,7 @@ export { gaussianTask } from "./experiments/toy/gaussian";
 
 // Presets: a task's config and variants of it.
 
-export { changed } from "./experiments/changes";
+export { withChanges } from "./experiments/changes";
 export { chainsOf, type Preset, type Variant } from "./experiments/preset";
 export { provenanceOf } from "./experiments/provenanceOf";
 export { loadRecords } from "./experiments/records";

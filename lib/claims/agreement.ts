@@ -30,7 +30,7 @@ export function agreement(
 ): Claim {
   const { id, statement, runs, expected, estimate } = parts;
   const head = { id, statement, runs, published: parts.published ?? expected };
-  return judged(head, estimate, expected, (mean, se) => Math.abs(mean - expected) <= ALLOWED * se);
+  return judge(head, estimate, expected, (mean, se) => Math.abs(mean - expected) <= ALLOWED * se);
 }
 
 /** "The mean is not above this value by more than 3 standard errors": otherwise as {@link agreement}. */
@@ -39,10 +39,10 @@ export function notAbove(
 ): Claim {
   const { id, statement, runs, published, bound, estimate } = parts;
   const head = { id, statement, runs, published };
-  return judged(head, estimate, bound, (mean, se) => mean - ALLOWED * se <= bound);
+  return judge(head, estimate, bound, (mean, se) => mean - ALLOWED * se <= bound);
 }
 
-function judged(
+function judge(
   head: ClaimHead,
   estimate: Estimate | undefined,
   threshold: number,

@@ -7,9 +7,9 @@ export type Changes = z.infer<typeof changesSpec>;
 /**
  * A config with changes: values replace values, sections are merged one level deep. Validate the
  * result.
- * @example changed(laptop.task, { data: { trainItems: 2000 }, training: { epochs: 8 } })
+ * @example withChanges(laptop.task, { data: { trainItems: 2000 }, training: { epochs: 8 } })
  */
-export function changed(config: object, changes: Changes): unknown {
+export function withChanges(config: object, changes: Changes): unknown {
   const merged: Record<string, unknown> = { ...config };
   for (const [key, value] of Object.entries(changes)) {
     const before = merged[key];

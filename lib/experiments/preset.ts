@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Chain, chain } from "../loop/chain";
 import type { Task } from "../loop/task";
 import { regime, regimeNames } from "../pool/parseRegime";
-import { type Changes, changed, changesSpec } from "./changes";
+import { type Changes, changesSpec, withChanges } from "./changes";
 
 /** Name of every preset's first variant, which the others are compared with. */
 export const MAIN = "main";
@@ -92,7 +92,7 @@ function variantFault(
     return `the first variant must be named "${MAIN}", not "${name}"`;
   if (variants.findIndex((other) => other.name === name) < index)
     return `there are two variants "${name}"`;
-  const { error } = config.safeParse(changed(task, changes));
+  const { error } = config.safeParse(withChanges(task, changes));
   return error && `${error.issues[0].path.join(".")}: ${error.issues[0].message}`;
 }
 
@@ -102,7 +102,7 @@ export function configOf<C extends object>(
   { task }: Pick<Preset<C>, "task">,
   { changes }: Pick<Variant, "changes">,
 ): C {
-  return config.parse(changed(task, changes));
+  return config.parse(withChanges(task, changes));
 }
 
 /** A chain of a preset and the variant that it belongs to. */

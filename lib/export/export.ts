@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { captioned } from "../figures/caption";
+import { withCaption } from "../figures/caption";
 import type { Figure } from "../figures/figure";
 import { writeFileAtomic } from "../store/atomic";
 import { type Renderer, startRenderer } from "./browser";
@@ -45,7 +45,7 @@ export async function saveFigures(
   const renderer = await startRenderer(env);
   try {
     for (const { figure, base, drawing } of due) {
-      const full = captioned(figure);
+      const full = withCaption(figure);
       if (typeof renderer === "string") {
         if (drawingIn(base) === drawing) continue;
         // A picture of an earlier state must not stay next to the new data.

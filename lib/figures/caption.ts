@@ -42,11 +42,11 @@ export const CAPTION = "caption";
  * The figure with its caption under it, as much taller as that takes, and with all that made it in
  * `layout.meta`, which Plotly keeps.
  */
-export function captioned(figure: Figure): Figure {
+export function withCaption(figure: Figure): Figure {
   const { width = 1000, height = 450, margin = {}, annotations = [] } = figure.layout;
   // The average letter of a sans serif is about 0.53 em wide; wrapping needs no more than that.
   const letters = Math.floor((width - 40) / (0.54 * SIZE.caption));
-  const lines = captionText(figure.provenance).flatMap((text) => wrap(keptTogether(text), letters));
+  const lines = captionText(figure.provenance).flatMap((text) => wrap(keepTogether(text), letters));
   const room = Math.ceil(lines.length * SIZE.caption * 1.35) + 14;
   const bottom = margin.b ?? 80;
   return {
@@ -80,7 +80,7 @@ export function captioned(figure: Figure): Figure {
 }
 
 /** "Plotly 4.1.1 · Node 20" breaks between its parts only: spaces inside them do not break. */
-function keptTogether(text: string): string {
+function keepTogether(text: string): string {
   const parts = text.split(" · ");
   return parts.length === 1 ? text : parts.map((part) => part.replace(/ /g, "\u00a0")).join(" · ");
 }

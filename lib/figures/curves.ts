@@ -31,7 +31,7 @@ export interface CurvesOptions {
   readonly title: string;
   readonly alt: string;
   readonly provenance: Provenance;
-  /** One row a seed and iteration (and regime, model, …). */
+  /** One row per seed and iteration (and regime, model, …). */
   readonly rows: readonly Row[];
   readonly metrics: readonly Metric[];
   /** Column whose values get a panel each, side by side; null for one panel. Default "regime". */
@@ -49,7 +49,7 @@ export interface CurvesOptions {
 }
 
 /**
- * "Metric against iteration" as in Figs 2, 4 and 5: a panel a regime with one y range, the mean
+ * "Metric against iteration" as in Figs 2, 4 and 5: one panel per regime on a common y range, the mean
  * over seeds with its 95 % confidence interval, each seed as a faint line, and the published
  * values as open markers.
  */

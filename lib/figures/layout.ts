@@ -18,7 +18,7 @@ export interface GridOptions {
   readonly rowTitles?: readonly string[];
   readonly columnTitles?: readonly string[];
   readonly x: AxisOptions;
-  /** One for all panels, or one a row (then with `shareY: "row"`). */
+  /** One for all panels, or one per row (then with `shareY: "row"`). */
   readonly y: AxisOptions | readonly AxisOptions[];
   /** Which panels have one common y range. Default "all". */
   readonly shareY?: "all" | "row" | "none";

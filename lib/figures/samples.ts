@@ -38,7 +38,7 @@ export function samples(options: SamplesOptions): Figure {
   const columns = columnTitles.length;
   // A single column of pictures should not fill the page.
   const room = Math.min(340, (width - LEFT - RIGHT - (columns - 1) * GAP) / columns);
-  // A whole number of the exported PNG's pixels (two a unit) for each of the picture's own.
+  // A whole number of the exported PNG's pixels (two per unit) for each of the picture's.
   const cell = (Math.max(1, Math.floor((2 * room) / widest)) * widest) / 2;
   const size = Math.min(cell, room);
   const inner = columns * (size + GAP) - GAP;

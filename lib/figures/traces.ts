@@ -31,7 +31,7 @@ export interface Interval {
   readonly floor?: number;
 }
 
-/** Up to so many points a line shows each of them with a marker. */
+/** Lines of up to this many points show each of them with a marker. */
 const FEW = 20;
 
 /** A solid line, with markers while there are few points. */

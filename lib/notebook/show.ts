@@ -1,6 +1,6 @@
 import { type Renderer, startRenderer } from "../export/browser";
 import { validate } from "../export/validate";
-import { captioned, captionText } from "../figures/caption";
+import { captionText, withCaption } from "../figures/caption";
 import type { Figure } from "../figures/figure";
 import { display, kernel } from "./kernel";
 
@@ -18,7 +18,7 @@ let told = false;
 export async function show(...figures: readonly Figure[]): Promise<void> {
   for (const figure of figures) {
     validate(figure);
-    const full = captioned(figure);
+    const full = withCaption(figure);
     const text = [figure.alt, ...captionText(figure.provenance)].join("\n");
     if (!kernel()) {
       display({ "text/plain": `[${figure.name}] ${text}` });

@@ -5,6 +5,13 @@ import type { Preset } from "../../lib/experiments/preset";
 import { provenanceOf } from "../../lib/experiments/provenanceOf";
 import { loadRecords } from "../../lib/experiments/records";
 import { EXPERIMENTS, presetOf } from "../../lib/experiments/registry";
+import { SECTIONS } from "../../lib/loop/sections";
+
+interface Sections {
+  readonly data: object;
+  readonly model: { readonly family?: unknown };
+  readonly training: object;
+}
 
 /** All families have one anatomy. */
 const FAMILIES = EXPERIMENTS as readonly Experiment<Preset<object>>[];
@@ -22,7 +29,14 @@ test("a preset is a task and variants; the first is main and changes nothing", (
   for (const family of FAMILIES)
     for (const preset of Object.values(family.presets)) {
       const { task, variants } = preset;
-      assert.equal(typeof task, "object");
+      assert.deepEqual(Object.keys(preset), ["task", "variants"], family.name);
+      assert.deepEqual(Object.keys(task), SECTIONS, family.name);
+      const { data, model, training } = task as Sections;
+      assert.ok("dataset" in data, family.name);
+      assert.equal(typeof model.family, "string", family.name);
+      if (family.name !== "linear")
+        for (const key of ["batchSize", "learningRate", "schedule"])
+          assert.ok(key in training, `${family.name} training.${key}`);
       assert.equal(variants[0].name, "main", family.name);
       assert.deepEqual(variants[0].changes, {}, family.name);
       for (const { label, role, chains } of variants) {

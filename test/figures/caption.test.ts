@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { CAPTION, captioned, captionText, seedText, wrap } from "../../lib/figures/caption";
+import { CAPTION, captionText, seedText, withCaption, wrap } from "../../lib/figures/caption";
 import { panelGrid } from "../../lib/figures/layout";
 import { PROVENANCE } from "./provenance";
 
@@ -30,14 +30,17 @@ test("the caption makes the figure taller and leaves the plot area as it is", ()
     alt: "a",
     provenance: { ...PROVENANCE, dataset: "a<b" },
   };
-  const full = captioned(figure);
+  const full = withCaption(figure);
   const room = full.layout.height! - layout.height!;
   assert.ok(room > 0);
   assert.equal(full.layout.margin!.b! - layout.margin!.b!, room);
   const note = full.layout.annotations!.find((a) => a.name === CAPTION)!;
   assert.match(note.text!, /a&lt;b/);
   const long = { ...figure, provenance: { ...PROVENANCE, differs: "word ".repeat(100) } };
-  assert.ok(captioned(long).layout.height! > full.layout.height!, "a longer one takes more lines");
+  assert.ok(
+    withCaption(long).layout.height! > full.layout.height!,
+    "a longer one takes more lines",
+  );
 });
 
 test("wrapping loses no word and no line is longer than allowed unless one word is", () => {
@@ -60,7 +63,7 @@ test("long names break after their hyphens if asked, short ones stay whole", () 
 
 test("a narrow caption breaks between its parts, not inside them", () => {
   const layout = { width: 400, height: 300, margin: { b: 40 } };
-  const full = captioned({ name: "f", data: [], layout, alt: "a", provenance: PROVENANCE });
+  const full = withCaption({ name: "f", data: [], layout, alt: "a", provenance: PROVENANCE });
   const text = full.layout.annotations!.find((a) => a.name === CAPTION)!.text!;
   const lines = text.replaceAll("\u00a0", " ").split("<br>");
   assert.ok(lines.length > 1);

@@ -1,4 +1,4 @@
-import { changed } from "../changes";
+import { withChanges } from "../changes";
 import type { PresetName } from "../experiment";
 import { MAIN, type Preset, presetSpec } from "../preset";
 import { type ImagesConfig, imagesConfig } from "./config";
@@ -30,7 +30,7 @@ const laptop: ImagesPreset = {
 
 const quick: ImagesPreset = {
   task: imagesConfig.parse(
-    changed(laptop.task, {
+    withChanges(laptop.task, {
       data: { dataset: "strokes", trainItems: 2000, testItems: 1000 },
       model: { latent: 8 },
       // Small batches: with so few images it is the number of steps that matters.

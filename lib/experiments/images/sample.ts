@@ -13,8 +13,8 @@ import { type ImagesConfig, vaeShape } from "./config";
 const CHUNK = 500;
 
 /**
- * Images decoded from z ~ N(0, I). As in paper §5 an image is the decoder's mean, so that a round
- * adds no pixel noise; `pixels: "bernoulli"` draws black or white instead.
+ * Images decoded from z ~ N(0, I). As in paper §5 an image is the decoder's mean, so that
+ * no pixel noise is added; `pixels: "bernoulli"` draws black or white instead.
  */
 export async function* sample(
   config: ImagesConfig,
@@ -36,7 +36,9 @@ export async function* sample(
           parameters.read(),
           normal([n, config.model.latent], latents.at(chunk)),
         );
-        return toBytes(config.sampling.pixels === "mean" ? mean : flipped(mean, coins.at(chunk)));
+        return toBytes(
+          config.sampling.pixels === "mean" ? mean : drawBernoulli(mean, coins.at(chunk)),
+        );
       });
       yield { length: n, columns: { pixels: { data } } };
     }
@@ -45,6 +47,6 @@ export async function* sample(
   }
 }
 
-function flipped(mean: Tensor, stream: Stream): Tensor {
+function drawBernoulli(mean: Tensor, stream: Stream): Tensor {
   return uniform(mean.shape, stream).less(mean).toFloat();
 }

@@ -1,5 +1,5 @@
 import { FAMILY_NAMES } from "../../models/language/config";
-import { type Changes, changed } from "../changes";
+import { type Changes, withChanges } from "../changes";
 import type { PresetName } from "../experiment";
 import { accumulate, replace, replaceMultiple, subsample } from "../regimeSpecs";
 import { withCalibration } from "./calibration";
@@ -17,7 +17,7 @@ const main: Omit<Variant, "chains"> = {
 
 /** Another preset's task with changes. */
 const derive = ({ task }: Pick<LanguagePreset, "task">, changes: Changes) =>
-  languageConfig.parse(changed(task, changes));
+  languageConfig.parse(withChanges(task, changes));
 
 const laptop: LanguagePreset = withCalibration({
   task: derive(paper, {

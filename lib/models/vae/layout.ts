@@ -35,7 +35,7 @@ export function fromTorch(config: VaeConfig, weights: Weights): Weights {
   const result: Record<string, WeightTensor> = {};
   for (const [name, { shape }] of Object.entries(parameters)) {
     const given = name.startsWith("fc.")
-      ? joined(
+      ? concatRows(
           floats(weights, `fc_mu.${name.slice(3)}`),
           floats(weights, `fc_var.${name.slice(3)}`),
         )
@@ -110,7 +110,7 @@ function rows({ shape, data }: Floats, from: number, to: number): Floats {
   return { shape: [to - from, ...shape.slice(1)], data: data.slice(from * width, to * width) };
 }
 
-function joined(first: Floats, second: Floats): Floats {
+function concatRows(first: Floats, second: Floats): Floats {
   const data = new Float32Array(first.data.length + second.data.length);
   data.set(first.data);
   data.set(second.data, first.data.length);

@@ -12,7 +12,7 @@ import { network } from "./network";
 
 /** Negative ELBO of a batch in nats per image: its two parts, whose sum is the loss. */
 export interface Loss {
-  /** E over z ~ q(z|x) of −log p(x|z), by one draw of z an image. */
+  /** E over z ~ q(z|x) of −log p(x|z), with one draw of z per image. */
   readonly reconstruction: number;
   /** KL(q(z|x) ‖ N(0, I)). */
   readonly kl: number;

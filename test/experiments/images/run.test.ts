@@ -4,7 +4,7 @@ import { engine } from "../../../lib/engine/load";
 import { images } from "../../../lib/experiments/images";
 import type { ImagesPreset } from "../../../lib/experiments/images/presets";
 import { validate } from "../../../lib/export/validate";
-import { captioned } from "../../../lib/figures/caption";
+import { withCaption } from "../../../lib/figures/caption";
 import type { Row } from "../../../lib/metrics/row";
 import { RunStore } from "../../../lib/store/runStore";
 import { temporaryFolder } from "../../support/temporary";
@@ -136,7 +136,7 @@ describe("images on a tiny preset", () => {
     );
     for (const figure of figures) {
       validate(figure);
-      const { layout } = captioned(figure);
+      const { layout } = withCaption(figure);
       const text = (layout.annotations ?? [])
         .map((note) => note.text)
         .join(" ")

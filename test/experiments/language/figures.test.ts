@@ -6,7 +6,7 @@ import { describeConfig, describePreset } from "../../../lib/experiments/languag
 import { calibration, languageFigures, table2 } from "../../../lib/experiments/language/figures";
 import { PRESETS_OF_LANGUAGE } from "../../../lib/experiments/language/presets";
 import { validate } from "../../../lib/export/validate";
-import { captioned } from "../../../lib/figures/caption";
+import { withCaption } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
 import { PRESET, recordsOf } from "./rows";
 
@@ -26,7 +26,7 @@ test("Plotly draws every figure as it is meant, and each says preset, data, seed
   ]);
   for (const figure of Object.values(figures)) {
     validate(figure);
-    const notes = captioned(figure).layout.annotations ?? [];
+    const notes = withCaption(figure).layout.annotations ?? [];
     const text = notes.map((note) => note.text).join(" ");
     for (const part of [/preset.quick/, /story.grammar/, /seeds.0–2/, /Differs from the paper/])
       assert.match(text, part, figure.name);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changed } from "../../../lib/experiments/changes";
+import { withChanges } from "../../../lib/experiments/changes";
 import { withAblations, withIterations } from "../../../lib/experiments/language/ablations";
 import { withCalibration } from "../../../lib/experiments/language/calibration";
 import { chainsOf } from "../../../lib/experiments/language/chains";
@@ -16,7 +16,7 @@ const { quick, laptop, paper } = PRESETS_OF_LANGUAGE;
 const refusal = (changes: Record<string, unknown>) => {
   const task = { name: "language", config: languageConfig } as unknown as Task<unknown>;
   try {
-    validated(task, changed(quick!.task, changes));
+    validated(task, withChanges(quick!.task, changes));
   } catch (error) {
     return (error as Error).message;
   }

@@ -83,7 +83,7 @@ const small: LinearPreset = {
 };
 
 /** The preset with the variant of a name changed. */
-function changed(name: string, change: Partial<Variant>): LinearPreset {
+function withChanges(name: string, change: Partial<Variant>): LinearPreset {
   const variants = small.variants.map((v) => (v.name === name ? { ...v, ...change } : v));
   return { ...small, variants };
 }
@@ -154,7 +154,7 @@ describe("linear family on a small preset", () => {
   });
 
   test("Figure 7 through the loop has the same kind of rows and holds the same agreement claims", async () => {
-    const literal = changed("main", {
+    const literal = withChanges("main", {
       simulation: "loop",
       grid: { d: [6], T: [20], sigma2: [1] },
       chains: [{ regimes: PAPER, iterations: 2, seeds: 30 }],
@@ -244,7 +244,7 @@ describe("linear family on a small preset", () => {
 test("a stop request ends a run with Cancelled", async () => {
   const controller = new AbortController();
   controller.abort();
-  const long = changed("sweep", {
+  const long = withChanges("sweep", {
     grid: { d: [10], T: [1000], sigma2: [1] },
     chains: [{ regimes: SUBSAMPLE, iterations: 100, seeds: 100 }],
   });
@@ -254,27 +254,27 @@ test("a stop request ends a run with Cancelled", async () => {
 const refused: [string, object, RegExp][] = [
   [
     "T = d + 1",
-    changed("main", { grid: { d: [6], T: [7], sigma2: [1] } }),
+    withChanges("main", { grid: { d: [6], T: [7], sigma2: [1] } }),
     /variants\.0\.grid\.T.*T = 7 is too small.*at least d \+ 2 = 8/,
   ],
   [
     "σ² < 0",
-    changed("long-run", { grid: { d: [4], T: [20], sigma2: [-1] } }),
+    withChanges("long-run", { grid: { d: [4], T: [20], sigma2: [-1] } }),
     /variants\.1\.grid\.sigma2/,
   ],
   [
     "no iterations",
-    changed("sweep", { chains: [{ regimes: PAPER, iterations: 0, seeds: 5 }] }),
+    withChanges("sweep", { chains: [{ regimes: PAPER, iterations: 0, seeds: 5 }] }),
     /iterations/,
   ],
   [
     "one seed",
-    changed("fresh-x", { chains: [{ regimes: PAPER, iterations: 2, seeds: 1 }] }),
+    withChanges("fresh-x", { chains: [{ regimes: PAPER, iterations: 2, seeds: 1 }] }),
     /seeds.*at least 2/,
   ],
   ["an unknown key", { ...small, variant: [] }, /variant.*variants/],
-  ["an unknown simulation", changed("main", { simulation: "exactly" as never }), /simulation/],
-  ["an unknown change", changed("main", { changes: { sampling: { freshx: true } } }), /freshx/],
+  ["an unknown simulation", withChanges("main", { simulation: "exactly" as never }), /simulation/],
+  ["an unknown change", withChanges("main", { changes: { sampling: { freshx: true } } }), /freshx/],
 ];
 
 for (const [what, preset, sentence] of refused)

@@ -11,7 +11,7 @@ import {
 import { referenceOf } from "../../../lib/experiments/molecules/pictures";
 import { configOf, type MoleculesPreset } from "../../../lib/experiments/molecules/preset";
 import { validate } from "../../../lib/export/validate";
-import { captioned } from "../../../lib/figures/caption";
+import { withCaption } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
 import { made, PRESET } from "./rows";
 
@@ -30,7 +30,7 @@ test("Plotly draws every figure as it is meant, and each says preset, data, seed
   ]);
   for (const figure of Object.values(figures)) {
     validate(figure);
-    const notes = captioned(figure).layout.annotations ?? [];
+    const notes = withCaption(figure).layout.annotations ?? [];
     const text = notes.map((note) => note.text).join(" ");
     const seeds = figure.name === "molecules-conformers" ? /seed.0/ : /seeds.0–2/;
     for (const part of [/preset.quick/, /offline.molecules/, seeds, /Differs from the paper/])

@@ -23,20 +23,20 @@ export const priorSamples: Evaluation<ImagesConfig> = {
   run: (config, { weights }) =>
     withModel(config, weights, (model, values) => {
       const { priorSamples: count, gridImages } = config.evaluation;
-      const pixels = decoded(model, values, count);
+      const pixels = decodePrior(model, values, count);
       return {
         metrics: {
           sampleDiversity: meanPairwiseDistance(pixels, count),
           sampleSharpness: meanGradient(pixels, { height: SIDE, width: SIDE, channels: 1 }),
           sampleInk: pixels.reduce((a, b) => a + b, 0) / pixels.length / 255,
         },
-        artefacts: { "samples.npy": imagesFile(decoded(model, values, gridImages)) },
+        artefacts: { "samples.npy": imagesFile(decodePrior(model, values, gridImages)) },
       };
     }),
 };
 
 /** Decoder means of the first `count` points of the latent space. */
-function decoded(model: Vae, values: Values, count: number): Uint8Array {
+function decodePrior(model: Vae, values: Values, count: number): Uint8Array {
   return engine().tf.tidy(() =>
     toBytes(model.decode(values, normal([count, model.config.latent], PRIOR.at(count)))),
   );

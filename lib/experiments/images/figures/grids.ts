@@ -3,6 +3,7 @@ import { mosaic, type Picture } from "../../../figures/picture";
 import { samples } from "../../../figures/samples";
 import { regimeLabel } from "../../../figures/style";
 import type { Row } from "../../experiment";
+import { distinct, iterationsOf } from "../../select";
 
 /** Pictures in a cell, four by four. */
 const SHOWN = 16;
@@ -13,9 +14,9 @@ export function figure6(rows: readonly Row[], provenance: Provenance): Figure {
   return samples({
     name: "figure-06-vae-samples",
     title: "Figure 6: samples from the prior, the same z in every cell",
-    alt: "Images decoded from the same latent points by every model: under replace they blur towards one average image as iterations go by; under accumulate they stay varied and sharp.",
+    alt: `Images decoded from the same latent points by every model, one row per regime and one column per iteration: ${regimesIn(rows)}.`,
     provenance: { ...provenance, seeds: [0] },
-    columnTitles: iterations(rows).map(title),
+    columnTitles: iterationsOf(rows).map(title),
     rows: gridRows(rows, "samples"),
   });
 }
@@ -26,13 +27,13 @@ export function figure15(rows: readonly Row[], provenance: Provenance): Figure {
   return samples({
     name: "figure-15-vae-reconstructions",
     title: "Figure 15: reconstructions of the same test images",
-    alt: "Real test images and their reconstructions by every model: details are lost round by round under replace and kept under accumulate.",
+    alt: `Real test images and their reconstructions by every model, one row per regime and one column per iteration: ${regimesIn(rows)}.`,
     provenance: { ...provenance, seeds: [0] },
-    columnTitles: iterations(rows).map(title),
+    columnTitles: iterationsOf(rows).map(title),
     rows: [
       {
         title: "Test images",
-        cells: iterations(rows).map((_, i) => (i === 0 && original ? picture(original) : null)),
+        cells: iterationsOf(rows).map((_, i) => (i === 0 && original ? picture(original) : null)),
       },
       ...gridRows(rows, "reconstructions"),
     ],
@@ -41,10 +42,9 @@ export function figure15(rows: readonly Row[], provenance: Provenance): Figure {
 
 function gridRows(rows: readonly Row[], kind: string) {
   const own = rows.filter((row) => row.kind === kind);
-  const regimes = [...new Set(own.map((row) => String(row.regime)))];
-  return regimes.map((regime) => ({
+  return distinct(own, "regime").map((regime) => ({
     title: regimeLabel(regime),
-    cells: iterations(rows).map((iteration) => {
+    cells: iterationsOf(rows).map((iteration) => {
       const found = own.find((row) => row.regime === regime && row.iteration === iteration);
       return found ? picture(found) : null;
     }),
@@ -57,8 +57,7 @@ function picture(row: Row): Picture {
   return mosaic(pixels.subarray(0, SHOWN * size.width * size.height), size, ACROSS);
 }
 
-function iterations(rows: readonly Row[]): number[] {
-  return [...new Set(rows.map((row) => Number(row.iteration)))].sort((a, b) => a - b);
-}
+/** Names of the regimes, in the order of the rows. */
+const regimesIn = (rows: readonly Row[]) => distinct(rows, "regime").map(regimeLabel).join(", ");
 
 const title = (iteration: number) => (iteration === 0 ? "0 (real data)" : String(iteration));
