@@ -7,12 +7,13 @@ import { versions } from "../../../store/versions";
 import type { Row } from "../../experiment";
 import { distinct, type LinearRecord, select } from "../records";
 import { bandIfAny, guide } from "./guide";
+import { leadingOrderOfMedian } from "./medians";
 import { seedList } from "./seedList";
 
 /**
  * The rows of `explore`: mean with 95 % band where the mean exists for certain, else median with its
- * 95 % band; dashed the exact expected error, dotted one to leading order in d/T. No line where
- * neither is known.
+ * 95 % band; dashed the exact expected error, dotted one fit's median times the growth to leading
+ * order in d/T. No line where neither is known.
  * @throws UserError if there are no rows
  */
 export function exploreFigure(rows: readonly Row[], options: { log?: boolean } = {}): Figure {
@@ -39,7 +40,7 @@ export function exploreFigure(rows: readonly Row[], options: { log?: boolean } =
       points.map((r) => of(r) ?? null);
     const low = values((r) => (known ? r.low : r.medianLow));
     const high = values((r) => (known ? r.high : r.medianHigh));
-    const order = values((r) => r.leadingOrder);
+    const order = leadingOrderOfMedian(points);
     const dotted = { x, y: order, colour: INK, name: "to leading order in d/T" };
     return [
       ...bandIfAny({ x, low, high, colour, name, floor: 1e-12 }, panel),

@@ -58,10 +58,10 @@ export function subsampleFigure(
     name: "linear-subsample",
     data: compact([
       ...curves,
-      guide({ x, y, colour: INK, name: "expected for T ≫ d, → π²/2 − 2" }, panel),
+      guide({ x, y, colour: INK, name: "leading order in d/T, to π²/2 − 2" }, panel),
     ]),
     layout: grid.layout,
-    alt: "Median test error under Accumulate-Subsample relative to one fit, with 95 % bands. With a hundred items per dimension it follows the expected error for T ≫ d to 2.9, with three it levels off near 5, with two it grows over orders of magnitude.",
+    alt: "Median test error under Accumulate-Subsample relative to one fit, with 95 % bands. With a hundred items per dimension it follows the expected error to leading order in d/T, to 2.9, with three it levels off near 5, with two it grows over orders of magnitude.",
     provenance: { ...provenance, seeds: seedsOf(records) },
   };
 }

@@ -3,12 +3,12 @@ import type { Figure, Provenance } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { INK, ramp, regimeLabel } from "../../../figures/style";
 import { legendKey, legendOnce, type Panel, theory } from "../../../figures/traces";
-import { oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantsFor } from "../preset";
 import { distinct, type LinearRecord, measured } from "../records";
 import { compact } from "./compact";
 import { bandIfAny, guide, thinLine } from "./guide";
+import { leadingOrderOfMedian, medianInFits } from "./medians";
 import { seedsOf } from "./seedList";
 
 /**
@@ -101,11 +101,6 @@ function rowTitle(records: readonly LinearRecord[], regime: string): string {
   return first.expected === undefined ? `${regimeLabel(regime)} (medians)` : regimeLabel(regime);
 }
 
-/** The median in units of the expected error of one fit. */
-function medianInFits(record: LinearRecord): number {
-  return record.median / oneFitError(record);
-}
-
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -128,6 +123,7 @@ function expectedLines(
   if (records[0].expected !== undefined)
     return [theory({ x, y: scaled((r) => r.expected), name }, panel)];
   if (records[0].leadingOrder === undefined) return [];
-  const y = scaled((r) => r.leadingOrder && oneFit * r.leadingOrder);
+  const order = leadingOrderOfMedian(records, oneFit);
+  const y = order.map((value, i) => (value === null ? null : value / records[i].sigma2));
   return [guide({ x, y, colour: INK, name: "to leading order in d/T" }, panel, "dot")];
 }
