@@ -180,7 +180,7 @@ async function main(): Promise<void> {
           (_, m) =>
             schedule.sigma[Math.floor((schedule.steps * (m + 1)) / (batch.graphs.length + 1))],
         );
-        const { global, local } = model.loss(values, batch, { positions, noise, sigma });
+        const { global, local } = model.loss(values, { ...batch, positions, noise, sigma });
         return global + local;
       }
       for (let k = 0; k < question.times; k++) {

@@ -1,24 +1,24 @@
 // How fast large products of matrices are, and how much of a training step products are.
-import { matMul } from "../lib/engine/linear";
 import { engine, type Tensor } from "../lib/engine/load";
 import {
-  batchProduct,
-  batchProductTransposed,
-  batchTransposedProduct,
-  product,
-  productTransposed,
-  transposedProduct,
-} from "../lib/engine/products";
+  batchMatmul,
+  batchMatmulNT,
+  batchMatmulTN,
+  float32Matmul,
+  matmul,
+  matmulNT,
+  matmulTN,
+} from "../lib/engine/matmul";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import { median } from "./worker";
 
 /** FLOP/s of the best of some products of square matrices, by the faster of two routines. */
-export function matmul(size: number): number {
+export function matmulSpeed(size: number): number {
   const { tf } = engine();
   const a = tf.randomNormal([size, size], 0, 1, "float32", 1);
   const b = tf.randomNormal([size, size], 0, 1, "float32", 2);
   const best = Math.min(
-    ...[product, matMul, batchProduct].flatMap((multiply) =>
+    ...[matmul, float32Matmul, batchMatmul].flatMap((multiply) =>
       Array.from({ length: 8 }, () => seconds(() => multiply(a, b))),
     ),
   );
@@ -27,7 +27,7 @@ export function matmul(size: number): number {
 }
 
 /**
- * FLOPs of a training step that no implementation can leave out: 6 a token for each weight of a
+ * FLOPs of a training step that no implementation can leave out: 6 per token for each weight of a
  * product, and what causal attention sees (half of the square).
  */
 export function stepFlops(
@@ -66,18 +66,18 @@ export function products(model: LanguageModelConfig, length: number): number {
   ];
   for (const [from, to, count] of dense) {
     const [x, w, dy] = [normal(rows, from), normal(from, to), normal(rows, to)];
-    measure(count, () => product(x, w));
-    measure(count, () => productTransposed(dy, w));
-    measure(count, () => transposedProduct(x, dy));
+    measure(count, () => matmul(x, w));
+    measure(count, () => matmulNT(dy, w));
+    measure(count, () => matmulTN(x, dy));
     tf.dispose([x, w, dy]);
   }
   const batch = heads * Math.round(rows / length);
   const side = normal(batch, length, width / heads);
   const square = normal(batch, length, length);
   // Forward QKᵀ and PV; backward dV, dP, dQ and dK.
-  measure(2 * layers, () => batchProductTransposed(side, side));
-  measure(2 * layers, () => batchProduct(square, side));
-  measure(2 * layers, () => batchTransposedProduct(square, side));
+  measure(2 * layers, () => batchMatmulNT(side, side));
+  measure(2 * layers, () => batchMatmul(square, side));
+  measure(2 * layers, () => batchMatmulTN(square, side));
   tf.dispose([side, square]);
   return total;
 }

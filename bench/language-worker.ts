@@ -18,7 +18,7 @@ import { viewOf } from "../lib/pool/viewOf";
 import { Stream } from "../lib/random/stream";
 import { Streams } from "../lib/random/streams";
 import { decodeSafetensors } from "../lib/store/safetensors";
-import { matmul, products } from "./language-products";
+import { matmulSpeed, products } from "./language-products";
 import { peakMemory } from "./memory";
 import { questions } from "./questions";
 
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
     for (;;) {
       const question = await next();
       if (typeof question === "number") return question;
-      if (question === "matmul") say({ peak: matmul(config.matmulSize) });
+      if (question === "matmul") say({ peak: matmulSpeed(config.matmulSize) });
       else say({ seconds: products(config.model, (question as { length: number }).length) });
     }
   };

@@ -1,3 +1,4 @@
+import { sizeOf } from "../sizeOf";
 import type { Weights } from "../store/weights";
 import { attribute, FLOAT, run, runMany, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
@@ -46,10 +47,9 @@ export class Adam {
         Object.fromEntries(
           parameters.names.map((name) => {
             const shape = parameters.shape(name);
-            const size = shape.reduce((a, b) => a * b, 1);
             return [
               name,
-              resume?.state[`${kind}/${name}`] ?? { shape, data: new Float32Array(size) },
+              resume?.state[`${kind}/${name}`] ?? { shape, data: new Float32Array(sizeOf(shape)) },
             ];
           }),
         ),

@@ -2,8 +2,8 @@
 // Output height = ⌈height / stride⌉; the padding this takes is split evenly, an odd row and column
 // going to the bottom and the right (TensorFlow's "SAME").
 
+import { biasAdd } from "./bias";
 import { attribute, FLOAT, ONE_DNN, run } from "./kernel";
-import { biasAdd } from "./linear";
 import { type Attribute, engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
 

@@ -32,7 +32,7 @@ export function total(x: Tensor): Tensor {
   );
 }
 
-/** x · factor with a factor known only now. */
+/** Multiplies by a scalar that is not worth caching. */
 export function scale(x: Tensor, factor: number): Tensor {
   const { tf } = engine();
   return tf.tidy(() => multiply(x, tf.scalar(factor)));

@@ -1,85 +1,119 @@
 import { add } from "./elementwise";
-import type { Fused } from "./fused/fused";
 import type { Tensor } from "./load";
+import type { Operation } from "./operation";
+import type { Values } from "./parameters";
 import { tidy } from "./tidy";
 
-/** A value in a computation, and later the loss's gradient with respect to it. */
+/** A value in a computation. */
 export interface Node {
   readonly value: Tensor;
 }
 
 /**
- * Runs fused operations one after the other. A model is written once against this and serves
- * training ({@link Tape}) and inference ({@link forgetful}).
+ * Runs operations one after another. A model is written once against this and serves training
+ * ({@link Tape}) and inference ({@link noGrad}).
  */
 export interface Graph {
-  apply(operation: Fused, ...inputs: Node[]): Node;
+  /** @param inputs results of other operations, parameters, or data as `{ value }` */
+  apply(operation: Operation, ...inputs: Node[]): Node;
 }
 
-interface Taped extends Node {
+interface TapeNode extends Node {
+  /** Set on leaves and on what depends on them. */
+  readonly requiresGradient?: true;
   gradient?: Tensor;
 }
 
 interface Entry {
-  readonly operation: Fused;
-  readonly inputs: readonly Taped[];
-  readonly output: Taped;
+  readonly operation: Operation;
+  readonly inputs: readonly TapeNode[];
+  readonly output: TapeNode;
   readonly kept: readonly Tensor[];
 }
 
-/** A reverse-mode tape over fused operations, each of which keeps only what its backward needs. */
+/** Where a backward pass begins: a node, and the gradient of the loss with respect to it. */
+export interface Root {
+  readonly node: Node;
+  /** Becomes the tape's. */
+  readonly gradient: Tensor;
+}
+
+/** A reverse-mode tape, on which each operation keeps only what its backward pass needs. */
 export class Tape implements Graph {
   readonly #entries: Entry[] = [];
-  readonly #leaves = new Set<Node>();
 
-  /** A value whose gradient is wanted; it remains the caller's. */
+  /** A value whose gradient is needed; it remains the caller's. */
   leaf(value: Tensor): Node {
-    const node: Taped = { value };
-    this.#leaves.add(node);
-    return node;
+    return { value, requiresGradient: true } as TapeNode;
   }
 
-  apply(operation: Fused, ...inputs: Node[]): Node {
-    const { output, kept } = operation.forward(...inputs.map((input) => input.value));
-    const node: Taped = { value: output };
+  apply(operation: Operation, ...inputs: TapeNode[]): Node {
+    const { output, kept } = operation.forward(...inputs.map(({ value }) => value));
+    const requiresGradient = inputs.some((input) => input.requiresGradient);
+    const node: TapeNode = { value: output, ...(requiresGradient && { requiresGradient }) };
     this.#entries.push({ operation, inputs, output: node, kept });
     return node;
   }
 
   /**
-   * Carries the gradient of `output` back to the leaves and releases the tape's tensors on the
-   * way: call it once.
-   * @param gradient becomes the tape's
+   * Carries gradients from the roots back to the leaves and releases the tape's tensors on the way:
+   * call it once.
    */
-  backward(output: Node, gradient: Tensor): void {
-    (output as Taped).gradient = gradient;
+  backward(...roots: readonly Root[]): void {
+    for (const { node, gradient } of roots) {
+      addGradient(node, gradient);
+      gradient.dispose();
+    }
     for (let entry = this.#entries.pop(); entry; entry = this.#entries.pop()) {
       const { operation, inputs, output, kept } = entry;
-      const values = inputs.map((input) => input.value);
-      const gradients = operation.backward(output.gradient!, values, kept);
-      inputs.forEach((input, i) => {
-        const found = gradients[i];
-        if (!found) return;
-        const before = input.gradient;
-        // A clone shares its memory: an operation may pass on one gradient to several inputs.
-        input.gradient = before ? add(before, found) : found.clone();
-        before?.dispose();
-      });
+      const { gradient, requiresGradient } = output;
+      if (gradient && requiresGradient) {
+        const gradients = operation.backward(
+          gradient,
+          inputs.map(({ value }) => value),
+          kept,
+          inputs.map((input) => input.requiresGradient === true),
+        );
+        inputs.forEach((input, i) => {
+          if (gradients[i] && input.requiresGradient) addGradient(input, gradients[i]);
+        });
+        for (const tensor of new Set(gradients)) tensor?.dispose();
+      }
+      if (gradient && !gradient.isDisposed) gradient.dispose();
       for (const tensor of [output.value, ...kept]) if (!tensor.isDisposed) tensor.dispose();
-      for (const gradient of new Set([output.gradient, ...gradients])) gradient?.dispose();
       delete output.gradient;
     }
   }
 
   /** The gradient that reached a leaf. */
   gradient(leaf: Node): Tensor | undefined {
-    return (leaf as Taped).gradient;
+    return (leaf as TapeNode).gradient;
   }
 }
 
-/** Runs operations and keeps nothing for a backward pass. */
-export const forgetful: Graph = {
+/** Adds to a node's gradient; `further` remains the caller's. */
+function addGradient(node: TapeNode, further: Tensor): void {
+  const before = node.gradient;
+  // A clone shares its memory: an operation may pass on one gradient to several inputs.
+  node.gradient = before ? add(before, further) : further.clone();
+  before?.dispose();
+}
+
+/** Runs operations without keeping anything for a backward pass. */
+export const noGrad: Graph = {
   apply: (operation, ...inputs) => ({
-    value: tidy(() => operation.forward(...inputs.map((input) => input.value)).output),
+    value: tidy(() => operation.forward(...inputs.map(({ value }) => value)).output),
   }),
 };
+
+/** Parameters by name as nodes without gradients, for {@link noGrad}. */
+export const constants =
+  (values: Values) =>
+  (name: string): Node => ({ value: values[name] });
+
+/** Parameters by name as leaves of a tape. */
+export function leaves(tape: Tape, values: Values): Record<string, Node> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, tape.leaf(value)]),
+  );
+}

@@ -1,3 +1,4 @@
+import { sizeOf } from "../sizeOf";
 /** Element types a block can hold; each is one NumPy dtype on disk. */
 export type Dtype = "uint8" | "uint16" | "int32" | "float32" | "float64";
 
@@ -34,7 +35,7 @@ export interface Batch {
 
 /** Numbers per element of a field: the product of its shape, 1 for a scalar. */
 export function width(field: Field): number {
-  return field.shape.reduce((a, b) => a * b, 1);
+  return sizeOf(field.shape);
 }
 
 const CONSTRUCTORS = {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { UserError } from "../errors";
+import { sizeOf } from "../sizeOf";
 import type { Weights, WeightTensor } from "./weights";
 
 const DTYPES = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U8: Uint8Array } as const;
@@ -22,7 +23,7 @@ export function encodeSafetensors(
   let offset = 0;
   for (const name of names) {
     const { data, shape } = weights[name];
-    if (shape.reduce((a, b) => a * b, 1) !== data.length)
+    if (sizeOf(shape) !== data.length)
       throw new TypeError(`Tensor ${name} has ${data.length} numbers, its shape is [${shape}].`);
     const end = offset + data.byteLength;
     header.push([name, { dtype: dtypeOf(data), shape, data_offsets: [offset, end] }]);
@@ -85,7 +86,7 @@ export function decodeSafetensors(
     if (!isSizes(shape) || !isSizes(range) || range.length !== 2)
       throw refuse(`tensor ${name} has no valid shape and range`);
     const Constructor = DTYPES[dtype as SafeDtype];
-    const expected = shape.reduce((a, b) => a * b, 1) * Constructor.BYTES_PER_ELEMENT;
+    const expected = sizeOf(shape) * Constructor.BYTES_PER_ELEMENT;
     if (range[1] - range[0] !== expected)
       throw refuse(
         `tensor ${name} of shape [${shape}] needs ${expected} bytes, not ${range[1] - range[0]}`,

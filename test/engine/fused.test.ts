@@ -3,25 +3,16 @@ import { test } from "node:test";
 import { convolve, convolveBiased, plainBiased } from "../../lib/engine/convolution";
 import { bernoulliCrossEntropy } from "../../lib/engine/fused/bernoulli";
 import { convolution, transposedConvolution } from "../../lib/engine/fused/convolution";
-import { dense } from "../../lib/engine/fused/dense";
 import { gaussianDivergence, gaussianDraw } from "../../lib/engine/fused/gaussian";
-import { sequence } from "../../lib/engine/fused/sequence";
 import type { Tensor } from "../../lib/engine/load";
+import { reshape } from "../../lib/engine/operations/reshape";
+import { splitColumns } from "../../lib/engine/operations/splitColumns";
 import { check, close, random, type Tensor4D, tf } from "./gradients";
 
 const ACTIVATIONS = ["none", "relu"] as const;
 const act = (x: Tensor, activation: string): Tensor => (activation === "relu" ? tf.relu(x) : x);
 
 for (const activation of ACTIVATIONS) {
-  test(`Dense, ${activation}: value, gradients and slopes of act(x·W + b)`, () => {
-    const inputs = [random("x", 5, 3, 2), random("w", 6, 4), random("b", 4)];
-    check(
-      dense({ activation, itemShape: [2, 2] }),
-      (x, w, b) => act(tf.matMul(x.reshape([5, 6]), w).add(b), activation).reshape([5, 2, 2]),
-      inputs,
-    );
-  });
-
   for (const [height, width, stride, from, to] of [
     [6, 6, 2, 8, 9],
     [7, 5, 2, 3, 8],
@@ -120,27 +111,32 @@ test("Gaussian divergence: KL to N(0, 1), ½ for μ = 1, σ = 1, and its gradien
   assert.equal(half.dataSync()[0], 0.5);
 });
 
-test("A sequence's gradients are those of the composed function", () => {
-  const operation = dense({ activation: "relu" });
-  const [x, w1, b1, w2, b2] = [[5, 4], [4, 6], [6], [6, 2], [2]].map((shape, i) =>
-    random(`sequence ${i}`, ...shape),
+test("Halves of a code: a draw and a divergence of its columns, with one gradient for both", () => {
+  const [code, noise] = [random("code", 4, 6), random("noise", 4, 3)];
+  const halves = (x: Tensor) => tf.split(x, 2, 1);
+  check(
+    splitColumns(2, gaussianDraw),
+    (code, noise) => {
+      const [mean, logVariance] = halves(code);
+      return mean.add(logVariance.exp().sqrt().mul(noise));
+    },
+    [code, noise],
+    1,
   );
-  const names = [
-    ["w1", "b1"],
-    ["w2", "b2"],
-  ];
-  const pass = sequence(
-    names.map((parameters) => ({ operation, parameters })),
-    x,
-    { w1, b1, w2, b2 },
+  check(
+    splitColumns(2, gaussianDivergence),
+    (code) => {
+      const [mean, logVariance] = halves(code);
+      return mean.square().add(logVariance.exp()).sub(1).sub(logVariance).sum().mul(0.5);
+    },
+    [code],
   );
-  const gradients: Record<string, Tensor> = {};
-  const dx = pass.backward(tf.ones([5, 2]), gradients);
-  const expected = tf.grads((x, w1, b1, w2, b2) =>
-    tf.relu(tf.matMul(tf.relu(tf.matMul(x, w1).add(b1)), w2).add(b2)).sum(),
-  )([x, w1, b1, w2, b2]);
-  const found = [dx!, gradients.w1, gradients.b1, gradients.w2, gradients.b2];
-  for (const [i, gradient] of found.entries()) close(gradient, expected[i], 1e-5, `input ${i}`);
+});
+
+test("Reshape: the same numbers in another shape, and their gradient in the first", () => {
+  const x = random("x", 5, 3, 2, 4);
+  check(reshape(6, 4), (x) => x.reshape([5, 6, 4]), [x]);
+  check(reshape(-1), (x) => x.reshape([5, 24]), [x]);
 });
 
 test("A convolution that adds its bias at once is one that adds it afterwards, but for rounding", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as tfjs from "@tensorflow/tfjs-node";
-import { differentiable, type Fused } from "../../lib/engine/fused/fused";
 import { engine, type Tensor } from "../../lib/engine/load";
+import type { Operation } from "../../lib/engine/operation";
 import { normal } from "../../lib/engine/random";
 import { Stream } from "../../lib/random/stream";
 
@@ -12,23 +12,40 @@ export type Tensor4D = tfjs.Tensor4D;
 export const random = (name: string, ...shape: number[]): Tensor =>
   normal(shape, new Stream(["test", name]));
 
+/** An operation as a function for tfjs's own gradients (`tf.grads`). */
+function differentiable({ forward, backward }: Operation): Function {
+  return (...inputs) =>
+    tf.customGrad((...given) => {
+      const save = given.pop() as unknown as (tensors: Tensor[]) => void;
+      const { output, kept } = forward(...(given as Tensor[]));
+      save([...(given as Tensor[]), ...kept]);
+      return {
+        value: output,
+        gradFunc: (dOutput: Tensor, saved: Tensor[]) =>
+          backward(dOutput, saved.slice(0, inputs.length), saved.slice(inputs.length)).map(
+            (gradient, i) => gradient ?? tf.zerosLike(inputs[i]),
+          ),
+      };
+    })(...inputs);
+}
+
 type Function = (...inputs: Tensor[]) => Tensor;
 
 /**
- * Asserts that a fused operation has the value of a plain reference, the gradients of the
+ * Asserts that an operation has the value of a plain reference, the gradients of the
  * reference, and the slope that central differences of its own value give.
  * @param varied how many of the inputs, from the first, have a gradient
  */
 export function check(
-  fused: Fused,
+  operation: Operation,
   reference: Function,
   inputs: Tensor[],
   varied = inputs.length,
 ): void {
-  const operation = differentiable(fused);
-  close(operation(...inputs), reference(...inputs), 1e-5, "value");
+  const run = differentiable(operation);
+  close(run(...inputs), reference(...inputs), 1e-5, "value");
 
-  const weights = random("weights", ...operation(...inputs).shape);
+  const weights = random("weights", ...run(...inputs).shape);
   const scalar =
     (f: Function) =>
     (...x: Tensor[]) =>
@@ -36,7 +53,7 @@ export function check(
         .mul(weights)
         .sum();
   const given = inputs.slice(0, varied);
-  const gradients = tf.grads(scalar(operation) as never)(given);
+  const gradients = tf.grads(scalar(run) as never)(given);
   const expected = tf.grads(scalar(reference) as never)(given);
   for (const [i, gradient] of gradients.entries())
     close(gradient, expected[i], 1e-4, `gradient of input ${i}`);
@@ -45,9 +62,7 @@ export function check(
     const direction = random(`direction ${i}`, ...input.shape);
     const h = 1e-2 / Math.sqrt(direction.size);
     const at = (step: number): number =>
-      scalar(operation)(
-        ...given.map((x, k) => (k === i ? x.add(direction.mul(step)) : x)),
-      ).dataSync()[0];
+      scalar(run)(...given.map((x, k) => (k === i ? x.add(direction.mul(step)) : x))).dataSync()[0];
     const slope = (at(h) - at(-h)) / (2 * h);
     const inner = gradients[i].mul(direction).sum().dataSync()[0];
     const size = Math.max(1, Math.abs(inner));

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Adam } from "../../lib/engine/adam";
 import { fromBytes } from "../../lib/engine/bytes";
-import { dense } from "../../lib/engine/fused/dense";
-import { sequence } from "../../lib/engine/fused/sequence";
+import { linear } from "../../lib/engine/fused/linear";
+import { leaves, Tape } from "../../lib/engine/graph";
 import type { Tensor } from "../../lib/engine/load";
 import { leaked } from "../../lib/engine/memory";
 import { Parameters } from "../../lib/engine/parameters";
@@ -18,8 +18,8 @@ const NONE = { tfjs: 0, native: 0 };
 
 type Step = (values: Record<string, Tensor>) => Record<string, Tensor>;
 
-/** What training for so many steps, each from new bytes, leaves behind. */
-function leftBy(steps: number, start: Weights, gradients: Step): void {
+/** Asserts that training for this many steps, each from new bytes, leaves no tensor behind. */
+function leavesNothing(steps: number, start: Weights, gradients: Step): void {
   const train = () => {
     const parameters = new Parameters(start);
     const adam = new Adam(parameters);
@@ -40,16 +40,18 @@ function leftBy(steps: number, start: Weights, gradients: Step): void {
 }
 
 test("10,000 training steps leak no tensor, by tfjs's count and by TensorFlow's", () => {
-  const layer = [{ operation: dense({ activation: "relu" }), parameters: ["w", "b"] }];
+  const layer = linear({ layout: "in-out", activation: "relu" });
   const start = {
     w: { shape: [2, 3], data: Float32Array.of(1, -2, 3, -4, 5, -6) },
     b: { shape: [3], data: new Float32Array(3) },
   };
-  leftBy(10_000, start, (values) => {
-    const gradients: Record<string, Tensor> = {};
-    const pass = sequence(layer, fromBytes(Uint8Array.of(1, 2, 3, 4), [2, 2]), values);
-    pass.backward(pass.output.mul(2), gradients, true);
-    return gradients;
+  leavesNothing(10_000, start, (values) => {
+    const tape = new Tape();
+    const { w, b } = leaves(tape, values);
+    const x = { value: fromBytes(Uint8Array.of(1, 2, 3, 4), [2, 2]) };
+    const y = tape.apply(layer, x, w, b);
+    tape.backward({ node: y, gradient: y.value.mul(2) });
+    return { w: tape.gradient(w)!, b: tape.gradient(b)! };
   });
 });
 
@@ -57,9 +59,12 @@ test("The autoencoder's training step leaks no tensor", () => {
   const model = vae({ height: 3, width: 3, depth: 1, channels: [2], latent: 1 });
   const images = Uint8Array.from({ length: 18 }, (_, i) => 14 * i);
   const noise = new Stream(["noise"]);
-  leftBy(200, model.initial(new Stream(["init"])), (values) => {
-    const x = fromBytes(images, [2, 3, 3, 1]).div(255);
-    return model.gradients(values, x, normal([2, 1], noise)).gradients;
+  leavesNothing(200, model.initial(new Stream(["init"])), (values) => {
+    const batch = {
+      images: fromBytes(images, [2, 3, 3, 1]).div(255),
+      noise: normal([2, 1], noise),
+    };
+    return model.gradients(values, batch).gradients;
   });
 });
 

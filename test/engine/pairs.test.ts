@@ -3,15 +3,13 @@ import { test } from "node:test";
 import { edgeEncoding } from "../../lib/engine/fused/edgeEncoding";
 import { filterNetwork } from "../../lib/engine/fused/filterNetwork";
 import { gineMessages } from "../../lib/engine/fused/gineMessages";
-import { joinRows } from "../../lib/engine/fused/joinRows";
-import { linearLayer } from "../../lib/engine/fused/linearLayer";
 import { filteredMessages } from "../../lib/engine/fused/pairMessages";
 import { pairProducts } from "../../lib/engine/fused/pairProducts";
-import { rowRange } from "../../lib/engine/fused/rowRange";
 import { fastSoftplus, shiftedSoftplus } from "../../lib/engine/fused/softplus";
-import { twoInputLayer } from "../../lib/engine/fused/twoInputLayer";
 import type { Tensor } from "../../lib/engine/load";
 import { leaked } from "../../lib/engine/memory";
+import { concatRows } from "../../lib/engine/operations/concatRows";
+import { rowRange } from "../../lib/engine/operations/rowRange";
 import { grouping, groupSums, Pairs, pairIndex } from "../../lib/engine/pairs";
 import { tidy } from "../../lib/engine/tidy";
 import { check, close, random, tf } from "./gradients";
@@ -36,7 +34,7 @@ test("Sums of grouped rows are UnsortedSegmentSum's, with a row of zeros for an 
   close(none, tf.zeros([2, 3]), 0, "sum of nothing");
 });
 
-test("Filtered messages: every row hears x ⊙ filter from both directions of its pairs", () => {
+test("Filtered messages: every row receives x ⊙ filter from both directions of its pairs", () => {
   check(
     filteredMessages(pairs),
     (x, filter) =>
@@ -61,26 +59,6 @@ test("Pair products: x_low ⊙ x_high", () => {
     random("x", ROWS, 4),
   ]);
 });
-
-for (const activation of ["none", "relu"] as const) {
-  const act = (x: Tensor): Tensor => (activation === "relu" ? tf.relu(x) : x);
-
-  test(`A layer of PyTorch's layout, ${activation}: act(x·Wᵀ + b)`, () => {
-    check(linearLayer(activation), (x, w, b) => act(tf.matMul(x, w, false, true).add(b)), [
-      random("x", 6, 3),
-      random("w", 4, 3),
-      random("b", 4),
-    ]);
-  });
-
-  test(`A layer of two inputs, ${activation}: the layer of both side by side`, () => {
-    check(
-      twoInputLayer(activation),
-      (x, z, w, b) => act(tf.matMul(tf.concat([x, z], 1), w, false, true).add(b)),
-      [random("x", 6, 3), random("z", 6, 2), random("w", 4, 5), random("b", 4)],
-    );
-  });
-}
 
 test("Edge encoding: MLP of the distance ⊙ the vector of the type", () => {
   const distances = random("d", 6, 1).abs().add(0.5);
@@ -120,12 +98,12 @@ test("Softplus is right where the exponential overflows and where it vanishes", 
   close(fastSoftplus(tf.tensor(x.slice(0, 7))), tf.tensor(exact.slice(0, 7)), 1e-6, "without");
 });
 
-test("Row ranges and joined rows: each other's inverse, with their gradients", () => {
+test("Row ranges and concatenated rows: each other's inverse, with their gradients", () => {
   const whole = random("x", 6, 3);
   check(rowRange(1, 3), (x) => x.slice([1, 0], [3, 3]), [whole]);
-  check(joinRows, (a, b) => tf.concat([a, b]), [random("a", 2, 3), random("b", 4, 3)]);
+  check(concatRows, (a, b) => tf.concat([a, b]), [random("a", 2, 3), random("b", 4, 3)]);
   const parts = [rowRange(0, 2), rowRange(2, 4)].map((part) => part.forward(whole).output);
-  assert.deepEqual(joinRows.forward(...parts).output.dataSync(), whole.dataSync());
+  assert.deepEqual(concatRows.forward(...parts).output.dataSync(), whole.dataSync());
 });
 
 test("Messages over pairs leak nothing", () => {

@@ -1,20 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { affine, linearMap } from "../../lib/engine/fused/affine";
+import { concat, split } from "../../lib/engine/concat";
 import { causalAttention } from "../../lib/engine/fused/attention";
-import { embedding } from "../../lib/engine/fused/embedding";
 import { gelu } from "../../lib/engine/fused/gelu";
-import { joined } from "../../lib/engine/fused/joined";
 import { layerNorm } from "../../lib/engine/fused/layerNorm";
+import { linear } from "../../lib/engine/fused/linear";
 import { nextToken, nextTokenLosses } from "../../lib/engine/fused/nextToken";
-import { sum } from "../../lib/engine/fused/sum";
-import { forgetful, Tape } from "../../lib/engine/graph";
+import { noGrad, Tape } from "../../lib/engine/graph";
 import type { Tensor } from "../../lib/engine/load";
 import { leaked } from "../../lib/engine/memory";
 import { globalNorm } from "../../lib/engine/norm";
-import { join, split } from "../../lib/engine/pieces";
+import type { Operation } from "../../lib/engine/operation";
+import { embedding } from "../../lib/engine/operations/embedding";
+import { splitQkv } from "../../lib/engine/operations/splitColumns";
+import { sum } from "../../lib/engine/operations/sum";
 import { plainSoftmax, softmax } from "../../lib/engine/softmax";
 import { check, close, random, tf } from "./gradients";
+
+const dense = linear({ layout: "in-out" });
 
 test("Layer norm: value, gradients and slopes of (x − mean)/√(variance + ε) · gain + bias", () => {
   for (const [n, d] of [
@@ -45,19 +48,6 @@ test("GELU: value, gradient and slope of x/2 · (1 + tanh(√(2/π)(x + 0.044715
       ) as Tensor,
     [random("x", 9, 4).mul(2)],
   );
-});
-
-test("Affine and linear maps: value, gradients and slopes of x·W + b and x·Wᵀ", () => {
-  const x = random("x", 5, 3);
-  check(affine, (x, w, b) => tf.matMul(x as never, w as never).add(b), [
-    x,
-    random("w", 3, 4),
-    random("b", 4),
-  ]);
-  check(linearMap, (x, w) => tf.matMul(x as never, w as never, false, true), [
-    x,
-    random("w", 4, 3),
-  ]);
 });
 
 test("Embedding: rows of a table; their gradients add up where a row is used twice", () => {
@@ -103,7 +93,7 @@ for (const [heads, lengths] of [
     };
     check(causalAttention(heads, lengths), whole as never, inputs);
     check(
-      joined(causalAttention(heads, lengths)),
+      splitQkv(causalAttention(heads, lengths)),
       ((x: Tensor) => {
         const [q, k, v] = tf.split(x, 3, 1);
         return whole(q, k, v);
@@ -167,14 +157,45 @@ test("The tape adds the gradients of a value used twice, as a residual stream is
       .sum()) as never)([x, w, b]);
   const tape = new Tape();
   const [X, W, B] = [x, w, b].map((value) => tape.leaf(value));
-  const once = tape.apply(sum, X, tape.apply(affine, X, W, B));
-  const twice = tape.apply(sum, once, tape.apply(affine, once, W, B));
+  const once = tape.apply(sum, X, tape.apply(dense, X, W, B));
+  const twice = tape.apply(sum, once, tape.apply(dense, once, W, B));
   close(twice.value, plain(x, w, b), 1e-5, "value");
-  tape.backward(twice, seed.clone());
+  tape.backward({ node: twice, gradient: seed.clone() });
   [X, W, B].forEach((leaf, i) => {
     close(tape.gradient(leaf)!, expected[i], 1e-5, `gradient ${i}`);
   });
   assert.ok(!x.isDisposed && !w.isDisposed, "leaves remain the caller's");
+});
+
+test("Gradients from several roots add up; data get none, and nor do operations on data alone", () => {
+  const [x, w, b] = [random("x", 4, 3), random("w", 3, 2), random("b", 2)];
+  const seeds = [random("seed 0", 4, 2), random("seed 1", 4, 2)];
+  const expected = tf.grads(((w: Tensor, b: Tensor) => {
+    const y = tf.matMul(x.mul(2) as never, w as never).add(b);
+    return y.mul(seeds[0]).add(y.add(y).mul(seeds[1])).sum();
+  }) as never)([w, b]);
+  const needs: (readonly boolean[] | undefined)[] = [];
+  const watched: Operation = {
+    forward: dense.forward,
+    backward(dOutput, inputs, kept, needed) {
+      needs.push(needed);
+      return dense.backward(dOutput, inputs, kept, needed);
+    },
+  };
+  const tape = new Tape();
+  const data = { value: x };
+  const [W, B] = [tape.leaf(w), tape.leaf(b)];
+  const y = tape.apply(watched, tape.apply(sum, data, data), W, B);
+  const twice = tape.apply(sum, y, y);
+  tape.backward(
+    { node: y, gradient: seeds[0].clone() },
+    { node: twice, gradient: seeds[1].clone() },
+  );
+  close(tape.gradient(W)!, expected[0], 1e-5, "gradient of w");
+  close(tape.gradient(B)!, expected[1], 1e-5, "gradient of b");
+  assert.deepEqual(needs, [[false, true, true]]);
+  assert.equal(tape.gradient(data), undefined);
+  assert.ok(!x.isDisposed, "data remain the caller's");
 });
 
 test("A tape gives back every tensor but the leaves' gradients; inference keeps its result alone", () => {
@@ -182,17 +203,17 @@ test("A tape gives back every tensor but the leaves' gradients; inference keeps 
   const step = () => {
     const tape = new Tape();
     const [X, W, B] = [x, w, b].map((value) => tape.leaf(value));
-    const y = tape.apply(sum, X, tape.apply(gelu, tape.apply(affine, X, W, B)));
-    tape.backward(y, random("seed", 4, 3));
+    const y = tape.apply(sum, X, tape.apply(gelu, tape.apply(dense, X, W, B)));
+    tape.backward({ node: y, gradient: random("seed", 4, 3) });
     for (const leaf of [X, W, B]) tape.gradient(leaf)!.dispose();
   };
   step();
   assert.deepEqual(leaked(step), { tfjs: 0, native: 0 });
-  const infer = () => forgetful.apply(gelu, { value: x }).value.dispose();
+  const infer = () => noGrad.apply(gelu, { value: x }).value.dispose();
   assert.deepEqual(leaked(infer), { tfjs: 0, native: 0 });
 });
 
-test("Pieces: split and join are inverse along either dimension", () => {
+test("split and concat are inverse along either dimension", () => {
   const x = random("x", 6, 4);
   for (const [lengths, axis] of [
     [[1, 3, 2], 0],
@@ -203,7 +224,7 @@ test("Pieces: split and join are inverse along either dimension", () => {
       pieces.map((piece) => piece.shape[axis]),
       lengths,
     );
-    close(join(pieces, axis), x, 0, "joined");
+    close(concat(pieces, axis), x, 0, "concatenated");
   }
 });
 

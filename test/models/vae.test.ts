@@ -51,7 +51,10 @@ test("Loss, its parts and all gradients equal PyTorch's on the same weights, ima
   const model = vae(fixture.config);
   const parameters = new Parameters(fromTorch(fixture.config, weights));
   const { loss, gradients } = tidy(() =>
-    model.gradients(parameters.read(), tensor(fixture.images), tensor(fixture.noise)),
+    model.gradients(parameters.read(), {
+      images: tensor(fixture.images),
+      noise: tensor(fixture.noise),
+    }),
   );
   near([loss.reconstruction, loss.kl], [fixture.reconstruction, fixture.kl], 1e-5);
   const saved: Weights = Object.fromEntries(
@@ -112,7 +115,7 @@ test("Parameter counts follow from the shapes: 191,265 for 28×28×1 with 32-64 
   assert.equal(vae(fixture.config).parameterCount, counted);
 });
 
-test("Initial weights lie within ±1/√fan-in, and come from the stream alone", () => {
+test("Initial weights are within ±1/√fan-in, and come from the stream alone", () => {
   const model = vae(MNIST);
   const first = model.initial(new Stream(["a"]));
   const data = first["encoder.1.weight"].data as Float32Array;
@@ -127,12 +130,14 @@ test("Initial weights lie within ±1/√fan-in, and come from the stream alone",
 test("The weighted loss falls along its gradient as fast as the gradient says, at any KL weight", () => {
   const config: VaeConfig = { height: 8, width: 8, depth: 3, channels: [4, 6], latent: 3 };
   const model = vae(config);
-  const x = uniform([5, 8, 8, 3], new Stream(["x"]));
+  const images = uniform([5, 8, 8, 3], new Stream(["x"]));
   const noise = normal([5, 3], new Stream(["noise"]));
   const start = model.initial(new Stream(["init"]));
   for (const klWeight of [0, 1, 4]) {
     const parameters = new Parameters(start);
-    const { gradients } = tidy(() => model.gradients(parameters.read(), x, noise, klWeight));
+    const { gradients } = tidy(() =>
+      model.gradients(parameters.read(), { images, noise }, { klWeight }),
+    );
     const squares = Object.values(gradients).reduce(
       (sum, g) => sum + g.dataSync<"float32">().reduce((a, b) => a + b * b, 0),
       0,
@@ -143,7 +148,7 @@ test("The weighted loss falls along its gradient as fast as the gradient says, a
         const moved = Object.fromEntries(
           Object.entries(values).map(([name, v]) => [name, v.add(gradients[name].mul(step))]),
         );
-        const { reconstruction, kl } = model.loss(moved, x, noise);
+        const { reconstruction, kl } = model.loss(moved, { images, noise });
         return reconstruction + klWeight * kl;
       });
     const h = 1e-2 / Math.sqrt(squares);

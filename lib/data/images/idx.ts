@@ -1,4 +1,5 @@
 import { UserError } from "../../errors";
+import { sizeOf } from "../../sizeOf";
 import { isGzip } from "../gzip";
 
 /** An array of unsigned bytes in IDX, the file format of MNIST. */
@@ -33,7 +34,7 @@ export function readIdx(bytes: Uint8Array, axes: number, name: string): IdxArray
   if (bytes.length < header)
     throw new UserError(`${name} is truncated: its header takes ${header} bytes.`);
   const shape = Array.from({ length: axes }, (_, k) => view.getUint32(4 + 4 * k));
-  const expected = header + shape.reduce((a, b) => a * b, 1);
+  const expected = header + sizeOf(shape);
   if (bytes.length !== expected)
     throw new UserError(
       `${name} is ${bytes.length < expected ? "truncated" : "too long"}: its header says ` +

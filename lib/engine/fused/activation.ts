@@ -1,17 +1,17 @@
 import { relu, reluGradient } from "../elementwise";
 import type { Tensor } from "../load";
 
-/** What stands behind the bias of a fused layer. */
+/** Activation after the bias. */
 export type Activation = "relu" | "none";
 
-/** Releases x where it is no longer the result, so that what comes next can reuse its memory. */
+/** The activation of x, which is released unless it is the result. */
 export function activate(x: Tensor, activation: Activation): Tensor {
-  return activation === "relu" ? replaced(x, relu) : x;
+  return activation === "relu" ? replace(x, relu) : x;
 }
 
-/** change(x), without x. */
-export function replaced(x: Tensor, change: (x: Tensor) => Tensor): Tensor {
-  const result = change(x);
+/** operation(x); x is released, so that the next operation can reuse its memory. */
+export function replace(x: Tensor, operation: (x: Tensor) => Tensor): Tensor {
+  const result = operation(x);
   x.dispose();
   return result;
 }
@@ -20,7 +20,7 @@ export function replaced(x: Tensor, change: (x: Tensor) => Tensor): Tensor {
 export const keptOutput = (y: Tensor, activation: Activation): Tensor[] =>
   activation === "relu" ? [y] : [];
 
-/** Gradient in front of the activation, from its output alone. */
+/** Gradient with respect to the pre-activation, from the output. */
 export const activationGradient = (
   dy: Tensor,
   y: Tensor | undefined,

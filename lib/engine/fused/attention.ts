@@ -1,63 +1,63 @@
+import { concat, permute, split } from "../concat";
 import { add, multiply, subtract } from "../elementwise";
 import { engine, type Tensor } from "../load";
-import { join, permute, split } from "../pieces";
-import { batchProduct, batchProductTransposed, batchTransposedProduct } from "../products";
-import { lastSums, scaled } from "../rows";
+import { batchMatmul, batchMatmulNT, batchMatmulTN } from "../matmul";
+import type { Operation } from "../operation";
+import { lastSums, scaleCached } from "../rows";
 import { FORBIDDEN, softmax } from "../softmax";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 /**
  * Causal self-attention over packed sequences, inputs (Q, K, V), each [n, heads · size]: every row
- * looks at itself and the rows before it in its own sequence, softmax(QKᵀ/√size)·V by head
+ * attends to itself and the rows before it in its own sequence, softmax(QKᵀ/√size)·V by head
  * (Vaswani et al. 2017). One sequence at a time, so that its scores stay in the processor's cache
- * and nothing is spent on padding. Keeps each sequence's softmax [heads, length, length].
+ * and no work is spent on padding. Keeps each sequence's softmax [heads, length, length].
  * @param lengths rows of each sequence
  */
-export function causalAttention(heads: number, lengths: ArrayLike<number>): Fused {
+export function causalAttention(heads: number, lengths: ArrayLike<number>): Operation {
   return {
     forward(q, k, v) {
       const scale = 1 / Math.sqrt(q.shape[1]! / heads);
       const { output, kept } = tidy(() => {
         const outputs: Tensor[] = [];
         const kept: Tensor[] = [];
-        const [qs, ks, vs] = [scaled(q, scale), k, v].map((x) => split(x, lengths));
+        const [qs, ks, vs] = [scaleCached(q, scale), k, v].map((x) => split(x, lengths));
         for (let s = 0; s < lengths.length; s++) {
-          const { heard, attended } = tidy(() => {
+          const { attended, probabilities } = tidy(() => {
             const [qh, kh, vh] = [qs, ks, vs].map((x) => byHead(x[s], heads));
-            const attended = softmax(add(batchProductTransposed(qh, kh), mask(lengths[s])));
-            return { heard: byRow(batchProduct(attended, vh)), attended };
+            const probabilities = softmax(add(batchMatmulNT(qh, kh), maskOf(lengths[s])));
+            return { attended: byRow(batchMatmul(probabilities, vh)), probabilities };
           });
-          outputs.push(heard);
-          kept.push(attended);
+          outputs.push(attended);
+          kept.push(probabilities);
         }
-        return { output: join(outputs), kept };
+        return { output: concat(outputs), kept };
       });
       return { output, kept: [output, ...kept] };
     },
     backward(dOutput, [q, k, v], [output, ...kept]) {
       const scale = 1 / Math.sqrt(q.shape[1]! / heads);
       return tidy(() => {
-        const gradients: Tensor[][] = [[], [], []];
-        const pieces = [scaled(q, scale), k, v, dOutput, output].map((x) => split(x, lengths));
+        const [dqs, dks, dvs]: Tensor[][] = [[], [], []];
+        const pieces = [scaleCached(q, scale), k, v, dOutput, output].map((x) => split(x, lengths));
         for (let s = 0; s < lengths.length; s++) {
-          const found = tidy(() => {
+          const [dq, dk, dv] = tidy(() => {
             const [qh, kh, vh, dh, oh] = pieces.map((x) => byHead(x[s], heads));
-            const attended = kept[s];
-            // Σ_j dA_ij A_ij = dO_i · O_i, without another pass over the scores.
+            const probabilities = kept[s];
+            // Σ_j dP_ij P_ij = dO_i · O_i, without another pass over the scores.
             const inner = lastSums(multiply(dh, oh));
-            const dScores = multiply(attended, subtract(batchProductTransposed(dh, vh), inner));
+            const dScores = multiply(probabilities, subtract(batchMatmulNT(dh, vh), inner));
             return [
-              scaled(byRow(batchProduct(dScores, kh)), scale),
-              byRow(batchTransposedProduct(dScores, qh)),
-              byRow(batchTransposedProduct(attended, dh)),
+              scaleCached(byRow(batchMatmul(dScores, kh)), scale),
+              byRow(batchMatmulTN(dScores, qh)),
+              byRow(batchMatmulTN(probabilities, dh)),
             ];
           });
-          found.forEach((gradient, i) => {
-            gradients[i].push(gradient);
-          });
+          dqs.push(dq);
+          dks.push(dk);
+          dvs.push(dv);
         }
-        return gradients.map((parts) => join(parts));
+        return [dqs, dks, dvs].map((pieces) => concat(pieces));
       });
     },
   };
@@ -75,23 +75,23 @@ function byRow(x: Tensor): Tensor {
   return permute(x, [1, 0, 2]).reshape([length, heads * size]);
 }
 
-/** Masks are kept by length; beyond this many the oldest goes. */
-const KEPT_MASKS = 64;
+/** Maximum number of cached masks; the oldest is dropped first. */
+const MAX_MASKS = 64;
 const masks = new Map<number, Tensor>();
 
-/** [length, length]: 0 where a row may look, −10⁹ ahead of it. */
-function mask(length: number): Tensor {
+/** [length, length]: 0 where a row may attend, −10⁹ ahead of it. */
+function maskOf(length: number): Tensor {
   const known = masks.get(length);
   if (known) return known;
   const { tf } = engine();
   const data = new Float32Array(length * length);
   for (let i = 0; i < length; i++) data.fill(FORBIDDEN, i * length + i + 1, (i + 1) * length);
-  const made = tf.keep(tf.tensor2d(data, [length, length]));
-  masks.set(length, made);
-  if (masks.size > KEPT_MASKS) {
+  const mask = tf.keep(tf.tensor2d(data, [length, length]));
+  masks.set(length, mask);
+  if (masks.size > MAX_MASKS) {
     const [oldest] = masks.keys();
     masks.get(oldest)!.dispose();
     masks.delete(oldest);
   }
-  return made;
+  return mask;
 }

@@ -1,12 +1,12 @@
 import { multiply, sigmoid, softplus, subtract, total } from "../elementwise";
+import type { Operation } from "../operation";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 /**
  * Bernoulli cross-entropy in nats, summed over everything; inputs (logits, x) of one shape with x
  * in [0, 1]: Σ log(1 + eˡ) − l·x. Keeps nothing; x has no gradient.
  */
-export const bernoulliCrossEntropy: Fused = {
+export const bernoulliCrossEntropy: Operation = {
   forward(logits, x) {
     const output = tidy(() => total(subtract(softplus(logits), multiply(logits, x))));
     return { output, kept: [] };

@@ -1,25 +1,25 @@
 import { add } from "../elementwise";
+import { gatherRows } from "../gather";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine, type Tensor } from "../load";
-import { gatherRows } from "../pieces";
-import { batchProduct, batchProductTransposed } from "../products";
-import { scaled } from "../rows";
+import { batchMatmul, batchMatmulNT } from "../matmul";
+import type { Operation } from "../operation";
+import { scaleCached } from "../rows";
 import { FORBIDDEN, softmax } from "../softmax";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
-/** Room is made for so many positions at a time: few copies, little that is computed in vain. */
-const ROOM = 32;
+/** Positions by which the capacity grows: few copies, little computed in vain. */
+const GROWTH = 32;
 
 /**
- * Keys and values of B sequences that advance together, one token a step, so that a step costs no
- * more than its own token's row. Owns its tensors.
+ * Keys and values of B sequences that advance together, one token per step, so that a step computes
+ * only its own token's row. Owns its tensors.
  */
 export class AttentionCache {
   #sequences: number;
   #position = 0;
-  #room = 0;
-  /** Of each layer, both [B · heads, room, size]; rows beyond the position are 0. */
+  #capacity = 0;
+  /** Of each layer, both [B · heads, capacity, size]; rows beyond the position are 0. */
   readonly #layers: { keys: Tensor; values: Tensor }[];
   #step: Step | undefined;
 
@@ -45,58 +45,57 @@ export class AttentionCache {
     return this.#sequences;
   }
 
-  /** Of the next token in its sequence, from 0. */
+  /** Position of the next token in its sequence, from 0. */
   get position(): number {
     return this.#position;
   }
 
-  /** Bytes that it will hold after one more step. */
+  /** Size after one more step, in bytes. */
   get nextBytes(): number {
     const { layers, heads, size } = this.shape;
-    const room = this.#position === this.#room ? this.#room + ROOM : this.#room;
-    return 2 * 4 * layers * this.#sequences * heads * size * room;
+    const capacity = this.#position === this.#capacity ? this.#capacity + GROWTH : this.#capacity;
+    return 2 * 4 * layers * this.#sequences * heads * size * capacity;
   }
 
-  /** Begins a step: makes room for one more token in every layer. */
+  /** Begins a step: makes space for one more token in every layer. */
   begin(): void {
     const { tf } = engine();
-    if (this.#position === this.#room) {
-      this.#room += ROOM;
-      this.#replace((x) => padded(x, ROOM));
+    if (this.#position === this.#capacity) {
+      this.#capacity += GROWTH;
+      this.#replace((x) => padRows(x, GROWTH));
     }
-    this.#forget();
+    this.#releaseStep();
     const { heads, size } = this.shape;
     const position = this.#position;
-    const mask = new Float32Array(this.#room).fill(FORBIDDEN, position + 1);
+    const mask = new Float32Array(this.#capacity).fill(FORBIDDEN, position + 1);
     const n = this.#sequences * heads;
     const rows = new Int32Array(n);
-    for (let i = 0; i < n; i++) rows[i] = i * this.#room + position;
-    const numbers = (list: ArrayLike<number>) =>
-      tf.keep(tf.tensor1d(Int32Array.from(list), "int32"));
+    for (let i = 0; i < n; i++) rows[i] = i * this.#capacity + position;
+    const int32 = (list: ArrayLike<number>) => tf.keep(tf.tensor1d(Int32Array.from(list), "int32"));
     this.#step = {
       mask: tf.keep(tf.tensor1d(mask)),
-      rows: numbers(rows),
-      byHead: numbers([n, size]),
-      query: numbers([n, 1, size]),
-      output: numbers([this.#sequences, heads * size]),
-      flat: numbers([n * this.#room, size]),
+      rows: int32(rows),
+      byHead: int32([n, size]),
+      query: int32([n, 1, size]),
+      output: int32([this.#sequences, heads * size]),
+      flat: int32([n * this.#capacity, size]),
     };
   }
 
-  /** Ends the step that every layer has taken part in. */
+  /** Ends the step, after every layer has taken part in it. */
   end(): void {
     this.#position++;
   }
 
   /**
    * Attention of one layer within a step, inputs (Q, K, V) of the tokens of this step, each
-   * [B, heads · size]: every token looks at those before it in its sequence and at itself.
+   * [B, heads · size]: every token attends to itself and those before it in its sequence.
    */
-  attention(layer: number): Fused {
+  attention(layer: number): Operation {
     return {
       forward: (q, k, v) => ({ output: tidy(() => this.#attend(layer, q, k, v)), kept: [] }),
       backward() {
-        throw new Error("A cache serves inference alone.");
+        throw new Error("An attention cache is for inference only: it has no gradient.");
       },
     };
   }
@@ -105,28 +104,32 @@ export class AttentionCache {
     const { keys, values } = this.#layers[layer];
     const { mask, rows, byHead, query, output, flat } = this.#step!;
     // TensorFlow's result shares the memory of the first argument, and so does a reshaped tensor:
-    // the rows are written where they lie.
-    run("InplaceUpdate", FLOAT, shaped(keys, flat), rows, shaped(k, byHead));
-    run("InplaceUpdate", FLOAT, shaped(values, flat), rows, shaped(v, byHead));
-    const asked = scaled(shaped(q, query), 1 / Math.sqrt(this.shape.size));
-    const scores = add(batchProductTransposed(asked, keys), mask);
-    return shaped(batchProduct(softmax(scores), values), output);
+    // the rows are written in place.
+    run("InplaceUpdate", FLOAT, reshapeTo(keys, flat), rows, reshapeTo(k, byHead));
+    run("InplaceUpdate", FLOAT, reshapeTo(values, flat), rows, reshapeTo(v, byHead));
+    const queries = scaleCached(reshapeTo(q, query), 1 / Math.sqrt(this.shape.size));
+    const scores = add(batchMatmulNT(queries, keys), mask);
+    return reshapeTo(batchMatmul(softmax(scores), values), output);
   }
 
-  /** Keeps the sequences `rows` (indices into the present ones), in that order. */
+  /** Retains the sequences with these indices, in that order. */
   retain(rows: Int32Array): void {
     const { heads, size } = this.shape;
-    const whole = heads * this.#room * size;
-    const before = this.#sequences;
+    const whole = heads * this.#capacity * size;
+    const sequences = this.#sequences;
     this.#sequences = rows.length;
     this.#replace((x) =>
-      gatherRows(x.reshape([before, whole]), rows).reshape([rows.length * heads, this.#room, size]),
+      gatherRows(x.reshape([sequences, whole]), rows).reshape([
+        rows.length * heads,
+        this.#capacity,
+        size,
+      ]),
     );
   }
 
   dispose(): void {
     const { tf } = engine();
-    this.#forget();
+    this.#releaseStep();
     for (const { keys, values } of this.#layers) tf.dispose([keys, values]);
     this.#layers.length = 0;
   }
@@ -141,17 +144,17 @@ export class AttentionCache {
       }
   }
 
-  #forget(): void {
+  #releaseStep(): void {
     if (this.#step) engine().tf.dispose({ ...this.#step });
     this.#step = undefined;
   }
 }
 
-/** What all layers need in a step. */
+/** What all layers share in a step. */
 interface Step {
-  /** [room]: 0 up to the position, −10⁹ beyond. */
+  /** [capacity]: 0 up to the position, −10⁹ beyond. */
   readonly mask: Tensor;
-  /** Where the step's keys and values go among the rows of all, [n]. */
+  /** Rows of the step's keys and values among all, [n]. */
   readonly rows: Tensor;
   readonly byHead: Tensor;
   readonly query: Tensor;
@@ -161,13 +164,13 @@ interface Step {
 
 const PAD = [...FLOAT, attribute.type("Tpaddings", TYPE.int32)];
 
-/** x [n, room, size] with `more` rows of zeros behind. */
-function padded(x: Tensor, more: number): Tensor {
+/** x [n, capacity, size] followed by `more` rows of zeros. */
+function padRows(x: Tensor, more: number): Tensor {
   const { tf } = engine();
   return run("Pad", PAD, x, tf.tensor2d([0, 0, 0, more, 0, 0], [3, 2], "int32"));
 }
 
 const RESHAPE = [...FLOAT, attribute.type("Tshape", TYPE.int32)];
 
-/** tfjs's own reshape takes twice as long. */
-const shaped = (x: Tensor, shape: Tensor): Tensor => run("Reshape", RESHAPE, x, shape);
+/** A native reshape; tfjs's own takes twice as long. */
+const reshapeTo = (x: Tensor, shape: Tensor): Tensor => run("Reshape", RESHAPE, x, shape);

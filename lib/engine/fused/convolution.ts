@@ -1,14 +1,14 @@
+import { biasAdd, biasGradient } from "../bias";
 import {
   convolve,
   convolveBiased,
   convolveFilterGradient,
   convolveInputGradient,
 } from "../convolution";
-import { biasAdd, biasGradient } from "../linear";
 import type { Tensor } from "../load";
+import type { Operation } from "../operation";
 import { tidy } from "../tidy";
-import { type Activation, activate, activationGradient, keptOutput, replaced } from "./activation";
-import type { Fused } from "./fused";
+import { type Activation, activate, activationGradient, keptOutput, replace } from "./activation";
 
 export interface ConvolutionOptions {
   readonly stride: number;
@@ -19,15 +19,15 @@ export interface ConvolutionOptions {
  * y = act(x ∗ W + b), inputs (x, W, b): x [n, h, w, in], W [k, k, in, out], b [out],
  * y [n, ⌈h/stride⌉, ⌈w/stride⌉, out]. Keeps y.
  */
-export function convolution({ stride, activation = "none" }: ConvolutionOptions): Fused {
+export function convolution({ stride, activation = "none" }: ConvolutionOptions): Operation {
   return {
     forward(x, filter, bias) {
       const output = tidy(() => activate(convolveBiased(x, filter, bias, stride), activation));
       return { output, kept: keptOutput(output, activation) };
     },
-    backward(dOutput, [x, filter], [y], skipFirst = false) {
+    backward(dOutput, [x, filter], [y], [needsX = true] = []) {
       return gradients(dOutput, y, activation, (d) => [
-        skipFirst ? undefined : convolveInputGradient(x.shape, filter, d, stride),
+        needsX ? convolveInputGradient(x.shape, filter, d, stride) : undefined,
         convolveFilterGradient(x, filter.shape, d, stride),
       ]);
     },
@@ -43,7 +43,7 @@ export interface TransposedOptions extends ConvolutionOptions {
  * The transposed convolution, mirror of {@link convolution}: x [n, ⌈h/stride⌉, ⌈w/stride⌉, in],
  * W [k, k, out, in], b [out], y [n, h, w, out]. Keeps y.
  */
-export function transposedConvolution(options: TransposedOptions): Fused {
+export function transposedConvolution(options: TransposedOptions): Operation {
   const { stride, size, activation = "none" } = options;
   return {
     forward(x, filter, bias) {
@@ -51,22 +51,22 @@ export function transposedConvolution(options: TransposedOptions): Fused {
       const output = tidy(() => {
         const plain = convolveInputGradient(shape, filter, x, stride);
         return activate(
-          replaced(plain, (y) => biasAdd(y, bias)),
+          replace(plain, (y) => biasAdd(y, bias)),
           activation,
         );
       });
       return { output, kept: keptOutput(output, activation) };
     },
-    backward(dOutput, [x, filter], [y], skipFirst = false) {
+    backward(dOutput, [x, filter], [y], [needsX = true] = []) {
       return gradients(dOutput, y, activation, (d) => [
-        skipFirst ? undefined : convolve(d, filter, stride),
+        needsX ? convolve(d, filter, stride) : undefined,
         convolveFilterGradient(d, filter.shape, x, stride),
       ]);
     },
   };
 }
 
-/** Gradients of (x, W, b), those of x and W from the gradient d in front of the activation. */
+/** Gradients of (x, W, b); those of x and W from d, the gradient of the pre-activation. */
 function gradients(
   dOutput: Tensor,
   y: Tensor | undefined,

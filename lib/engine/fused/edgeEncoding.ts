@@ -1,12 +1,12 @@
+import { biasAdd, biasGradient } from "../bias";
 import { multiply } from "../elementwise";
-import { biasAdd, biasGradient } from "../linear";
+import { gatherRows } from "../gather";
 import type { Tensor } from "../load";
+import { matmul, matmulNT, matmulTN } from "../matmul";
+import type { Operation } from "../operation";
 import { grouping, groupSums } from "../pairs";
-import { gatherRows } from "../pieces";
-import { product, productTransposed, transposedProduct } from "../products";
 import { tidy } from "../tidy";
-import { activate, activationGradient, replaced } from "./activation";
-import type { Fused } from "./fused";
+import { activate, activationGradient, replace } from "./activation";
 
 /** What is known of P pairs of atoms before anything is learnt. */
 export interface PairFacts {
@@ -21,13 +21,13 @@ export interface PairFacts {
  * of the pair's type; inputs (W₁ [d, 1], b₁ [d], W₂ [d, d], b₂ [d], table of types [·, d]). Keeps
  * what lies between the layers and the MLP's output.
  */
-export function edgeEncoding({ distances, types }: PairFacts): Fused {
+export function edgeEncoding({ distances, types }: PairFacts): Operation {
   return {
     forward(w1, b1, w2, b2, table) {
       const [output, hidden, encoded] = tidy(() => {
-        const first = replaced(productTransposed(distances, w1), (y) => biasAdd(y, b1));
+        const first = replace(matmulNT(distances, w1), (y) => biasAdd(y, b1));
         const hidden = activate(first, "relu");
-        const encoded = replaced(productTransposed(hidden, w2), (y) => biasAdd(y, b2));
+        const encoded = replace(matmulNT(hidden, w2), (y) => biasAdd(y, b2));
         return [multiply(encoded, gatherRows(table, types)), hidden, encoded];
       });
       return { output, kept: [hidden, encoded] };
@@ -37,11 +37,11 @@ export function edgeEncoding({ distances, types }: PairFacts): Fused {
         const byType = grouping(types, table.shape[0]!);
         const dTable = groupSums(multiply(dOutput, encoded), byType);
         const dEncoded = multiply(dOutput, gatherRows(table, types));
-        const dFirst = activationGradient(product(dEncoded, w2), hidden, "relu");
+        const dFirst = activationGradient(matmul(dEncoded, w2), hidden, "relu");
         return [
-          transposedProduct(dFirst, distances),
+          matmulTN(dFirst, distances),
           biasGradient(dFirst),
-          transposedProduct(dEncoded, hidden),
+          matmulTN(dEncoded, hidden),
           biasGradient(dEncoded),
           dTable,
         ];

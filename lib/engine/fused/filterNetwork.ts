@@ -1,12 +1,12 @@
+import { biasAdd, biasGradient } from "../bias";
 import { multiply, subtract } from "../elementwise";
-import { biasAdd, biasGradient } from "../linear";
 import type { Tensor } from "../load";
 import { engine } from "../load";
-import { product, productTransposed, transposedProduct } from "../products";
-import { scaled } from "../rows";
+import { matmul, matmulNT, matmulTN } from "../matmul";
+import type { Operation } from "../operation";
+import { scaleCached } from "../rows";
 import { tidy } from "../tidy";
-import { replaced } from "./activation";
-import type { Fused } from "./fused";
+import { replace } from "./activation";
 import { fastSoftplus, softplusGradient } from "./softplus";
 
 /**
@@ -14,13 +14,13 @@ import { fastSoftplus, softplusGradient } from "./softplus";
  * e, with its weight c by distance [P, 1], which is no input, and ssp the shifted softplus; inputs
  * (e [P, d], W₁ [d, d], b₁ [d], W₂ [d, d], b₂ [d]). Keeps both sides of the softplus.
  */
-export function filterNetwork(weights: Tensor): Fused {
+export function filterNetwork(weights: Tensor): Operation {
   return {
     forward(e, w1, b1, w2, b2) {
       const [output, before, after] = tidy(() => {
-        const before = replaced(productTransposed(e, w1), (y) => biasAdd(y, b1));
+        const before = replace(matmulNT(e, w1), (y) => biasAdd(y, b1));
         const after = fastSoftplus(before);
-        const sum = replaced(productTransposed(after, w2), (y) => biasAdd(y, unshifted(b2, w2)));
+        const sum = replace(matmulNT(after, w2), (y) => biasAdd(y, unshifted(b2, w2)));
         return [multiply(sum, weights), before, after];
       });
       return { output, kept: [before, after] };
@@ -29,18 +29,9 @@ export function filterNetwork(weights: Tensor): Fused {
       return tidy(() => {
         const d = multiply(dOutput, weights);
         const dBias2 = biasGradient(d);
-        const dW2 = subtract(
-          transposedProduct(d, after),
-          scaled(dBias2, Math.LN2).reshape([-1, 1]),
-        );
-        const dBefore = replaced(product(d, w2), (dAfter) => softplusGradient(dAfter, before));
-        return [
-          product(dBefore, w1),
-          transposedProduct(dBefore, e),
-          biasGradient(dBefore),
-          dW2,
-          dBias2,
-        ];
+        const dW2 = subtract(matmulTN(d, after), scaleCached(dBias2, Math.LN2).reshape([-1, 1]));
+        const dBefore = replace(matmul(d, w2), (dAfter) => softplusGradient(dAfter, before));
+        return [matmul(dBefore, w1), matmulTN(dBefore, e), biasGradient(dBefore), dW2, dBias2];
       });
     },
   };
@@ -50,5 +41,5 @@ export function filterNetwork(weights: Tensor): Fused {
 function unshifted(bias: Tensor, weight: Tensor): Tensor {
   const { tf } = engine();
   const ones = tf.fill([weight.shape[1]!, 1], Math.LN2);
-  return subtract(bias, product(weight, ones).reshape([-1]));
+  return subtract(bias, matmul(weight, ones).reshape([-1]));
 }

@@ -1,19 +1,12 @@
 import { add, exponential, multiply, subtract, total } from "../elementwise";
-import { engine, type Tensor } from "../load";
+import type { Operation } from "../operation";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
-
-/** The halves of a code [n, 2k]: means μ and log-variances log σ², each [n, k]. */
-export function moments(code: Tensor): [mean: Tensor, logVariance: Tensor] {
-  const [mean, logVariance] = engine().tf.split(code, 2, 1);
-  return [mean, logVariance];
-}
 
 /**
  * A draw z = μ + σ·ε from a diagonal Gaussian (Kingma & Welling 2014, §2.4); inputs (μ, log σ², ε),
  * all [n, k]. Keeps σ; ε has no gradient.
  */
-export const gaussianDraw: Fused = {
+export const gaussianDraw: Operation = {
   forward(mean, logVariance, noise) {
     const deviation = tidy(() => exponential(logVariance.mul(0.5)));
     return {
@@ -31,7 +24,7 @@ export const gaussianDraw: Fused = {
  * KL(N(μ, σ²) ‖ N(0, 1)) in nats, summed over items and dimensions; inputs (μ, log σ²):
  * ½ Σ μ² + σ² − 1 − log σ². Keeps nothing.
  */
-export const gaussianDivergence: Fused = {
+export const gaussianDivergence: Operation = {
   forward(mean, logVariance) {
     const output = tidy(() => {
       const terms = subtract(

@@ -1,17 +1,17 @@
 import { add, multiply, sigmoid, sigmoidGradient } from "../elementwise";
-import { scaled, shifted, square } from "../rows";
+import type { Operation } from "../operation";
+import { addScalar, scaleCached, square } from "../rows";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 // x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))) = x · sigmoid(x · (A + B x²)).
 const A = 2 * Math.sqrt(2 / Math.PI);
 const B = A * 0.044715;
 
 /** GELU in the tanh form that GPT-2 was trained with (Hendrycks & Gimpel 2016). Keeps its sigmoid. */
-export const gelu: Fused = {
+export const gelu: Operation = {
   forward(x) {
     const [output, gate] = tidy(() => {
-      const slope = shifted(scaled(square(x), B), A);
+      const slope = addScalar(scaleCached(square(x), B), A);
       const gate = sigmoid(multiply(x, slope));
       return [multiply(x, gate), gate];
     });
@@ -19,7 +19,7 @@ export const gelu: Fused = {
   },
   backward(dOutput, [x], [gate]) {
     return tidy(() => {
-      const inner = multiply(x, shifted(scaled(square(x), 3 * B), A));
+      const inner = multiply(x, addScalar(scaleCached(square(x), 3 * B), A));
       return [multiply(dOutput, add(gate, sigmoidGradient(gate, inner)))];
     });
   },

@@ -1,20 +1,20 @@
+import { biasGradient } from "../bias";
 import { add, multiply, subtract } from "../elementwise";
-import { biasGradient } from "../linear";
-import { rowMeans, rsqrt, shifted, square } from "../rows";
+import type { Operation } from "../operation";
+import { addScalar, rowMeans, rsqrt, square } from "../rows";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 /**
  * Layer normalisation (Ba et al. 2016) with inputs (x [n, d], gain [d], bias [d]): every row is
  * brought to mean 0 and variance 1, then scaled and shifted. Keeps the normalised rows and the
  * inverse deviations [n, 1].
  */
-export function layerNorm(epsilon = 1e-5): Fused {
+export function layerNorm(epsilon = 1e-5): Operation {
   return {
     forward(x, gain, bias) {
       const [output, normal, inverse] = tidy(() => {
         const centred = subtract(x, rowMeans(x));
-        const inverse = rsqrt(shifted(rowMeans(square(centred)), epsilon));
+        const inverse = rsqrt(addScalar(rowMeans(square(centred)), epsilon));
         const normal = multiply(centred, inverse);
         return [add(multiply(normal, gain), bias), normal, inverse];
       });

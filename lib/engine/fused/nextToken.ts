@@ -1,8 +1,8 @@
 import { scale } from "../elementwise";
+import { gatherRows } from "../gather";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine, type Tensor } from "../load";
-import { gatherRows } from "../pieces";
-import { product, productTransposed, transposedProduct } from "../products";
+import { matmul, matmulNT, matmulTN } from "../matmul";
 import { softmax } from "../softmax";
 import { tidy } from "../tidy";
 
@@ -26,20 +26,20 @@ export function nextToken(
   weight: number,
 ): NextToken {
   return tidy(() => {
-    const probabilities = softmax(productTransposed(x, table));
+    const probabilities = softmax(matmulNT(x, table));
     const losses = nats(probabilities, targets);
     const dScores = minusOneHot(probabilities, targets);
     return {
       losses,
-      dx: scale(product(dScores, table), weight),
-      dTable: transposedProduct(dScores, scale(x, weight)),
+      dx: scale(matmul(dScores, table), weight),
+      dTable: matmulTN(dScores, scale(x, weight)),
     };
   });
 }
 
 /** Nats of each target, [n], alone. */
 export function nextTokenLosses(x: Tensor, table: Tensor, targets: Int32Array): Tensor {
-  return tidy(() => nats(softmax(productTransposed(x, table)), targets));
+  return tidy(() => nats(softmax(matmulNT(x, table)), targets));
 }
 
 /** A probability below the smallest float counts as that: 87 nats. */

@@ -1,14 +1,14 @@
 import { add, multiply } from "../elementwise";
+import type { Operation } from "../operation";
 import type { Pairs } from "../pairs";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 /**
  * SchNet's continuous-filter convolution (Schütt et al. 2017), inputs (x [N, d], filter [P, d]): row
  * i hears x_j ⊙ filter_ij from every row j it makes a pair with. The filter of a pair serves both
  * directions. Keeps nothing.
  */
-export function filteredMessages(pairs: Pairs): Fused {
+export function filteredMessages(pairs: Pairs): Operation {
   return {
     forward(x, filter) {
       const output = tidy(() => {

@@ -1,10 +1,10 @@
 import { multiply } from "../elementwise";
+import type { Operation } from "../operation";
 import type { Pairs } from "../pairs";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 /** x_i ⊙ x_j of every pair, [P, d], input x [N, d]. Keeps nothing. */
-export function pairProducts(pairs: Pairs): Fused {
+export function pairProducts(pairs: Pairs): Operation {
   return {
     forward: (x) => ({ output: tidy(() => multiply(pairs.low(x), pairs.high(x))), kept: [] }),
     backward: (dOutput, [x]) =>

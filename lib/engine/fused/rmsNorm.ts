@@ -1,10 +1,10 @@
 import { multiply, subtract } from "../elementwise";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
-import { matMul, transposedMatMul } from "../linear";
 import { engine, type Tensor } from "../load";
-import { rsqrt, scaled, shifted, square } from "../rows";
+import { float32Matmul, float32MatmulTN } from "../matmul";
+import type { Operation } from "../operation";
+import { addScalar, rsqrt, scaleCached, square } from "../rows";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 const ROW_NORM = [attribute.bool("keep_dims", true), ...FLOAT, attribute.type("Tidx", TYPE.int32)];
 
@@ -13,7 +13,7 @@ const ROW_NORM = [attribute.bool("keep_dims", true), ...FLOAT, attribute.type("T
  * inputs (x, w): x [n, d], w [d]. Keeps 1 / √(…), [n, 1].
  * @param epsilon Llama-2's by default
  */
-export function rmsNorm(epsilon = 1e-5): Fused {
+export function rmsNorm(epsilon = 1e-5): Operation {
   return {
     forward(x, weight) {
       const [output, inverse] = tidy(() => {
@@ -22,15 +22,14 @@ export function rmsNorm(epsilon = 1e-5): Fused {
       });
       return { output, kept: [inverse] };
     },
-    backward(dOutput, [x, weight], [inverse], skipFirst = false) {
+    backward(dOutput, [x, weight], [inverse]) {
       return tidy(() => {
         // Both sums over dy · x are products with a vector, which take one pass each.
         const product = multiply(dOutput, x);
-        const dWeight = transposedMatMul(product, inverse).reshape(weight.shape);
-        if (skipFirst) return [undefined, dWeight];
-        const along = matMul(product, weight.reshape([-1, 1]));
+        const dWeight = float32MatmulTN(product, inverse).reshape(weight.shape);
+        const along = float32Matmul(product, weight.reshape([-1, 1]));
         product.dispose();
-        const share = multiply(along, scaled(square(inverse), 1 / x.shape[1]!));
+        const share = multiply(along, scaleCached(square(inverse), 1 / x.shape[1]!));
         const across = subtract(multiply(dOutput, weight), multiply(x, share));
         return [multiply(across, inverse), dWeight];
       });
@@ -41,5 +40,5 @@ export function rmsNorm(epsilon = 1e-5): Fused {
 function inverseRms(x: Tensor, epsilon: number): Tensor {
   // The norm squares and adds in one pass; Square and Mean would write the squares first.
   const norm = run("EuclideanNorm", ROW_NORM, x, engine().tf.tensor1d([1], "int32"));
-  return rsqrt(shifted(scaled(square(norm), 1 / x.shape[1]!), epsilon));
+  return rsqrt(addScalar(scaleCached(square(norm), 1 / x.shape[1]!), epsilon));
 }

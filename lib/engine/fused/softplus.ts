@@ -1,14 +1,14 @@
 import { exponential, softplus } from "../elementwise";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine, type Tensor } from "../load";
-import { shifted } from "../rows";
+import type { Operation } from "../operation";
+import { addScalar } from "../rows";
 import { tidy } from "../tidy";
-import { replaced } from "./activation";
-import type { Fused } from "./fused";
+import { replace } from "./activation";
 
 /** log(1 + eˣ) − log 2, which is 0 at 0: SchNet's activation (Schütt et al. 2017). Keeps nothing. */
-export const shiftedSoftplus: Fused = {
-  forward: (x) => ({ output: tidy(() => shifted(fastSoftplus(x), -Math.LN2)), kept: [] }),
+export const shiftedSoftplus: Operation = {
+  forward: (x) => ({ output: tidy(() => addScalar(fastSoftplus(x), -Math.LN2)), kept: [] }),
   backward: (dOutput, [x]) => [softplusGradient(dOutput, x)],
 };
 
@@ -26,8 +26,8 @@ const LARGEST = 80;
 export function fastSoftplus(x: Tensor): Tensor {
   if (!(largest(x) < LARGEST)) return softplus(x);
   return tidy(() => {
-    const sum = replaced(exponential(x), (e) => shifted(e, 1));
-    return replaced(sum, (s) => run("Log", FLOAT, s));
+    const sum = replace(exponential(x), (e) => addScalar(e, 1));
+    return replace(sum, (s) => run("Log", FLOAT, s));
   });
 }
 

@@ -1,13 +1,13 @@
 import { add, multiply, sigmoid } from "../elementwise";
 import { FLOAT, run } from "../kernel";
+import type { Operation } from "../operation";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 /**
  * The gate of Llama's MLP (Shazeer 2020): y = silu(g) · u with silu(g) = g · σ(g); inputs (g, u) of
  * one shape. Keeps nothing: σ(g) is computed anew, which is cheaper than another hidden-sized array.
  */
-export const swiglu: Fused = {
+export const swiglu: Operation = {
   forward(gate, up) {
     return { output: tidy(() => multiply(multiply(gate, sigmoid(gate)), up)), kept: [] };
   },

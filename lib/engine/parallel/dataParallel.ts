@@ -1,4 +1,4 @@
-import { accumulate } from "../gradients";
+import { accumulateGradients } from "../gradients";
 import { engine } from "../load";
 import type { Parameters } from "../parameters";
 import { tidy } from "../tidy";
@@ -82,5 +82,5 @@ export class DataParallel<C, B> {
 /** The sum of two contributions, whose gradients are released. */
 const sum = (a: LossesAndGradients, b: LossesAndGradients): LossesAndGradients => ({
   losses: a.losses.map((loss, i) => loss + b.losses[i]),
-  gradients: accumulate(a.gradients, b.gradients),
+  gradients: accumulateGradients(a.gradients, b.gradients),
 });

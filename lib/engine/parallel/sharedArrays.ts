@@ -1,3 +1,4 @@
+import { sizeOf } from "../../sizeOf";
 import type { Weights } from "../../store/weights";
 import { engine, type Tensor } from "../load";
 
@@ -11,7 +12,7 @@ export class SharedArrays {
   ) {
     let offset = 0;
     for (const [name, shape] of Object.entries(shapes)) {
-      const length = size(shape);
+      const length = sizeOf(shape);
       this.#views.set(name, new Float32Array(memory, 4 * offset, length));
       offset += length;
     }
@@ -40,7 +41,5 @@ export class SharedArrays {
   }
 }
 
-const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
 const total = (shapes: Readonly<Record<string, readonly number[]>>): number =>
-  Object.values(shapes).reduce((sum, shape) => sum + size(shape), 0);
+  Object.values(shapes).reduce((sum, shape) => sum + sizeOf(shape), 0);

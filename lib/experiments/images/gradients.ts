@@ -24,10 +24,11 @@ export const imageGradients: GradientFunction<ImagesConfig, MicroBatch> = {
     return (values, { pixels, images, imagesInBatch, noise }) => {
       const { loss, gradients } = model.gradients(
         values,
-        fromPixels(pixels, images),
-        normal([images, config.model.latent], new Stream(noise)),
-        config.training.klWeight,
-        imagesInBatch,
+        {
+          images: fromPixels(pixels, images),
+          noise: normal([images, config.model.latent], new Stream(noise)),
+        },
+        { klWeight: config.training.klWeight, denominator: imagesInBatch },
       );
       return { losses: [loss.reconstruction, loss.kl], gradients };
     };

@@ -17,8 +17,8 @@ export const languageGradients: GradientFunction<LanguageModelConfig, MicroBatch
   name: "languageGradients",
   prepare(config) {
     const model = languageModel(config);
-    return (values, { tokensInBatch: tokens, rows, ...batch }) => {
-      const { loss, gradients } = model.gradients(values, batch, { tokens, rows });
+    return (values, { tokensInBatch: denominator, rows, ...batch }) => {
+      const { loss, gradients } = model.gradients(values, batch, { denominator, rows });
       return { losses: [loss], gradients };
     };
   },

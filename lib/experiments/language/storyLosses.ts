@@ -1,4 +1,4 @@
-import type { Values } from "../../engine/fused/sequence";
+import type { Values } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
 import type { LanguageModel } from "../../models/language/model";
 import { pack } from "../../models/language/packed";

@@ -1,7 +1,7 @@
+import { concatArrays } from "../../concatArrays";
 import type { FitContext } from "../../loop/task";
 import { molecularGraph } from "../../models/geodiff/graph";
 import { geoDiff } from "../../models/geodiff/index";
-import { joined } from "../../models/geodiff/joined";
 import { GeoDiffAdam } from "../../models/geodiff/optimiser";
 import { antitheticLevels, noiseSchedule } from "../../models/geodiff/schedule";
 import type { View } from "../../pool/view";
@@ -40,7 +40,7 @@ export async function fit(
       gradients: moleculeGradients,
       batch(items, step) {
         const conformers = conformersIn(view.gather(items));
-        const positions = joined(
+        const positions = concatArrays(
           Float32Array,
           conformers.map((conformer) => conformer.positions),
         );

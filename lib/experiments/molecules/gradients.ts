@@ -19,8 +19,8 @@ export const moleculeGradients: GradientFunction<GeoDiffConfig, MicroBatch> = {
   prepare(config) {
     const model = geoDiff(config);
     return (values, { graphs, atomsInBatch, ...noisy }) => {
-      const batch = batchGraph(graphs);
-      const { loss, gradients } = model.lossAndGradients(values, batch, noisy, atomsInBatch);
+      const batch = { ...batchGraph(graphs), ...noisy };
+      const { loss, gradients } = model.gradients(values, batch, { denominator: atomsInBatch });
       return { losses: [loss.global, loss.local], gradients };
     };
   },

@@ -1,7 +1,7 @@
+import { concatArrays } from "../../concatArrays";
 import type { Values } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
 import { batchGraph, molecularGraph } from "../../models/geodiff/graph";
-import { joined } from "../../models/geodiff/joined";
 import type { GeoDiff } from "../../models/geodiff/model";
 import type { NoiseSchedule } from "../../models/geodiff/schedule";
 import type { Block } from "../../pool/block";
@@ -54,7 +54,7 @@ export async function levelLosses(
     const to = Math.min(from + BATCH, block.length);
     const conformers = conformersIn(block.range(from, to));
     const batch = batchGraph(conformers.map(({ molecule }) => molecularGraph(molecule)));
-    const positions = joined(
+    const positions = concatArrays(
       Float32Array,
       conformers.map((conformer) => conformer.positions),
     );
@@ -64,7 +64,10 @@ export async function levelLosses(
       );
       const sigma = new Float64Array(conformers.length).fill(schedule.sigma[t]);
       const { byMolecule } = tidy(() =>
-        model.loss(values, batch, { positions, noise: joined(Float32Array, normals), sigma }),
+        model.loss(values, {
+          ...batch,
+          ...{ positions, noise: concatArrays(Float32Array, normals), sigma },
+        }),
       );
       sums[k].global += total(byMolecule.global);
       sums[k].local += total(byMolecule.local);

@@ -3,10 +3,10 @@ import type { GraphBatch } from "./graph";
 
 /**
  * The pairs of a batch at some positions, each once, in three groups: global ones within the cutoff
- * (type 0), local ones within it, local ones beyond. Both networks see neighbouring groups: SchNet
- * the first two, GIN the last two. Where the local pairs alone were asked for, all are in the last.
+ * (type 0), local ones within it, local ones beyond. Each network sees adjacent groups: SchNet the
+ * first two, GIN the last two. Where only local pairs were requested, all are in the last.
  */
-export interface FoundPairs {
+export interface PairsByRange {
   /** P atoms of the batch, the lower of each pair. */
   readonly low: Int32Array;
   /** P atoms, the higher. */
@@ -17,25 +17,25 @@ export interface FoundPairs {
   readonly distances: Float32Array;
   /** 3P: (position of low − position of high) / distance, or 0 where they coincide. */
   readonly directions: Float32Array;
-  /** Pairs of the first group. */
+  /** Number of pairs of the first group. */
   readonly global: number;
-  /** Pairs of the first two. */
+  /** Number of pairs of the first two. */
   readonly near: number;
-  /** Pairs of all. */
+  /** Number of all pairs. */
   readonly all: number;
 }
 
 /**
- * Finds the pairs of each molecule. A global pair counts wherever it is within the cutoff; GeoDiff
- * takes no more than 32 neighbours of an atom, whichever its search meets first, which would make
- * the forces depend on the order of the atoms.
+ * Finds the pairs of each molecule. Every pair within the cutoff counts; GeoDiff takes at most 32
+ * neighbours per atom, whichever its search meets first, which makes the forces depend on the order
+ * of the atoms.
  * @param positions 3N coordinates in ångström
  */
 export function findPairs(
   { graphs, offsets }: GraphBatch,
   positions: ArrayLike<number>,
   cutoff: number,
-): FoundPairs {
+): PairsByRange {
   const capacity = graphs.reduce((sum, { atomicNumbers: { length } }) => {
     return sum + (length * (length - 1)) / 2;
   }, 0);
@@ -54,14 +54,14 @@ export function findPairs(
         const dy = y - positions[3 * b + 1];
         const dz = z - positions[3 * b + 2];
         const square = dx * dx + dy * dy + dz * dz;
-        // Local pairs come in the order of this very search.
-        const joined = graph.low[local] === a - first && graph.high[local] === b - first;
-        if (joined) push(square <= limit ? near : far, a, b, graph.types[local++], square);
+        // Local pairs are stored in the order of this search.
+        const isLocal = graph.low[local] === a - first && graph.high[local] === b - first;
+        if (isLocal) push(square <= limit ? near : far, a, b, graph.types[local++], square);
         else if (square <= limit) push(global, a, b, 0, square);
       }
     }
   });
-  return together(positions, global, near, far);
+  return concatLists(positions, global, near, far);
 }
 
 interface List {
@@ -91,7 +91,7 @@ function push(to: List, low: number, high: number, type: number, square: number)
   to.squares[at] = square;
 }
 
-function together(positions: ArrayLike<number>, ...lists: [List, List, List]): FoundPairs {
+function concatLists(positions: ArrayLike<number>, ...lists: [List, List, List]): PairsByRange {
   const [global, near] = lists;
   const all = lists.reduce((sum, { length }) => sum + length, 0);
   const low = new Int32Array(all);
@@ -134,18 +134,18 @@ function lines(positions: ArrayLike<number>, low: Int32Array, high: Int32Array) 
 }
 
 /**
- * The local pairs alone, in the order of {@link LocalPairs}: no search is needed.
+ * The local pairs only, in the order of {@link LocalPairs}: no search is needed.
  * @param positions 3N coordinates in ångström
  */
 export function findLocalPairs(
   { low, high, types }: LocalPairs,
   positions: ArrayLike<number>,
-): FoundPairs {
-  const found = { low, high, types, ...lines(positions, low, high) };
-  return { ...found, global: 0, near: 0, all: low.length };
+): PairsByRange {
+  const lists = { low, high, types, ...lines(positions, low, high) };
+  return { ...lists, global: 0, near: 0, all: low.length };
 }
 
-/** The local pairs of a batch, which hold at all positions. */
+/** The local pairs of a batch, which are the same at all positions. */
 export interface LocalPairs {
   readonly low: Int32Array;
   readonly high: Int32Array;

@@ -1,22 +1,22 @@
-import type { FoundPairs } from "./findPairs";
+import type { PairsByRange } from "./findPairs";
 
 /**
- * The force of pairs on their atoms: each pair pushes both ends apart along its line by twice its
- * number. (GeoDiff lists a pair in both directions and adds each direction to both ends.)
- * @param values of the pairs from … from + values.length − 1
+ * Forces of pairs on their atoms: each pair pushes its atoms apart along the line between them by
+ * twice its score. (GeoDiff lists a pair in both directions and adds each direction to both atoms.)
+ * @param scores of the pairs from … from + scores.length − 1
  * @returns 3N
  */
 export function pairForcesToAtoms(
-  { low, high, directions }: FoundPairs,
-  values: ArrayLike<number>,
+  { low, high, directions }: PairsByRange,
+  scores: ArrayLike<number>,
   from: number,
   atoms: number,
 ): Float64Array {
   const forces = new Float64Array(3 * atoms);
-  for (let k = 0; k < values.length; k++) {
+  for (let k = 0; k < scores.length; k++) {
     const p = from + k;
     for (let c = 0; c < 3; c++) {
-      const push = 2 * values[k] * directions[3 * p + c];
+      const push = 2 * scores[k] * directions[3 * p + c];
       forces[3 * low[p] + c] += push;
       forces[3 * high[p] + c] -= push;
     }
@@ -25,11 +25,11 @@ export function pairForcesToAtoms(
 }
 
 /**
- * Gradient of {@link pairForcesToAtoms} with respect to its values.
+ * Gradient of {@link pairForcesToAtoms} with respect to its scores.
  * @param dForces 3N
  */
 export function atomsToPairGradient(
-  { low, high, directions }: FoundPairs,
+  { low, high, directions }: PairsByRange,
   dForces: ArrayLike<number>,
   from: number,
   count: number,

@@ -1,106 +1,98 @@
-import { add } from "../../engine/elementwise";
-import { forgetful, type Node, Tape } from "../../engine/graph";
-import { engine, type Tensor } from "../../engine/load";
+import { accumulateGradients, type Gradients } from "../../engine/gradients";
+import { constants, leaves, type Node, noGrad, Tape } from "../../engine/graph";
+import { parameterInfo } from "../../engine/initialise";
+import { engine } from "../../engine/load";
 import type { Values } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
-import { bound, type NoisyPart } from "./bound";
 import { checkCoordinates } from "./checks";
 import type { GeoDiffConfig } from "./config";
 import { pairForcesToAtoms } from "./forces";
 import type { GraphBatch } from "./graph";
-import { initialise } from "./initialise";
+import { type LocalPart, localParts, locate, locateLocal } from "./locate";
 import type { GeoDiff } from "./model";
 import { network, type Scene } from "./network";
-import { geoDiffParameters, parameterCount } from "./parameters";
-import { type LocalPart, localParts, placed, placedLocally } from "./scenes";
+import { geoDiffParameters } from "./parameters";
+import { type UnscoredPart, variationalBound } from "./variationalBound";
 
-/** Pairs × width that pass through the network together, which bounds memory whatever the batch. */
-const NUMBERS = 2 ** 20;
+/** Pairs × width that pass through the network together, which bounds memory for any batch size. */
+const MAX_ELEMENTS = 2 ** 20;
 
 /** GeoDiff (Xu et al. 2022) of the given shape. */
 export function geoDiff(config: GeoDiffConfig): GeoDiff {
-  const starts = geoDiffParameters(config);
-  const names = Object.keys(starts);
-  const room = Math.max(1, Math.floor(NUMBERS / config.width));
-  /** Of batches that are asked about again and again, as sampling does. */
-  const known = new WeakMap<GraphBatch, readonly LocalPart[]>();
+  const { cutoff } = config;
+  const maxPairs = Math.max(1, Math.floor(MAX_ELEMENTS / config.width));
+  /** Of batches that are passed again and again, as in sampling. */
+  const localPartsByBatch = new WeakMap<GraphBatch, readonly LocalPart[]>();
 
   const infer = (values: Values, scene: Scene): Float32Array => {
-    let result: Float32Array = new Float32Array(0);
-    // Returned, the array would be searched for tensors.
+    let scores: Float32Array = new Float32Array(0);
+    // Not returned from `tidy`, which would search the array for tensors.
     tidy(() => {
-      result = numbers(network(config, forgetful, (name) => ({ value: values[name] }), scene));
+      scores = read(network(config, noGrad, constants(values), scene));
     });
-    return result;
+    return scores;
   };
 
-  const partGradients = (values: Values, { scene, note }: NoisyPart): Record<string, Tensor> =>
+  const backpropagate = (values: Values, { scene, accumulate }: UnscoredPart): Gradients =>
     tidy(() => {
       const { tf } = engine();
       const tape = new Tape();
-      const leaves: Record<string, Node> = {};
-      for (const name of names) leaves[name] = tape.leaf(values[name]);
-      const output = network(config, tape, (name) => leaves[name], scene);
-      const gradient = note(numbers(output));
-      if (output) tape.backward(output, tf.tensor2d(gradient, [gradient.length, 1]));
-      const gradients: Record<string, Tensor> = {};
-      for (const name of names)
-        gradients[name] = tape.gradient(leaves[name]) ?? tf.zeros([...starts[name].shape]);
-      return gradients;
+      const nodes = leaves(tape, values);
+      const output = network(config, tape, (name) => nodes[name], scene);
+      const gradient = accumulate(read(output));
+      if (output)
+        tape.backward({ node: output, gradient: tf.tensor2d(gradient, [gradient.length, 1]) });
+      return Object.fromEntries(
+        Object.entries(nodes).map(([name, node]) => [
+          name,
+          // A branch without pairs is left out.
+          tape.gradient(node) ?? tf.zerosLike(node.value),
+        ]),
+      );
     });
 
   const localPartsOf = (batch: GraphBatch): readonly LocalPart[] => {
-    const parts = known.get(batch) ?? localParts(batch, room);
-    known.set(batch, parts);
+    const parts = localPartsByBatch.get(batch) ?? localParts(batch, maxPairs);
+    localPartsByBatch.set(batch, parts);
     return parts;
   };
 
   return {
     config,
-    shapes: Object.fromEntries(names.map((name) => [name, starts[name].shape])),
-    parameterCount: parameterCount(config),
-    initial: (stream) => initialise(starts, stream),
-    lossAndGradients(values, batch, noisy, atoms) {
-      const { tf } = engine();
-      let gradients: Record<string, Tensor> | undefined;
-      const note = (part: NoisyPart) => {
-        const found = partGradients(values, part);
-        if (!gradients) gradients = found;
-        else
-          for (const name of names) {
-            const before = gradients[name];
-            gradients[name] = add(before, found[name]);
-            tf.dispose([before, found[name]]);
-          }
-      };
-      const loss = bound(batch, noisy, config.cutoff, room, note, atoms);
+    ...parameterInfo(geoDiffParameters(config)),
+    gradients(values, batch, { denominator: batchAtoms } = {}) {
+      let gradients: Gradients | undefined;
+      const loss = variationalBound(batch, { cutoff, maxPairs, batchAtoms }, (part) => {
+        gradients = accumulateGradients(gradients, backpropagate(values, part));
+      });
       return { loss, gradients: gradients! };
     },
-    loss(values, batch, noisy) {
-      return bound(batch, noisy, config.cutoff, room, ({ scene, note }) => {
-        note(infer(values, scene));
+    loss(values, batch) {
+      return variationalBound(batch, { cutoff, maxPairs }, ({ scene, accumulate }) => {
+        accumulate(infer(values, scene));
       });
     },
-    forces(values, batch, positions, parts = "both") {
+    forces(values, batch, positions, branches = "both") {
       checkCoordinates(batch, positions, "positions");
       const points = Float64Array.from(positions);
       const local = new Float32Array(3 * batch.atoms);
-      const global = parts === "both" ? new Float32Array(3 * batch.atoms) : undefined;
-      const placedParts = global
-        ? placed(batch, points, config.cutoff, room)
-        : placedLocally(batch, localPartsOf(batch), points);
-      for (const { scene, from, batch: part } of placedParts) {
-        const { found } = scene;
-        const numbers = infer(values, scene);
-        const place = (to: Float32Array, begin: number, end: number) =>
-          to.set(pairForcesToAtoms(found, numbers.subarray(begin, end), begin, part.atoms), from);
-        place(local, found.global, found.all);
-        if (global) place(global, 0, found.global);
+      const global = branches === "both" ? new Float32Array(3 * batch.atoms) : undefined;
+      const parts = global
+        ? locate(batch, points, cutoff, maxPairs)
+        : locateLocal(batch, localPartsOf(batch), points);
+      for (const { scene, from, batch: part } of parts) {
+        const { pairs } = scene;
+        const scores = infer(values, scene);
+        const write = (to: Float32Array, begin: number, end: number) =>
+          to.set(pairForcesToAtoms(pairs, scores.subarray(begin, end), begin, part.atoms), from);
+        write(local, pairs.global, pairs.all);
+        if (global) write(global, 0, pairs.global);
       }
       return { local, global };
     },
   };
 }
 
-const numbers = (output: Node | undefined): Float32Array =>
+/** The scores of all pairs. */
+const read = (output: Node | undefined): Float32Array =>
   output ? output.value.dataSync<"float32">() : new Float32Array(0);

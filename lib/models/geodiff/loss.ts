@@ -1,52 +1,52 @@
-import type { FoundPairs } from "./findPairs";
+import type { PairsByRange } from "./findPairs";
 import { atomsToPairGradient, pairForcesToAtoms } from "./forces";
 
 /** Weights of the squared errors of the two branches. */
 export const LOSS_WEIGHTS = { global: 2, local: 5 } as const;
 
-/** The loss of one branch and what it says about the pairs of the branch. */
+/** The loss of one branch and its gradient. */
 export interface BranchLoss {
   /** weight · |error|² by atom, N numbers. */
   readonly atoms: Float64Array;
-  /** Gradient of scale · Σ atoms with respect to the pairs' numbers. */
+  /** Gradient of scale · Σ atoms with respect to the scores of the pairs. */
   readonly gradient: Float32Array;
 }
 
 /**
- * weight · |Σ over an atom's pairs of (number − target) along the pair|²: how far the predicted force
- * on each atom is from that of the targets. (GeoDiff subtracts the two forces; they are linear.)
- * @param values numbers of the pairs from … from + values.length − 1
+ * weight · |Σ over an atom's pairs of (score − target) along the pair|²: the squared error of the
+ * force on each atom. (GeoDiff subtracts the two forces, which are linear.)
+ * @param scores of the pairs from … from + scores.length − 1
  * @param targets of all pairs
- * @param scale of the gradient
+ * @param scale factor of the gradient
  */
 export function branchLoss(
-  found: FoundPairs,
-  values: ArrayLike<number>,
+  pairs: PairsByRange,
+  scores: ArrayLike<number>,
   targets: Float64Array,
   from: number,
   atoms: number,
   weight: number,
   scale: number,
 ): BranchLoss {
-  const errors = new Float64Array(values.length);
-  for (let k = 0; k < errors.length; k++) errors[k] = values[k] - targets[from + k];
-  const forces = pairForcesToAtoms(found, errors, from, atoms);
+  const errors = new Float64Array(scores.length);
+  for (let k = 0; k < errors.length; k++) errors[k] = scores[k] - targets[from + k];
+  const forces = pairForcesToAtoms(pairs, errors, from, atoms);
   const losses = new Float64Array(atoms);
   for (let a = 0; a < atoms; a++)
     for (let i = 3 * a; i < 3 * a + 3; i++) {
       losses[a] += weight * forces[i] * forces[i];
       forces[i] *= 2 * weight * scale;
     }
-  return { atoms: losses, gradient: atomsToPairGradient(found, forces, from, errors.length) };
+  return { atoms: losses, gradient: atomsToPairGradient(pairs, forces, from, errors.length) };
 }
 
 /**
- * What every pair is asked for: (distance without noise − distance with it) / σ.
+ * The target of each pair's score: (distance without noise − distance with it) / σ.
  * @param positions 3N, without noise
  * @param sigma of each atom, N
  */
 export function pairTargets(
-  { low, high, distances, all }: FoundPairs,
+  { low, high, distances, all }: PairsByRange,
   positions: ArrayLike<number>,
   sigma: ArrayLike<number>,
 ): Float64Array {

@@ -2,9 +2,9 @@ import { Adam } from "../../engine/adam";
 import { attribute, run, runMany, TYPE } from "../../engine/kernel";
 import { engine, type Tensor } from "../../engine/load";
 import type { Parameters } from "../../engine/parameters";
+import { renormRows } from "../../engine/renormRows";
 import type { Weights } from "../../store/weights";
-import { branchOf, LIMITED_TABLE } from "./parameters";
-import { shortened } from "./shortened";
+import { branchOf, ELEMENTS } from "./parameters";
 
 export interface GeoDiffAdamOptions {
   /** Decay of the first moment. Default 0.95. */
@@ -43,7 +43,7 @@ export class GeoDiffAdam {
   apply(gradients: Readonly<Record<string, Tensor>>, rate: BranchRates): void {
     const rates = typeof rate === "number" ? { global: rate, local: rate } : rate;
     this.#adam.apply(gradients, (name) => rates[branchOf(name)]);
-    this.#shorten();
+    this.#renorm();
   }
 
   /** The moments, for a checkpoint. */
@@ -55,14 +55,14 @@ export class GeoDiffAdam {
     this.#adam.dispose();
   }
 
-  #shorten(): void {
+  #renorm(): void {
     const { tf } = engine();
-    const handle = this.#parameters.handle(LIMITED_TABLE);
-    const shape = this.#parameters.shape(LIMITED_TABLE);
+    const handle = this.#parameters.handle(ELEMENTS.name);
+    const shape = this.#parameters.shape(ELEMENTS.name);
     const value = run("ReadVariableOp", DTYPE, handle);
     const before = value.dataSync<"float32">();
     value.dispose();
-    const after = shortened(before, shape[1]);
+    const after = renormRows(before, shape[1], ELEMENTS.maxNorm);
     if (after.every((number, i) => number === before[i])) return;
     const table = tf.tensor(after, [...shape]);
     runMany("AssignVariableOp", 0, DTYPE, handle, table);

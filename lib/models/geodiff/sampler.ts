@@ -1,25 +1,25 @@
+import { concatArrays } from "../../concatArrays";
 import type { Values } from "../../engine/parameters";
 import { UserError } from "../../errors";
 import type { Stream } from "../../random/stream";
 import { batchGraph, type Graph3D, type GraphBatch } from "./graph";
-import { joined } from "./joined";
 import { visitedLevels } from "./levels";
 import type { GeoDiff } from "./model";
-import { pushes } from "./pushes";
 import type { SamplerOptions } from "./samplerOptions";
 import type { NoiseSchedule } from "./schedule";
 import { type StepRule, stepRule } from "./stepRules";
+import { totalForces } from "./totalForces";
 
 /**
- * Ångström from the centre along an axis. A model that has learnt little throws atoms farther and
- * farther from step to step: far beyond the noisiest level (12 Å) that is a divergence, though the
- * numbers may still be finite when the chain ends.
+ * Maximum coordinate, ångström from the centre. An undertrained model moves atoms farther away with
+ * every step: far beyond the noisiest level (12 Å) that is a divergence, although the numbers may
+ * still be finite when the chain ends.
  */
-const FARTHEST = 1000;
+const MAX_COORDINATE = 1000;
 
-const within = (x: number): boolean => Math.abs(x) < FARTHEST;
+const isWithin = (x: number): boolean => Math.abs(x) < MAX_COORDINATE;
 
-/** How the drawing of a conformer went. */
+/** How sampling a conformer went. */
 export type Outcome = "sampled" | "retried" | "diverged";
 
 export interface SampledConformer {
@@ -29,15 +29,15 @@ export interface SampledConformer {
 }
 
 /**
- * One conformer of each graph, in their order. A conformer whose numbers cease to be finite, or that
- * has an atom more than {@link FARTHEST} Å away, is begun anew once, with local forces clipped; if
- * that fails too, it has diverged and has no positions.
+ * Samples one conformer of each graph, in order. A conformer with a coordinate that is not finite or
+ * exceeds {@link MAX_COORDINATE} is restarted once, with local forces clipped; if that fails too, it
+ * has diverged and has no positions.
  *
- * What a conformer is depends on its graph and stream alone, up to the rounding of sums: how many
- * conformers pass through a matrix product together can change the last bits of a force.
- * @param streams the randomness of each conformer
- * @param onStep called after each network evaluation of all; throw in it to stop
- * @throws UserError for more steps than noise levels, or streams that do not fit the graphs
+ * A conformer depends on its graph and stream alone, up to the rounding of sums: the number of
+ * conformers that pass through a matrix product together can change the last bits of a force.
+ * @param streams of each conformer
+ * @param onStep called after each step of all conformers; may throw to stop
+ * @throws UserError for more steps than noise levels, or if there is not one stream per graph
  */
 export function sampleConformers(
   model: GeoDiff,
@@ -50,20 +50,20 @@ export function sampleConformers(
 ): SampledConformer[] {
   if (streams.length !== graphs.length)
     throw new UserError(
-      `${graphs.length} conformers were asked for with ${streams.length} random streams; each needs its own.`,
+      `${graphs.length} conformers need as many random streams, one each; there are ${streams.length}.`,
     );
-  const draw = (wanted: readonly number[], stream: (i: number) => Stream, localClip: number) => {
+  const sample = (indices: readonly number[], stream: (i: number) => Stream, localClip: number) => {
     const chain = new Chain(
-      wanted.map((i) => graphs[i]),
-      wanted.map(stream),
+      indices.map((i) => graphs[i]),
+      indices.map(stream),
     );
     return chain.run(model, values, schedule, options, localClip, onStep);
   };
   const all = [...graphs.keys()];
-  const first = draw(all, (i) => streams[i], Number.POSITIVE_INFINITY);
+  const first = sample(all, (i) => streams[i], Number.POSITIVE_INFINITY);
   const failed = all.filter((i) => !first[i]);
   const second =
-    failed.length > 0 ? draw(failed, (i) => streams[i].at("retry"), options.localClip) : [];
+    failed.length > 0 ? sample(failed, (i) => streams[i].at("retry"), options.localClip) : [];
   return all.map((i) => {
     const positions = first[i] ?? second[failed.indexOf(i)];
     const outcome = first[i] ? "sampled" : positions ? "retried" : "diverged";
@@ -71,9 +71,9 @@ export function sampleConformers(
   });
 }
 
-/** Conformers that go down the noise levels together. */
+/** Conformers that descend through the noise levels together. */
 class Chain {
-  /** Those that have not diverged, by number. */
+  /** Indices of those that have not diverged. */
   #alive: number[];
   readonly #positions: (Float64Array | undefined)[];
 
@@ -96,8 +96,8 @@ class Chain {
     const levels = visitedLevels(schedule.steps, options);
     const start = schedule.sigma[levels[0]];
     this.graphs.forEach(({ atomicNumbers }, i) => {
-      const drawn = this.streams[i].normals(new Float64Array(3 * atomicNumbers.length));
-      this.#positions[i] = drawn.map((z) => start * z);
+      const normals = this.streams[i].normals(new Float64Array(3 * atomicNumbers.length));
+      this.#positions[i] = normals.map((z) => start * z);
     });
     let batch: GraphBatch | undefined;
     for (let k = 0; k < levels.length && this.#alive.length > 0; k++) {
@@ -105,11 +105,11 @@ class Chain {
       const rule = stepRule(schedule, options, t, levels[k + 1] ?? -1);
       const globalToo = options.globalWeight > 0 && schedule.sigma[t] < options.globalSigma;
       batch ??= batchGraph(this.#alive.map((i) => this.graphs[i]));
-      const pushed = pushes(
+      const forces = totalForces(
         model,
         values,
         batch,
-        joined(
+        concatArrays(
           Float64Array,
           this.#alive.map((i) => this.#positions[i]!),
         ),
@@ -121,13 +121,13 @@ class Chain {
       for (const i of this.#alive) {
         const positions = this.#positions[i]!;
         const to = from + positions.length;
-        const force = pushed.subarray(from, to);
+        const force = forces.subarray(from, to);
         move(positions, force, rule, this.streams[i]);
-        if (!positions.every(within)) this.#positions[i] = undefined;
+        if (!positions.every(isWithin)) this.#positions[i] = undefined;
         from = to;
       }
       const alive = this.#alive.filter((i) => this.#positions[i]);
-      // A batch that stays the same object is known to the model.
+      // The model caches the local pairs of a batch object.
       if (alive.length < this.#alive.length) batch = undefined;
       this.#alive = alive;
       onStep(k + 1, levels.length);
@@ -136,7 +136,7 @@ class Chain {
   }
 }
 
-/** Moves a conformer by a step's rule and brings its centre back to the origin. */
+/** Moves a conformer by a step's rule and re-centres it at the origin. */
 function move(positions: Float64Array, force: Float64Array, rule: StepRule, stream: Stream): void {
   const centre = [0, 0, 0];
   for (let c = 0; c < positions.length; c++) {

@@ -1,12 +1,20 @@
-import { affine } from "../../engine/fused/affine";
-import { embedding } from "../../engine/fused/embedding";
 import { gelu } from "../../engine/fused/gelu";
-import { joined } from "../../engine/fused/joined";
 import { layerNorm } from "../../engine/fused/layerNorm";
-import { sum } from "../../engine/fused/sum";
+import { linear } from "../../engine/fused/linear";
+import type { Initial } from "../../engine/initialise";
+import { embedding } from "../../engine/operations/embedding";
+import { splitQkv } from "../../engine/operations/splitColumns";
+import { sum } from "../../engine/operations/sum";
 import type { Architecture } from "./architecture";
 
 const norm = layerNorm(1e-5);
+const dense = linear({ layout: "in-out" });
+
+/** Deviation of fresh weights. */
+const DEVIATION = 0.02;
+
+const normal = (deviation: number): Initial => ({ kind: "normal", deviation });
+const constant = (value: number): Initial => ({ kind: "constant", value });
 
 /**
  * GPT-2 (Radford et al. 2019): learned positions, layer norm before each half of a block, biases
@@ -14,65 +22,63 @@ const norm = layerNorm(1e-5);
  */
 export const gpt2: Architecture = {
   parameters({ vocabulary: V, width: d, hidden, context, layers }) {
-    const deviation = 0.02;
-    // What a block adds to the residual stream shrinks with the number of additions.
-    const added = deviation / Math.sqrt(2 * layers);
+    const weight = normal(DEVIATION);
+    // The projections into the residual stream shrink with the number of additions to it.
+    const projection = normal(DEVIATION / Math.sqrt(2 * layers));
+    const [ones, zeros] = [constant(1), constant(0)];
     const block = {
-      "ln_1.weight": { shape: [d], constant: 1 },
-      "ln_1.bias": { shape: [d], constant: 0 },
-      "attn.c_attn.weight": { shape: [d, 3 * d], deviation },
-      "attn.c_attn.bias": { shape: [3 * d], constant: 0 },
-      "attn.c_proj.weight": { shape: [d, d], deviation: added },
-      "attn.c_proj.bias": { shape: [d], constant: 0 },
-      "ln_2.weight": { shape: [d], constant: 1 },
-      "ln_2.bias": { shape: [d], constant: 0 },
-      "mlp.c_fc.weight": { shape: [d, hidden], deviation },
-      "mlp.c_fc.bias": { shape: [hidden], constant: 0 },
-      "mlp.c_proj.weight": { shape: [hidden, d], deviation: added },
-      "mlp.c_proj.bias": { shape: [d], constant: 0 },
+      "ln_1.weight": { shape: [d], initial: ones },
+      "ln_1.bias": { shape: [d], initial: zeros },
+      "attn.c_attn.weight": { shape: [d, 3 * d], initial: weight },
+      "attn.c_attn.bias": { shape: [3 * d], initial: zeros },
+      "attn.c_proj.weight": { shape: [d, d], initial: projection },
+      "attn.c_proj.bias": { shape: [d], initial: zeros },
+      "ln_2.weight": { shape: [d], initial: ones },
+      "ln_2.bias": { shape: [d], initial: zeros },
+      "mlp.c_fc.weight": { shape: [d, hidden], initial: weight },
+      "mlp.c_fc.bias": { shape: [hidden], initial: zeros },
+      "mlp.c_proj.weight": { shape: [hidden, d], initial: projection },
+      "mlp.c_proj.bias": { shape: [d], initial: zeros },
     };
     return {
-      "transformer.wte.weight": { shape: [V, d], deviation },
-      "transformer.wpe.weight": { shape: [context, d], deviation },
+      "transformer.wte.weight": { shape: [V, d], initial: weight },
+      "transformer.wpe.weight": { shape: [context, d], initial: weight },
       ...Object.fromEntries(
         Array.from({ length: layers }, (_, layer) =>
-          Object.entries(block).map(([name, start]) => [`transformer.h.${layer}.${name}`, start]),
+          Object.entries(block).map(([name, spec]) => [`transformer.h.${layer}.${name}`, spec]),
         ).flat(),
       ),
-      "transformer.ln_f.weight": { shape: [d], constant: 1 },
-      "transformer.ln_f.bias": { shape: [d], constant: 0 },
+      "transformer.ln_f.weight": { shape: [d], initial: ones },
+      "transformer.ln_f.bias": { shape: [d], initial: zeros },
     };
   },
 
   head: "transformer.wte.weight",
 
   hidden({ layers }, graph, parameter, { inputs, positions, attention }) {
+    const named = (name: string) => [parameter(`${name}.weight`), parameter(`${name}.bias`)];
     let x = graph.apply(
       sum,
       graph.apply(embedding(inputs), parameter("transformer.wte.weight")),
       graph.apply(embedding(positions), parameter("transformer.wpe.weight")),
     );
     for (let layer = 0; layer < layers; layer++) {
-      const of = (name: string) => [
-        parameter(`transformer.h.${layer}.${name}.weight`),
-        parameter(`transformer.h.${layer}.${name}.bias`),
-      ];
-      const qkv = graph.apply(affine, graph.apply(norm, x, ...of("ln_1")), ...of("attn.c_attn"));
-      const heard = graph.apply(
-        affine,
-        graph.apply(joined(attention(layer)), qkv),
-        ...of("attn.c_proj"),
+      const block = (name: string) => named(`transformer.h.${layer}.${name}`);
+      const qkv = graph.apply(
+        dense,
+        graph.apply(norm, x, ...block("ln_1")),
+        ...block("attn.c_attn"),
       );
-      x = graph.apply(sum, x, heard);
-      const up = graph.apply(affine, graph.apply(norm, x, ...of("ln_2")), ...of("mlp.c_fc"));
-      const thought = graph.apply(affine, graph.apply(gelu, up), ...of("mlp.c_proj"));
-      x = graph.apply(sum, x, thought);
+      const attended = graph.apply(splitQkv(attention(layer)), qkv);
+      x = graph.apply(sum, x, graph.apply(dense, attended, ...block("attn.c_proj")));
+      const hidden = graph.apply(
+        dense,
+        graph.apply(norm, x, ...block("ln_2")),
+        ...block("mlp.c_fc"),
+      );
+      const activated = graph.apply(gelu, hidden);
+      x = graph.apply(sum, x, graph.apply(dense, activated, ...block("mlp.c_proj")));
     }
-    return graph.apply(
-      norm,
-      x,
-      parameter("transformer.ln_f.weight"),
-      parameter("transformer.ln_f.bias"),
-    );
+    return graph.apply(norm, x, ...named("transformer.ln_f"));
   },
 };

@@ -1,11 +1,11 @@
 import { UserError } from "../../errors";
 
 /**
- * Sequences one behind the other, without padding: N rows in all, of which sequence s has the rows
+ * Sequences concatenated without padding: N rows in total; those of sequence s are
  * offsets[s] … offsets[s+1]−1.
  */
 export interface Packed {
-  /** Token that each row sees last, [N]. */
+  /** Last token that each row sees, [N]. */
   readonly inputs: Int32Array;
   /** Token that follows, [N]. */
   readonly targets: Int32Array;
@@ -17,9 +17,9 @@ export interface Packed {
 export const END_OF_TEXT = 0;
 
 /**
- * Stories as training sequences: each is seen from `<|endoftext|>` on and every token of it is
+ * Stories as training sequences: each is preceded by `<|endoftext|>` and every token of it is
  * predicted. A story longer than the context is cut to its first `context` tokens.
- * @param stories tokens of each, with the final `<|endoftext|>` if it came to its end
+ * @param stories tokens of each, with the final `<|endoftext|>` unless it was cut off
  * @throws UserError on an empty story or a token outside the vocabulary
  */
 export function pack(
@@ -41,7 +41,7 @@ export function pack(
       const token = story[i];
       if (!(token >= 0 && token < vocabulary))
         throw new UserError(
-          `Token ${token} at position ${i} of story ${s + 1} of a batch is outside the vocabulary of ${vocabulary}. Was the data made with another tokenizer?`,
+          `Token ${token} at position ${i} of story ${s + 1} of a batch is outside the vocabulary of ${vocabulary}. Was another tokenizer used for the data?`,
         );
       targets[from + i] = token;
       inputs[from + i] = i === 0 ? END_OF_TEXT : story[i - 1];
@@ -63,8 +63,8 @@ export function positionsOf(offsets: Int32Array): Int32Array {
   return positions;
 }
 
-/** A packed batch in parts of whole sequences, each of about `rows` rows or one longer sequence. */
-export function parts(batch: Packed, rows: number): Packed[] {
+/** Divides a packed batch into pieces of whole sequences, at most `rows` rows or one longer sequence each. */
+export function divide(batch: Packed, rows: number): Packed[] {
   const { inputs, targets, offsets } = batch;
   const result: Packed[] = [];
   for (let first = 0; first + 1 < offsets.length; ) {

@@ -1,4 +1,6 @@
+import { concatArrays } from "../../concatArrays";
 import { UserError } from "../../errors";
+import { sizeOf } from "../../sizeOf";
 import type { Weights, WeightTensor } from "../../store/weights";
 import type { VaeConfig } from "./config";
 import { type Network, network } from "./network";
@@ -42,7 +44,7 @@ export function fromTorch(config: VaeConfig, weights: Weights): Weights {
       : floats(weights, name);
     const { view, order } = forward(name, bottom, config.latent);
     const permuted = order.map((axis) => (view ?? shape)[axis]);
-    if (given.data.length !== permuted.reduce((a, b) => a * b, 1))
+    if (given.data.length !== sizeOf(permuted))
       throw new UserError(
         `Tensor "${name}" has shape [${given.shape}]; this autoencoder needs ${shape.join(" × ")} numbers.`,
       );
@@ -88,7 +90,7 @@ function transpose(
   shape: readonly number[],
   order: readonly number[],
 ): Float32Array {
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const sizes = order.map((axis) => shape[axis]);
   const steps = order.map((axis) => strides[axis]);
   const out = new Float32Array(data.length);
@@ -106,22 +108,20 @@ function transpose(
 }
 
 function rows({ shape, data }: Floats, from: number, to: number): Floats {
-  const width = shape.slice(1).reduce((a, b) => a * b, 1);
+  const width = sizeOf(shape.slice(1));
   return { shape: [to - from, ...shape.slice(1)], data: data.slice(from * width, to * width) };
 }
 
-function concatRows(first: Floats, second: Floats): Floats {
-  const data = new Float32Array(first.data.length + second.data.length);
-  data.set(first.data);
-  data.set(second.data, first.data.length);
-  return { shape: [first.shape[0] + second.shape[0], ...first.shape.slice(1)], data };
-}
+const concatRows = (first: Floats, second: Floats): Floats => ({
+  shape: [first.shape[0] + second.shape[0], ...first.shape.slice(1)],
+  data: concatArrays(Float32Array, [first.data, second.data]),
+});
 
 function floats(weights: Weights, name: string): Floats {
-  const found = weights[name];
-  if (!found)
-    throw new UserError(`These weights have no tensor "${name}"; are they of another model?`);
-  if (!(found.data instanceof Float32Array))
-    throw new UserError(`Tensor "${name}" must be float32.`);
-  return { shape: found.shape, data: found.data };
+  const tensor = weights[name];
+  if (!tensor)
+    throw new UserError(`The weights have no tensor "${name}"; do they belong to another model?`);
+  const { shape, data } = tensor;
+  if (!(data instanceof Float32Array)) throw new UserError(`Tensor "${name}" must be float32.`);
+  return { shape, data };
 }

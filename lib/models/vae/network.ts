@@ -1,20 +1,23 @@
 import { convolution, transposedConvolution } from "../../engine/fused/convolution";
-import { dense } from "../../engine/fused/dense";
-import type { Stage } from "../../engine/fused/sequence";
+import { linear } from "../../engine/fused/linear";
+import type { Graph, Node } from "../../engine/graph";
+import { fanIn, type ParameterSpec, type ParameterSpecs } from "../../engine/initialise";
+import type { Operation } from "../../engine/operation";
+import { reshape } from "../../engine/operations/reshape";
 import type { VaeConfig } from "./config";
 
-/** A parameter's shape and the number of inputs that one of its outputs sums over. */
-export interface ParameterShape {
-  readonly shape: readonly number[];
-  readonly fanIn: number;
+/** A layer's operation, and the name before `.weight` and `.bias` of its parameters. */
+interface Layer {
+  readonly name: string;
+  readonly operation: Operation;
 }
 
 export interface Network {
   /** Images [n, h, w, depth] → codes [n, 2k], the posterior's μ | log σ². */
-  readonly encoder: readonly Stage[];
+  encode(graph: Graph, parameter: (name: string) => Node, images: Node): Node;
   /** Latents [n, k] → logits [n, h, w, depth]. */
-  readonly decoder: readonly Stage[];
-  readonly parameters: Readonly<Record<string, ParameterShape>>;
+  decode(graph: Graph, parameter: (name: string) => Node, latents: Node): Node;
+  readonly parameters: ParameterSpecs;
   /** Height, width and channels after the last convolution. */
   readonly bottom: readonly [height: number, width: number, channels: number];
 }
@@ -38,54 +41,72 @@ export function network(config: VaeConfig): Network {
   const bottom = [...sizes[last], widths[last]] as const;
   const features = bottom[0] * bottom[1] * bottom[2];
 
-  const parameters: Record<string, ParameterShape> = {};
-  const stage = (
+  const parameters: Record<string, ParameterSpec> = {};
+  const layer = (
     name: string,
-    weight: readonly number[],
-    fanIn: number,
+    operation: Operation,
+    shape: readonly number[],
+    inputs: number,
     outputs: number,
-    operation: Stage["operation"],
-  ): Stage => {
-    parameters[`${name}.weight`] = { shape: weight, fanIn };
-    parameters[`${name}.bias`] = { shape: [outputs], fanIn };
-    return { operation, parameters: [`${name}.weight`, `${name}.bias`] };
+  ): Layer => {
+    parameters[`${name}.weight`] = { shape, initial: fanIn(inputs) };
+    parameters[`${name}.bias`] = { shape: [outputs], initial: fanIn(inputs) };
+    return { name, operation };
   };
 
-  const encoder = channels.map((out, i) =>
-    stage(
+  const convolutions = channels.map((out, i) =>
+    layer(
       `encoder.${i}`,
+      convolution({ stride: STRIDE, activation: "relu" }),
       [KERNEL, KERNEL, widths[i], out],
       KERNEL * KERNEL * widths[i],
       out,
-      convolution({ stride: STRIDE, activation: "relu" }),
     ),
   );
-  encoder.push(stage("fc", [features, 2 * latent], features, 2 * latent, dense()));
-
-  const decoder = [
-    stage(
-      "decoder_input",
-      [latent, features],
-      latent,
-      features,
-      dense({ activation: "relu", itemShape: bottom }),
-    ),
-  ];
-  for (let i = last; i > 0; i--) {
+  const toCode = layer(
+    "fc",
+    linear({ layout: "in-out" }),
+    [features, 2 * latent],
+    features,
+    2 * latent,
+  );
+  const fromLatent = layer(
+    "decoder_input",
+    linear({ layout: "in-out", activation: "relu" }),
+    [latent, features],
+    latent,
+    features,
+  );
+  const transposed = Array.from({ length: last }, (_, k) => {
+    const i = last - k;
     const out = widths[i - 1];
-    decoder.push(
-      stage(
-        `decoder.${last - i}`,
-        [KERNEL, KERNEL, out, widths[i]],
-        KERNEL * KERNEL * out,
-        out,
-        transposedConvolution({
-          stride: STRIDE,
-          size: sizes[i - 1],
-          activation: i > 1 ? "relu" : "none",
-        }),
-      ),
+    const activation = i > 1 ? "relu" : "none";
+    return layer(
+      `decoder.${k}`,
+      transposedConvolution({ stride: STRIDE, size: sizes[i - 1], activation }),
+      [KERNEL, KERNEL, out, widths[i]],
+      KERNEL * KERNEL * out,
+      out,
     );
-  }
-  return { encoder, decoder, parameters, bottom };
+  });
+
+  const apply =
+    (graph: Graph, parameter: (name: string) => Node) =>
+    (x: Node, { name, operation }: Layer): Node =>
+      graph.apply(operation, x, parameter(`${name}.weight`), parameter(`${name}.bias`));
+
+  return {
+    encode(graph, parameter, images) {
+      const through = apply(graph, parameter);
+      const maps = convolutions.reduce(through, images);
+      return through(graph.apply(reshape(features), maps), toCode);
+    },
+    decode(graph, parameter, latents) {
+      const through = apply(graph, parameter);
+      const maps = graph.apply(reshape(...bottom), through(latents, fromLatent));
+      return transposed.reduce(through, maps);
+    },
+    parameters,
+    bottom,
+  };
 }

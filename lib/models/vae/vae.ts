@@ -1,12 +1,14 @@
-import { add, scale, sigmoid } from "../../engine/elementwise";
+import { split } from "../../engine/concat";
+import { sigmoid } from "../../engine/elementwise";
 import { bernoulliCrossEntropy } from "../../engine/fused/bernoulli";
-import { gaussianDivergence, gaussianDraw, moments } from "../../engine/fused/gaussian";
-import { infer, sequence, type Values } from "../../engine/fused/sequence";
+import { gaussianDivergence, gaussianDraw } from "../../engine/fused/gaussian";
+import type { GradientOptions, GradientsOf } from "../../engine/gradients";
+import { constants, type Graph, leaves, type Node, noGrad, Tape } from "../../engine/graph";
+import { type ParameterInfo, parameterInfo } from "../../engine/initialise";
 import { engine, type Tensor } from "../../engine/load";
-import { uniform } from "../../engine/random";
+import { splitColumns } from "../../engine/operations/splitColumns";
+import type { Values } from "../../engine/parameters";
 import { tidy } from "../../engine/tidy";
-import type { Stream } from "../../random/stream";
-import type { Weights } from "../../store/weights";
 import type { VaeConfig } from "./config";
 import { network } from "./network";
 
@@ -18,107 +20,92 @@ export interface Loss {
   readonly kl: number;
 }
 
+/** Images and the noise with which their latents are drawn. */
+export interface ImageBatch {
+  /** [n, h, w, depth], in [0, 1]. */
+  readonly images: Tensor;
+  /** Standard normals, [n, latent]. */
+  readonly noise: Tensor;
+}
+
+export interface VaeGradientOptions extends GradientOptions {
+  /** Weight of the KL term in the gradients; the loss always has weight 1. Default: 1. */
+  readonly klWeight?: number;
+}
+
 /**
  * A convolutional variational autoencoder (Kingma & Welling 2014; paper §5).
  *
  * Pixels are probabilities: x in [0, 1] under independent Bernoulli distributions, so that the
  * reconstruction term is a cross-entropy in nats and the loss a proper bound in one unit, without
  * the free weight between squared error and KL that the paper's face model needs.
+ *
+ * Parameters are in the engine's layout; fresh ones as PyTorch's default.
  */
-export interface Vae {
+export interface Vae extends ParameterInfo {
   readonly config: VaeConfig;
-  /** Shape of each parameter in the engine's layout. */
-  readonly shapes: Readonly<Record<string, readonly number[]>>;
-  readonly parameterCount: number;
-  /** Fresh parameters, uniform within ±1/√fan-in (PyTorch's default), from the stream. */
-  initial(stream: Stream): Weights;
-  /**
-   * Loss of images x [n, h, w, depth] in [0, 1] with noise ε [n, latent], and the gradients of
-   * reconstruction + klWeight · KL, averaged over the batch. Call it inside `tf.tidy`.
-   * @param batch images of the whole batch, if x is a part of one: the losses and gradients of its
-   *   parts then add up to those of the batch. Default: n.
-   */
-  gradients(
-    values: Values,
-    x: Tensor,
-    noise: Tensor,
-    klWeight?: number,
-    batch?: number,
-  ): { loss: Loss; gradients: Record<string, Tensor> };
-  loss(values: Values, x: Tensor, noise: Tensor): Loss;
+  readonly gradients: GradientsOf<ImageBatch, Loss, VaeGradientOptions>;
+  loss(values: Values, batch: ImageBatch): Loss;
   /** Posterior mean and log-variance [n, latent] of images. */
-  encode(values: Values, x: Tensor): { mean: Tensor; logVariance: Tensor };
+  encode(values: Values, images: Tensor): { mean: Tensor; logVariance: Tensor };
   /** Mean image [n, h, w, depth] in [0, 1] of latents [n, latent]. */
-  decode(values: Values, z: Tensor): Tensor;
+  decode(values: Values, latents: Tensor): Tensor;
 }
 
-export function vae(config: VaeConfig): Vae {
-  const { encoder, decoder, parameters } = network(config);
-  const names = Object.keys(parameters);
-  const shapes = Object.fromEntries(names.map((name) => [name, parameters[name].shape]));
+const draw = splitColumns(2, gaussianDraw);
+const divergence = splitColumns(2, gaussianDivergence);
 
-  const measure = (code: Code, logits: Tensor, x: Tensor, n = x.shape[0]!): Loss => ({
-    reconstruction: number(bernoulliCrossEntropy.forward(logits, x).output) / n,
-    kl: number(gaussianDivergence.forward(...code).output) / n,
+export function vae(config: VaeConfig): Vae {
+  const { latent } = config;
+  const { encode, decode, parameters } = network(config);
+
+  /** Both terms summed over the batch, scalars. */
+  const terms = (graph: Graph, parameter: (name: string) => Node, batch: ImageBatch) => {
+    const [images, noise] = [{ value: batch.images }, { value: batch.noise }];
+    const code = encode(graph, parameter, images);
+    const logits = decode(graph, parameter, graph.apply(draw, code, noise));
+    return {
+      reconstruction: graph.apply(bernoulliCrossEntropy, logits, images),
+      kl: graph.apply(divergence, code),
+    };
+  };
+  const mean = ({ reconstruction, kl }: ReturnType<typeof terms>, n: number): Loss => ({
+    reconstruction: number(reconstruction.value) / n,
+    kl: number(kl.value) / n,
   });
 
   return {
     config,
-    shapes,
-    parameterCount: names.reduce((sum, name) => sum + size(shapes[name]), 0),
-    initial(stream) {
-      return Object.fromEntries(
-        names.map((name) => {
-          const { shape, fanIn } = parameters[name];
-          const bound = 1 / Math.sqrt(fanIn);
-          const data = tidy(() =>
-            scale(uniform(shape, stream.at(name)).sub(0.5), 2 * bound).dataSync<"float32">(),
-          );
-          return [name, { shape, data }];
-        }),
-      );
-    },
-    gradients(values, x, noise, klWeight = 1, n = x.shape[0]!) {
+    ...parameterInfo(parameters),
+    gradients(values, batch, { klWeight = 1, denominator: n = batch.images.shape[0]! } = {}) {
       const { tf } = engine();
-      const encoding = sequence(encoder, x, values);
-      const code = moments(encoding.output);
-      const draw = gaussianDraw.forward(...code, noise);
-      const decoding = sequence(decoder, draw.output, values);
-      const loss = measure(code, decoding.output, x, n);
-
-      const gradients: Record<string, Tensor> = {};
-      const [dLogits] = bernoulliCrossEntropy.backward(tf.scalar(1 / n), [decoding.output, x], []);
-      const dz = decoding.backward(dLogits!, gradients)!;
-      const drawn = gaussianDraw.backward(dz, [...code, noise], draw.kept);
-      const diverged = gaussianDivergence.backward(tf.scalar(klWeight / n), code, []);
-      const dCode = tf.concat(
-        code.map((_, half) => add(drawn[half]!, diverged[half]!)),
-        1,
+      const tape = new Tape();
+      const nodes = leaves(tape, values);
+      const { reconstruction, kl } = terms(tape, (name) => nodes[name], batch);
+      const loss = mean({ reconstruction, kl }, n);
+      tape.backward(
+        { node: reconstruction, gradient: tf.scalar(1 / n) },
+        { node: kl, gradient: tf.scalar(klWeight / n) },
       );
-      encoding.backward(dCode, gradients, true);
+      const gradients = Object.fromEntries(
+        Object.entries(nodes).map(([name, node]) => [name, tape.gradient(node)!]),
+      );
       return { loss, gradients };
     },
-    loss(values, x, noise) {
-      return tidy(() => {
-        const code = moments(infer(encoder, x, values));
-        const z = gaussianDraw.forward(...code, noise).output;
-        return measure(code, infer(decoder, z, values), x);
-      });
+    loss(values, batch) {
+      return tidy(() => mean(terms(noGrad, constants(values), batch), batch.images.shape[0]!));
     },
-    encode(values, x) {
+    encode(values, images) {
       return tidy(() => {
-        const [mean, logVariance] = moments(infer(encoder, x, values));
+        const code = encode(noGrad, constants(values), { value: images }).value;
+        const [mean, logVariance] = split(code, [latent, latent], 1);
         return { mean, logVariance };
       });
     },
-    decode(values, z) {
-      return tidy(() => sigmoid(infer(decoder, z, values)));
+    decode(values, latents) {
+      return tidy(() => sigmoid(decode(noGrad, constants(values), { value: latents }).value));
     },
   };
 }
 
-type Code = readonly [mean: Tensor, logVariance: Tensor];
-
 const number = (scalar: Tensor): number => scalar.dataSync()[0];
-
-const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

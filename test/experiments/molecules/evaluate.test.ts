@@ -52,7 +52,8 @@ test("The test loss is the mean over atoms, conformers and levels of the model's
   for (const [i, { molecule, positions }] of ITEMS.entries()) {
     sums.atoms += positions.length / 3;
     for (const [k, t] of levelGrid(100, 4).entries()) {
-      const one = network.loss(values, batchGraph([molecularGraph(molecule)]), {
+      const one = network.loss(values, {
+        ...batchGraph([molecularGraph(molecule)]),
         positions,
         noise: noise.at(i, k).normals(new Float32Array(positions.length)),
         sigma: [schedule.sigma[t]],

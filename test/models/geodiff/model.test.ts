@@ -5,7 +5,7 @@ import { tidy } from "../../../lib/engine/tidy";
 import { PAPER_GEODIFF } from "../../../lib/models/geodiff/config";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
 import { geoDiff } from "../../../lib/models/geodiff/index";
-import { branchOf, parameterCount } from "../../../lib/models/geodiff/parameters";
+import { branchOf } from "../../../lib/models/geodiff/parameters";
 import { Stream } from "../../../lib/random/stream";
 import { molecule, parsed, scattered, TINY, tensors, tf } from "./made";
 
@@ -87,13 +87,14 @@ const noisy = {
 
 test("A batch of several molecules has the forces and losses of each alone", () => {
   const together = forces(MIX, noisy.positions);
-  const { byMolecule } = model.loss(values, mixed, noisy);
+  const { byMolecule } = model.loss(values, { ...mixed, ...noisy });
   MIX.forEach((graph, m) => {
     const [from, to] = [3 * mixed.offsets[m], 3 * mixed.offsets[m + 1]];
     const alone = forces([graph], spread[m]);
     near(together.local.subarray(from, to), alone.local, `local ${m}`);
     near(together.global!.subarray(from, to), alone.global!, `global ${m}`);
-    const loss = model.loss(values, batchGraph([graph]), {
+    const loss = model.loss(values, {
+      ...batchGraph([graph]),
       positions: spread[m],
       noise: noisy.noise.subarray(from, to),
       sigma: [noisy.sigma[m]],
@@ -122,11 +123,12 @@ test("A batch that passes in parts has the loss and gradients of one that passes
   const noise = new Stream(["long"]).normals(new Float64Array(3600));
   const sigma = [0.1, 0.2, 0.3];
   const { loss, gradients } = tidy(() =>
-    model.lossAndGradients(values, long, { positions, noise, sigma }),
+    model.gradients(values, { ...long, positions, noise, sigma }),
   );
   const single = sigma.map((s, m) =>
     tidy(() =>
-      model.lossAndGradients(values, batchGraph(long.graphs.slice(0, 1)), {
+      model.gradients(values, {
+        ...batchGraph(long.graphs.slice(0, 1)),
         positions: line,
         noise: noise.subarray(1200 * m, 1200 * (m + 1)),
         sigma: [s],
@@ -143,7 +145,7 @@ test("A batch that passes in parts has the loss and gradients of one that passes
 });
 
 test("Gradients are the slopes of the loss along random directions", () => {
-  const { gradients } = tidy(() => model.lossAndGradients(values, mixed, noisy));
+  const { gradients } = tidy(() => model.gradients(values, { ...mixed, ...noisy }));
   for (const part of ["edge_encoder_global", "encoder_global", "encoder_local", "grad_"]) {
     const stream = new Stream(["direction", part]);
     const direction = Object.fromEntries(
@@ -161,7 +163,7 @@ test("Gradients are the slopes of the loss along random directions", () => {
         const moved = Object.fromEntries(
           names.map((name) => [name, values[name].add(direction[name].mul(step))]),
         );
-        const { global, local } = model.loss({ ...values, ...moved }, mixed, noisy);
+        const { global, local } = model.loss({ ...values, ...moved }, { ...mixed, ...noisy });
         return global + local;
       });
     const slope = (at(h) - at(-h)) / (2 * h);
@@ -182,7 +184,8 @@ test("A molecule of one atom has no forces, and one of two has them along its li
   const nothing = forces([one], [1, 2, 3]);
   assert.deepEqual([...nothing.local, ...nothing.global!], [0, 0, 0, 0, 0, 0]);
   const { loss, gradients } = tidy(() =>
-    model.lossAndGradients(values, batchGraph([one]), {
+    model.gradients(values, {
+      ...batchGraph([one]),
       positions: [0, 0, 0],
       noise: [1, 1, 1],
       sigma: [1],
@@ -211,7 +214,7 @@ test("Atoms on one spot have finite forces", () => {
 });
 
 test("The same call gives the same bits and leaks nothing", () => {
-  const once = () => tidy(() => model.lossAndGradients(values, mixed, noisy));
+  const once = () => tidy(() => model.gradients(values, { ...mixed, ...noisy }));
   const [first, second] = [once(), once()];
   for (const name of Object.keys(values))
     assert.deepEqual(first.gradients[name].dataSync(), second.gradients[name].dataSync(), name);
@@ -219,7 +222,7 @@ test("The same call gives the same bits and leaks nothing", () => {
   tf.dispose([first.gradients, second.gradients]);
   const change = leaked(() => {
     tf.dispose(once().gradients);
-    model.loss(values, mixed, noisy);
+    model.loss(values, { ...mixed, ...noisy });
     forces(MIX, noisy.positions);
     model.forces(values, mixed, noisy.positions, "local");
   });
@@ -230,14 +233,14 @@ test("Numbers that are none, or too few, are refused", () => {
   const broken = [...noisy.positions];
   broken[4] = Number.NaN;
   assert.throws(
-    () => model.loss(values, mixed, { ...noisy, positions: broken }),
+    () => model.loss(values, { ...mixed, ...noisy, positions: broken }),
     /atom 1 has the y coordinate NaN in its positions; leave that conformer out/,
   );
   assert.throws(() => forces(MIX, broken), /coordinate NaN/);
   assert.throws(() => forces(MIX, [1, 2]), /was given 2 numbers as positions; it needs/);
-  assert.throws(() => model.loss(values, mixed, { ...noisy, sigma: [1] }), /1 noise levels/);
+  assert.throws(() => model.loss(values, { ...mixed, ...noisy, sigma: [1] }), /1 noise levels/);
   assert.throws(
-    () => model.loss(values, mixed, { ...noisy, sigma: [1, 1, 0, 1, 1] }),
+    () => model.loss(values, { ...mixed, ...noisy, sigma: [1, 1, 0, 1, 1] }),
     /Molecule 3 of a batch has the noise level 0/,
   );
 });
@@ -249,7 +252,7 @@ test("Fresh parameters: counts follow from the shapes, bounds from PyTorch's lay
   const schnet = 6 * (5 * H * H + 4 * H);
   const gin = 4 * 2 * (H * H + H);
   const heads = 2 * (2 * H * H + H + (H * H) / 2 + H / 2 + H / 2 + 1);
-  assert.equal(parameterCount(PAPER_GEODIFF), 300 * H + edges + schnet + gin + heads);
+  assert.equal(geoDiff(PAPER_GEODIFF).parameterCount, 300 * H + edges + schnet + gin + heads);
 
   const wide = geoDiff(PAPER_GEODIFF);
   const start = wide.initial(new Stream(["a"]));

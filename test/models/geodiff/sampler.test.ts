@@ -127,7 +127,7 @@ test("A chain that runs away is tried again with clipped forces, and else has di
 test("Wrong numbers of streams and steps are refused", () => {
   assert.throws(
     () => sampleConformers(model, values, schedule, graphs, options({}), []),
-    /4 conformers were asked for with 0 random streams; each needs its own/,
+    /4 conformers need as many random streams, one each; there are 0/,
   );
   assert.throws(() => sample(graphs, { steps: 1001 }), /needs as many noise levels/);
   for (const wrong of [{ steps: 0 }, { steps: 5, eta: 2 }, { steps: 5, pick: "first" }])
@@ -163,7 +163,7 @@ test("A molecule of three atoms is learnt: its bonds and angle come out, by both
     const sigma = Array.from(antitheticLevels(1000, BATCH, stream), (t) => schedule.sigma[t]);
     const read = parameters.read();
     const { gradients: whole } = tidy(() =>
-      learner.lossAndGradients(read, batch, { positions, noise, sigma }),
+      learner.gradients(read, { ...batch, positions, noise, sigma }),
     );
     tf.dispose(read);
     const gradients = clipByGlobalNorm(whole, globalNorm(Object.values(whole)), 1000);

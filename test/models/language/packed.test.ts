@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { lengthsOf, pack, parts, positionsOf } from "../../../lib/models/language/packed";
+import { divide, lengthsOf, pack, positionsOf } from "../../../lib/models/language/packed";
 
 const shape = { vocabulary: 10, context: 4 };
 
@@ -38,7 +38,7 @@ test("Parts hold whole sequences, in order, of at most the rows asked for or one
   fc.assert(
     fc.property(stories, fc.integer({ min: 1, max: 20 }), (stories, rows) => {
       const batch = pack(stories, { vocabulary: 10, context: 100 });
-      const pieces = parts(batch, rows);
+      const pieces = divide(batch, rows);
       assert.deepEqual(
         pieces.flatMap((piece) => [...piece.targets]),
         [...batch.targets],

@@ -30,10 +30,11 @@ export const testLoss: Evaluation<ImagesConfig> = {
       for (let from = 0, chunk = 0; from < test.length; from += CHUNK, chunk++) {
         const n = Math.min(CHUNK, test.length - from);
         engine().tf.tidy(() => {
-          const x = fromPixels(pixelsOf(test, from, n), n);
-          const loss = model.loss(values, x, normal([n, latent], NOISE.at(chunk)));
-          const { mean } = model.encode(values, x);
-          const error = engine().tf.squaredDifference(model.decode(values, mean), x).sum();
+          const images = fromPixels(pixelsOf(test, from, n), n);
+          const noise = normal([n, latent], NOISE.at(chunk));
+          const loss = model.loss(values, { images, noise });
+          const { mean } = model.encode(values, images);
+          const error = engine().tf.squaredDifference(model.decode(values, mean), images).sum();
           sums.reconstruction += loss.reconstruction * n;
           sums.kl += loss.kl * n;
           sums.squares += error.dataSync()[0];

@@ -1,8 +1,8 @@
 import { add } from "../elementwise";
-import type { Fused } from "./fused";
+import type { Operation } from "../operation";
 
 /** a + b of equal shapes: the residual connection. */
-export const sum: Fused = {
+export const sum: Operation = {
   forward: (a, b) => ({ output: add(a, b), kept: [] }),
   backward: (dOutput) => [dOutput, dOutput],
 };

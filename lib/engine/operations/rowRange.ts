@@ -1,13 +1,13 @@
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine } from "../load";
+import type { Operation } from "../operation";
 import { tidy } from "../tidy";
-import type { Fused } from "./fused";
 
 const SLICE = [...FLOAT, attribute.type("Index", TYPE.int32)];
 const PAD = [...FLOAT, attribute.type("Tpaddings", TYPE.int32)];
 
 /** The rows from … from + count − 1 of a matrix. Keeps nothing. */
-export function rowRange(from: number, count: number): Fused {
+export function rowRange(from: number, count: number): Operation {
   return {
     forward(x) {
       const { tf } = engine();
