@@ -32,6 +32,7 @@ export {
   molecules,
   moleculesTask,
 } from "./experiments/molecules/index";
+export { categoricalTask } from "./experiments/toy/categorical";
 export { gaussianTask } from "./experiments/toy/gaussian";
 
 // Presets: a task's config and variants of it.
@@ -49,6 +50,7 @@ export { openSession } from "./experiments/openSession";
 export type { Session } from "./experiments/session";
 export { type Chain, type ChainResult, chain } from "./loop/chain";
 export { childProcesses } from "./loop/childProcesses";
+export type { Edit, Score } from "./loop/curator";
 export type { Evaluation, EvaluationInput, EvaluationResult } from "./loop/evaluation";
 export type { Executor } from "./loop/executor";
 export { inProcess } from "./loop/inProcess";
@@ -60,6 +62,7 @@ export type { Weights } from "./store/weights";
 // Regimes and pools: which items a model is trained on.
 
 export type { Block } from "./pool/block";
+export type { Curation } from "./pool/curation/spec";
 export { regime } from "./pool/parseRegime";
 export type { Part, Plan, Regime } from "./pool/regime";
 export * as regimes from "./pool/regimes";

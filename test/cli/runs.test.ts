@@ -157,6 +157,27 @@ test("runs explain prints folder and manifest of the entry whose address starts 
   assert.equal(manifest.identity.task, "gaussian");
 });
 
+test("runs explain with the start of several addresses lists these and what they are", async () => {
+  const store = await copy();
+  const addresses = KINDS.flatMap((kind) => store.list(kind));
+  // Of more than 16 addresses, two begin with the same digit.
+  const shared = [..."0123456789abcdef"].find(
+    (digit) => addresses.filter((address) => address.startsWith(digit)).length > 1,
+  )!;
+  const matching = addresses.filter((address) => address.startsWith(shared));
+  const { sentence, code } = await command("runs", "explain", shared);
+  assert.equal(code, 1);
+  assert.match(sentence, new RegExp(`^${matching.length} addresses start with "${shared}"`));
+  assert.deepEqual(
+    sentence
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(" ")[0])
+      .sort(),
+    matching.sort(),
+  );
+});
+
 test("runs explain without an address, or with one that is not there, is a sentence", async () => {
   await copy();
   assert.match((await command("runs", "explain")).sentence, /needs an address/);
