@@ -32,7 +32,7 @@ export const claims: Command = {
   },
 };
 
-/** The largest preset of which there are records. */
+/** The largest preset that has records. */
 function newest(family: string): PresetName {
   const found = [...PRESETS].reverse().find((preset) => hasRecords(preset, family));
   if (found) return found;

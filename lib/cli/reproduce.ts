@@ -27,7 +27,7 @@ import type { Command } from "./command";
 import { forecastText, sizeText, timeText } from "./forecastText";
 import { runNotebooks } from "./runNotebooks";
 
-/** The notebook that belongs to no family. */
+/** The notebook that is not part of a family. */
 const START = "00-start-here";
 
 /** `npm run reproduce`: compute what is missing, draw the figures, run the notebooks, report. */
@@ -138,7 +138,7 @@ function partOf<P>(family: Experiment<P>, name: PresetName, rows: readonly Row[]
   };
 }
 
-/** Figure 1 belongs to no family: it defines what all of them do. */
+/** Figure 1 is not part of a family: it shows what all of them do. */
 function overview(preset: PresetName): ReportPart {
   const dataset = "a drawing, no data";
   return {
@@ -151,7 +151,7 @@ function overview(preset: PresetName): ReportPart {
   };
 }
 
-/** The report covers every family of which there are records, computed now or earlier. */
+/** The report covers every family that has records, computed now or earlier. */
 function writeReport(preset: PresetName, computed: ReadonlyMap<string, ReportPart>): void {
   const parts = EXPERIMENTS.flatMap((family) => {
     const now = computed.get(family.name);

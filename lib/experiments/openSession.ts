@@ -13,7 +13,7 @@ import type { Session } from "./session";
 export interface SessionOptions {
   /** @defaultValue the store of `RunStore.open()` */
   readonly store?: RunStore;
-  /** Where progress is drawn. */
+  /** Where progress is shown. */
   readonly sink: ProgressSink;
   readonly signal: AbortSignal;
   /** @defaultValue child processes */
@@ -24,7 +24,10 @@ export interface SessionOptions {
 
 const ROWS = "rows.jsonl";
 
-/** A session over a run store, drawing progress on a sink. */
+/**
+ * A session on a run store, which shows its progress on a sink.
+ * @example openSession({ sink: terminalProgress(), signal: new AbortController().signal })
+ */
 export function openSession(options: SessionOptions): Session {
   const { sink, signal, executor, checkpointSeconds } = options;
   const store = options.store ?? RunStore.open();
@@ -47,7 +50,7 @@ export function openSession(options: SessionOptions): Session {
           else if (event.type === "notice") sink.line(event.sentence);
         },
       });
-      // The same words whether they were computed now or long ago: notebooks keep them.
+      // The same words whether they were computed now or earlier, since notebooks keep them.
       sink.finish(title, `${generations} generations in the run store`);
       return results;
     },

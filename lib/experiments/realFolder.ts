@@ -1,7 +1,7 @@
 import type { RunStore } from "../store/runStore";
 
 /**
- * Folder of the real data that a fit's chain began with.
+ * Folder of the real data of a fit's chain.
  * @param fit address of the fit (`run` of its records)
  */
 export function realFolder(store: RunStore, fit: string): string {

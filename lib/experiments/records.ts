@@ -7,8 +7,8 @@ import { writeFileAtomic } from "../store/atomic";
 import type { PresetName, Row } from "./experiment";
 
 /**
- * Folder of everything a preset leaves: figures, records, executed notebooks, report. It lies in
- * `$COLLAPSE_LAB_FIGURES`, else in the project's `figures`.
+ * Folder of everything that a preset produces: figures, records, executed notebooks, report; inside
+ * `$COLLAPSE_LAB_FIGURES`, by default the project's `figures`.
  */
 export function presetFolder(preset: PresetName): string {
   return path.join(process.env.COLLAPSE_LAB_FIGURES || path.join(projectRoot(), "figures"), preset);

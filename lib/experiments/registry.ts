@@ -38,7 +38,11 @@ export function whyMissing({ missing }: Experiment, name: PresetName): string {
   return missing?.[name] ?? "it is not defined yet";
 }
 
-/** The validated settings of a family under a preset. */
+/**
+ * A family's preset, validated.
+ * @throws UserError if the family does not have it, or it is wrong
+ * @example presetOf(images, "quick")
+ */
 export function presetOf<P>(experiment: Experiment<P>, name: PresetName): P {
   const preset = experiment.presets[name];
   if (preset === undefined)

@@ -2,11 +2,11 @@ import type { Chain, ChainResult } from "../loop/chain";
 import type { RunStore } from "../store/runStore";
 import type { Row } from "./experiment";
 
-/** What an experiment needs from its surroundings: a store, a way to run, a way to stop. */
+/** What an experiment needs: a run store, a way to run chains, a way to be stopped. */
 export interface Session {
   readonly store: RunStore;
   readonly signal: AbortSignal;
-  /** Announces how far a named piece of work is; drawn as a bar in terminal or notebook. */
+  /** Reports progress of a named piece of work, shown as a bar in the terminal or notebook. */
   progress(
     title: string,
     done: number,

@@ -1,4 +1,4 @@
-/** A solid of triangles: vertices x y z, and three of them (counted from 0) a triangle. */
+/** A solid of triangles: vertices x y z, and triangles, each of three vertex numbers from 0. */
 export interface Mesh {
   readonly x: number[];
   readonly y: number[];

@@ -1,7 +1,7 @@
 import type { Figure, Provenance } from "./figure";
 import { MUTED, SIZE } from "./style";
 
-/** What made a figure, in sentences for the small lines under it. */
+/** A figure's provenance as the lines of small print under it. */
 export function captionText(provenance: Provenance): string[] {
   const { versions: v } = provenance;
   const project = v["collapse-lab"] && `collapse-lab ${v["collapse-lab"]}`;
@@ -39,7 +39,7 @@ export function seedText(seeds: readonly number[]): string {
 export const CAPTION = "caption";
 
 /**
- * The figure with its caption under it, as much taller as that takes, and with all that made it in
+ * The figure with its caption under it, taller by the caption's height, and with its provenance in
  * `layout.meta`, which Plotly keeps.
  */
 export function withCaption(figure: Figure): Figure {

@@ -21,7 +21,7 @@ const TOP = 76;
 const BOTTOM = 20;
 const GAP = 8;
 
-/** Where the cells of a table lie: fractions of the drawing area, and pixels. */
+/** Positions of the cells of a table: fractions of the drawing area, and pixels. */
 export interface CellGrid {
   /** Side of a square cell in pixels. */
   readonly side: number;
@@ -64,7 +64,7 @@ export function conformersFigure(options: ConformersOptions): Figure {
   return { name, data, layout, alt, provenance };
 }
 
-/** Bonds and atoms from the farthest to the nearest. @param scale pixels an ångström */
+/** Bonds and atoms from the farthest to the nearest. @param scale pixels per ångström */
 function flat({ atomicNumbers, bonds, positions }: DrawnConformer, scale: number, panel: Panel) {
   const order = [...atomicNumbers.keys()].sort(
     (a, b) => positions[3 * a + 2] - positions[3 * b + 2],

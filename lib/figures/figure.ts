@@ -1,6 +1,6 @@
 import type { Config, Data, Layout } from "plotly.js-dist";
 
-/** A Plotly figure and what made it. Pure data: drawing, export and display live elsewhere. */
+/** A Plotly figure and its provenance. Plain data: drawing, export and display are elsewhere. */
 export interface Figure {
   /** File name without ending, e.g. "figure-07-linear-regression". */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Figure {
   readonly provenance: Provenance;
 }
 
-/** What every figure says about its making; drawn as a small caption line. */
+/** Where a figure comes from; drawn as the small print under it. */
 export interface Provenance {
   readonly preset: string;
   /** Data set, e.g. "MNIST (60,000 / 10,000)" or "generated". */

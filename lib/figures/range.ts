@@ -2,7 +2,7 @@ import type { Data, Layout, LayoutAxis, ScatterData } from "plotly.js-dist";
 import type { Panel } from "./traces";
 
 /**
- * A y range that shows all points, with room above and below, and of the intervals as much as lies
+ * A y range that shows all points, with room above and below, and as much of the intervals as is
  * near them: with two seeds a 95 % interval is 18 times as wide as the points are apart, and
  * would leave nothing of the curves.
  */

@@ -36,7 +36,7 @@ const REGIMES: Readonly<Record<string, string>> = {
   "accumulate-subsample": "#9467bd",
 };
 
-/** Mixes are named by kind and amount ("keep-real-10%"), so they are known by their beginning. */
+/** Mixes are named by kind and amount ("keep-real-10%"), so they are recognised by how they begin. */
 const MIXES: readonly (readonly [string, string])[] = [
   ["fresh-real", "#2ca02c"],
   ["keep-real", "#17becf"],

@@ -103,7 +103,7 @@ export function legendKey(kind: "theory" | "published", panel?: Panel): Data {
   return { ...{ theory, published }[kind](nothing, panel), legendrank: 2000 } as Data;
 }
 
-/** The same traces with one legend entry a name: the first that asks for one keeps it. */
+/** The same traces with one legend entry per name: the first that asks for one keeps it. */
 export function legendOnce(traces: readonly Data[]): Data[] {
   const seen = new Set<string>();
   return traces.map((trace) => {
