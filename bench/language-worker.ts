@@ -46,7 +46,7 @@ export interface Answer {
   readonly cpuSeconds: number;
   /** Real tokens, trained on or sampled. */
   readonly tokens: number;
-  /** Of training: nats a token, mean over steps. */
+  /** Of training: nats per token, mean over steps. */
   readonly loss?: number;
   readonly parameters: number;
   readonly peak: number;
