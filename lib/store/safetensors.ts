@@ -59,7 +59,7 @@ export function decodeSafetensors(
 ): { weights: Weights; metadata: Readonly<Record<string, string>> } {
   const refuse = (why: string): UserError =>
     new UserError(
-      `${source} is no sound safetensors file: ${why}. Delete it and rerun, or copy it anew.`,
+      `${source} is not a sound safetensors file: ${why}. Delete it and rerun, or copy it anew.`,
     );
   if (bytes.length < 8) throw refuse(`it has only ${bytes.length} bytes`);
   const length = Number(
@@ -67,22 +67,24 @@ export function decodeSafetensors(
   );
   if (length > LARGEST_HEADER || 8 + length > bytes.length)
     throw refuse(`its header claims ${length} bytes, the file has ${bytes.length}`);
-  let header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>;
+  let header: unknown;
   try {
     header = JSON.parse(Buffer.from(bytes.subarray(8, 8 + length)).toString("utf8"));
   } catch {
     throw refuse("its header is not JSON");
   }
-  if (typeof header !== "object" || header === null) throw refuse("its header is not an object");
-  const { __metadata__: metadata = {}, ...tensors } = header as typeof header & {
-    __metadata__?: Record<string, string>;
-  };
+  if (!isObject(header)) throw refuse("its header is not an object");
+  const { __metadata__: metadata = {}, ...tensors } = header;
+  if (!isObject(metadata) || Object.values(metadata).some((value) => typeof value !== "string"))
+    throw refuse("its metadata are not texts");
   const data = bytes.subarray(8 + length);
   const weights: [string, WeightTensor][] = [];
-  let covered = 0;
+  const ranges: [begin: number, end: number, name: string][] = [];
   for (const [name, entry] of Object.entries(tensors)) {
+    if (!isObject(entry)) throw refuse(`tensor ${name} is not described by an object`);
     const { dtype, shape, data_offsets: range } = entry;
-    if (!Object.hasOwn(DTYPES, dtype)) throw refuse(`tensor ${name} has the dtype ${dtype}`);
+    if (typeof dtype !== "string" || !Object.hasOwn(DTYPES, dtype))
+      throw refuse(`tensor ${name} has the dtype ${dtype}`);
     if (!isSizes(shape) || !isSizes(range) || range.length !== 2)
       throw refuse(`tensor ${name} has no valid shape and range`);
     const Constructor = DTYPES[dtype as SafeDtype];
@@ -97,11 +99,28 @@ export function decodeSafetensors(
     const copy = new Uint8Array(data.subarray(range[0], range[1]));
     const numbers = new Constructor(copy.buffer, 0, copy.length / Constructor.BYTES_PER_ELEMENT);
     weights.push([name, { shape, data: numbers }]);
-    covered += expected;
+    ranges.push([range[0], range[1], name]);
+  }
+  let covered = 0;
+  for (const [begin, end, name] of ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (begin !== covered)
+      throw refuse(
+        begin < covered
+          ? `tensor ${name} begins at byte ${begin}, within another one`
+          : `no tensor covers its data bytes from ${covered} to ${begin}`,
+      );
+    covered = end;
   }
   if (covered !== data.length)
     throw refuse(`its tensors cover ${covered} of ${data.length} data bytes`);
-  return { weights: Object.fromEntries(weights), metadata };
+  return {
+    weights: Object.fromEntries(weights),
+    metadata: metadata as Readonly<Record<string, string>>,
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSizes(value: unknown): value is number[] {

@@ -55,7 +55,7 @@ test("every shorter file is refused, with its name", () => {
   for (let length = 0; length < sound.length; length++)
     assert.throws(() => decodeSafetensors(sound.slice(0, length), "w.safetensors"), {
       name: "UserError",
-      message: /^w\.safetensors is no sound safetensors file: /,
+      message: /^w\.safetensors is not a sound safetensors file: /,
     });
 });
 
@@ -69,6 +69,19 @@ test("a lying header is refused: wrong shape, unknown dtype, range outside, spar
     [withHeader((h) => h.slice(1)), /not JSON/],
     [Buffer.concat([sound, Buffer.alloc(3)]), /cover 16 of 19/],
     [Buffer.concat([Buffer.alloc(8, 255), sound]), /header claims/],
+    [withHeader(() => '{"a":null}'), /tensor a is not described by an object/],
+    [withHeader(() => "[]"), /header is not an object/],
+    [withHeader((h) => h.replace('"__metadata__":{}', '"__metadata__":{"step":7}')), /metadata/],
+    [
+      withHeader((h) =>
+        h.replace(/}\s*$/, ',"v":{"dtype":"U8","shape":[4],"data_offsets":[8,12]}}'),
+      ),
+      /tensor v begins at byte 8, within another one/,
+    ],
+    [
+      withHeader((h) => h.replace("[2,2]", "[2]").replace("[0,16]", "[8,16]")),
+      /no tensor covers its data bytes from 0 to 8/,
+    ],
   ];
   for (const [bytes, expected] of cases)
     assert.throws(() => decodeSafetensors(bytes, "w.safetensors"), { message: expected });

@@ -232,7 +232,7 @@ const withWeights = (change: (weights: Record<string, Weights[string]>) => void)
 const BAD_WEIGHTS: Record<string, [(file: Buffer) => Uint8Array, RegExp]> = {
   truncated: [
     (file) => file.subarray(0, file.length - 100),
-    /no sound safetensors file: .*ends at/,
+    /not a sound safetensors file: .*ends at/,
   ],
   "cut inside the header": [(file) => file.subarray(0, 50), /header claims/],
   "with a header that lies about a shape": [
