@@ -16,19 +16,20 @@ export function fixedDesignPath(
   const { d, T } = condition;
   const b = drawBidiagonal(d, T, stream.at("design"));
   const noise = stream.at("label-noise");
-  // What model k is off w* by (0 for w* itself), and what the labels of block k say beyond it.
-  const off = [new Float64Array(d)];
-  const pushes: Float64Array[] = [];
+  // Row k: what model k is off w* by (0 for w* itself), and what the labels of block k + 1 say beyond it.
+  const off = new Float64Array((models.length + 1) * d);
+  const pushes = noise.normals(new Float64Array(models.length * d));
+  const a = new Float64Array(d);
+  const add = (block: number, carried: number, share: number): void => {
+    const row = (block - 1) * d;
+    const scale = Math.sqrt((noiseVariance(condition, block) * T) / blockItems[block - 1]);
+    for (let j = 0; j < d; j++) a[j] += carried * off[row + j] + share * scale * pushes[row + j];
+  };
   return Float64Array.from(models, ({ shares, move }, i) => {
-    const scale = Math.sqrt(noiseVariance(condition, i + 1) / (blockItems[i] / T));
-    pushes.push(noise.normals(new Float64Array(d)).map((value) => scale * value));
-    const a = new Float64Array(d);
-    for (const { block, share } of move ? [move] : shares) {
-      const carried = move ? 1 : share;
-      for (let j = 0; j < d; j++)
-        a[j] += carried * off[block - 1][j] + share * pushes[block - 1][j];
-    }
-    off.push(a);
+    a.fill(0);
+    if (move) add(move.block, 1, move.share);
+    else for (const { block, share } of shares) add(block, share, share);
+    off.set(a, (i + 1) * d);
     return squaredSolution(b, a);
   });
 }
