@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../lib/errors";
-import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
+import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import { type GeoDiffConfig, PAPER_GEODIFF } from "../lib/models/geodiff/config";
 import { DRUGS_5000 } from "../lib/models/geodiff/schedule";
 import { writeMolecules, writeWeights } from "./geodiff-data";

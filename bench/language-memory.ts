@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { modelConfig } from "../lib/experiments/language/config";
 import { PRESETS_OF_LANGUAGE } from "../lib/experiments/language/presets";
-import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
+import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import { endingWeights, writeWeights } from "./language-data";
 import type { MemoryAnswer, MemoryQuestion } from "./language-memory-worker";

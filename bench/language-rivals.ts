@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Precision } from "../lib/engine/load";
-import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
+import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import type { Answer } from "./language-worker";
 import { pytorch } from "./pytorch";

@@ -10,7 +10,7 @@ import { strokeDigits } from "../lib/data/images/strokes";
 import { UserError } from "../lib/errors";
 import { SIDE } from "../lib/experiments/images/config";
 import { imagesTask } from "../lib/experiments/images/task";
-import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcesses";
+import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
 import { pytorch } from "./pytorch";

@@ -1,7 +1,7 @@
 import type { Batch, Column, Field, Schema } from "./schema";
 import { width, zeros } from "./schema";
 
-/** Elements of one item before and after: where item `i` of a column lies, in numbers. */
+/** First number of item `i` of a column, and of the one after it. */
 function span(field: Field, column: Column, i: number): [number, number] {
   const w = width(field);
   return column.offsets ? [column.offsets[i] * w, column.offsets[i + 1] * w] : [i * w, (i + 1) * w];

@@ -13,7 +13,7 @@ export interface Block {
    * @param indices item numbers in [0, length); others throw a RangeError that names the index.
    */
   gather(indices: ArrayLike<number>): Batch;
-  /** Items from … to−1, in order: one sequential read a field. */
+  /** Items from … to−1, in order: one sequential read per field. */
   range(from: number, to: number): Batch;
   /** Releases file handles. Using the block afterwards throws. */
   close(): void;

@@ -42,13 +42,13 @@ const manifest = z.strictObject({
   ),
 });
 
-/** What `block.json` says: written last, so that a folder without it is no block. */
+/** What `block.json` says: written last, so that a folder without it is not a block. */
 export type BlockManifest = z.infer<typeof manifest>;
 
 /** Reads and checks `block.json` of a block's folder. */
 export function readBlockManifest(folder: string): BlockManifest {
   const path = join(folder, BLOCK_MANIFEST);
-  const remedy = "Delete the folder and run again to make the block anew.";
+  const remedy = "Delete the folder and run again to make a new block.";
   const value = readJson(path, "block manifest", remedy);
   const version = (value as { version?: unknown } | null)?.version;
   if (version !== undefined && version !== BLOCK_VERSION)

@@ -15,7 +15,7 @@ const CHUNK = 1 << 16;
 const UINT32 = 2 ** 32;
 
 /**
- * Where each item of a ragged field begins. Kept in memory at four bytes an item while the budget
+ * Where each item of a ragged field begins. Kept in memory at four bytes per item while the budget
  * lasts, since looking them up on disk doubles the reads of a random batch; beyond it, on disk.
  */
 export class Offsets {
@@ -38,7 +38,7 @@ export class Offsets {
     return this.array.path;
   }
 
-  /** First element of each item and of the item after it, two numbers an item. */
+  /** First element of each item and of the item after it, two numbers per item. */
   bounds(indices: ArrayLike<number>): Float64Array {
     const memory = this.#load();
     if (!memory) return this.#fromDisk(indices);

@@ -81,7 +81,9 @@ export class OpenArray {
 
 /** The sentence about a block's file that is not what it must be. */
 export function damaged(path: string, how: string): UserError {
-  return new UserError(`${path} ${how}. Delete the block's folder and run again to make it anew.`);
+  return new UserError(
+    `${path} ${how}. Delete the block's folder and run again to make a new one.`,
+  );
 }
 
 function openExisting(path: string): number {

@@ -6,7 +6,7 @@ import type { Schema } from "./schema";
 /** An append-only list of blocks, numbered from 1: block 1 is real, block n+1 came from model n. */
 export interface Pool {
   readonly schema: Schema;
-  /** Numbers of the blocks at hand, ascending. */
+  /** Numbers of the blocks it has, ascending. */
   readonly numbers: readonly number[];
   /**
    * @param chain name of another chain whose block it is

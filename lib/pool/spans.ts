@@ -20,7 +20,7 @@ export function readFully(fd: number, target: Uint8Array, position: number, path
     if (got === 0)
       throw new UserError(
         `${path} is cut short: it ends before byte ${position + target.length}. Delete the block ` +
-          "and run again to make it anew.",
+          "and run again to make a new one.",
       );
     done += got;
   }
