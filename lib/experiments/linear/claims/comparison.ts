@@ -68,7 +68,7 @@ export function publishedWorstClaim(rows: readonly Row[], preset: LinearPreset):
   const bound = largestAllowed(Math.max(1, scores.length));
   return largestScore({
     id: "linear.published.worst-point",
-    statement: `Figures 7 and 16: no published mean differs from measuredError by more than chance allows: largest |z| of ${scores.length} ≤ ${bound.toFixed(2)} (5 %, Bonferroni; ${PUBLISHED_REPEATS} published repeats assumed)`,
+    statement: `Figures 7 and 16: no published mean differs from the measured one by more than chance allows: largest |z| of ${scores.length} ≤ ${bound.toFixed(2)} (5 %, Bonferroni; ${PUBLISHED_REPEATS} published repeats assumed)`,
     runs: ["figure-07", "figure-16"],
     scores,
   });
