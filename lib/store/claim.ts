@@ -8,6 +8,8 @@ import { keepRenewed, renew } from "./lease";
 import { nameOf, thisProcess } from "./owner";
 
 const POLL_MS = 250;
+/** How often a place may vanish while it is made. */
+const MOST_TRIES = 100;
 let claims = 0;
 
 /**
@@ -82,7 +84,7 @@ export async function claim(
   for (let told = false; ; ) {
     if (signal.aborted) throw new Cancelled();
     if (finished()) return undefined;
-    fs.mkdirSync(place, { recursive: true });
+    makePlace(place);
     const last = claimFiles(place).at(-1);
     if (last && standingOf(last) === "alive") {
       if (!told) {
@@ -96,6 +98,18 @@ export async function claim(
     const taken = take(place, (last?.number ?? 0) + 1);
     if (taken) return taken;
   }
+}
+
+/** Makes the place, which another process that finishes there may remove at any moment. */
+function makePlace(place: string): void {
+  for (let tries = 1; ; tries++)
+    try {
+      fs.mkdirSync(place, { recursive: true });
+      return;
+    } catch (error) {
+      // It was there at first and gone at the second look that the recursive call takes.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === MOST_TRIES) throw error;
+    }
 }
 
 /** Whether a living process works in the place. */

@@ -238,6 +238,24 @@ test("who claims a number that was passed over meanwhile gives it back", onLinux
   assert.deepEqual(files(place), ["owner-000001.json", "owner-000003.json"]);
 });
 
+test("a place that another process removes while it is made is made again; one that cannot be is an error", async () => {
+  const make = fs.mkdirSync;
+  const failing = async (times: number) => {
+    let failures = 0;
+    const mocked = mock.method(fs, "mkdirSync", ((...args: Parameters<typeof make>) => {
+      if (failures++ >= times) return make(...args);
+      throw Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" });
+    }) as typeof make);
+    try {
+      return await claim(placeOf(), never, signal);
+    } finally {
+      mocked.mock.restore();
+    }
+  };
+  assert.equal((await failing(2))?.number, 1);
+  await assert.rejects(failing(Number.POSITIVE_INFINITY), { code: "ENOENT" });
+});
+
 test("sweep removes what stopped owners left and keeps a living one's and one's that may live", async () => {
   const place = await placeWith({ host: "other", folder: "expired" }, 65);
   fs.mkdirSync(path.join(place, "expired"));
