@@ -22,7 +22,7 @@ export function report(preset: PresetName, parts: readonly ReportPart[], prefix:
   const lines = [
     `# Figures, preset \`${preset}\``,
     "",
-    `Made by \`npm run reproduce -- --preset ${preset}\`. Each figure is there as PNG, SVG and Plotly JSON;`,
+    `Produced by \`npm run reproduce -- --preset ${preset}\`. Each figure is there as PNG, SVG and Plotly JSON;`,
     "its caption names data, seeds and versions. The records behind them are in",
     `[\`${prefix}records/\`](${prefix}records/).`,
   ];

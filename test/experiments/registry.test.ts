@@ -90,7 +90,7 @@ test("the report: title, data, differences, every figure with its words, every c
   assert.deepEqual(report("quick", [part, bare], "laptop/").split("\n"), [
     "# Figures, preset `quick`",
     "",
-    "Made by `npm run reproduce -- --preset quick`. Each figure is there as PNG, SVG and Plotly JSON;",
+    "Produced by `npm run reproduce -- --preset quick`. Each figure is there as PNG, SVG and Plotly JSON;",
     "its caption names data, seeds and versions. The records behind them are in",
     "[`laptop/records/`](laptop/records/).",
     "",
