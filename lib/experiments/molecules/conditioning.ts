@@ -5,8 +5,8 @@ import { prefixed, unprefixed, type Weights } from "../../store/weights";
 import { conformersIn } from "./conformers";
 
 /**
- * The molecules that a model was trained on. GeoDiff draws conformers of a given molecule, so a model
- * carries those for which it is to draw: the distinct ones of its training set.
+ * The molecules that a model was trained on. GeoDiff samples conformers of a given molecule, so a model
+ * is stored with those that it is to sample: the distinct ones of its training set.
  */
 export interface Conditioning {
   /** Ascending by number. */
@@ -14,14 +14,14 @@ export interface Conditioning {
 }
 
 export interface ConditioningMolecule {
-  /** In the real data. */
+  /** Index in the real data. */
   readonly number: number;
   readonly molecule: Molecule;
-  /** Conformers of it in the training set. */
+  /** Number of its conformers in the training set. */
   readonly conformers: number;
 }
 
-/** Items read at once. */
+/** Items per read. */
 const READ = 1024;
 
 /** The distinct molecules of a training set. */
@@ -46,14 +46,14 @@ export function conditioningOf(view: View): Conditioning {
   };
 }
 
-/** Before the names of the conditioning's tensors, which lie beside the model's parameters. */
+/** Prefix of the names of these tensors, which are stored beside the model's parameters. */
 const PREFIX = "molecules.";
 
 /**
- * M molecules with N atoms, B bonds and A aromatic bonds in all, as tensors beside a model's
- * parameters: `molecules.number`, `molecules.conformers`, `molecules.atoms` (how many each has), and
- * so on, all [M]; `molecules.atomic_numbers` and `molecules.formal_charges` [N]; `molecules.bond_list`
- * [B, 3]; `molecules.aromatic_list` [A, 2].
+ * M molecules with N atoms, B bonds and A aromatic bonds in total, as tensors to be stored beside a
+ * model's parameters: `molecules.number`, `molecules.conformers`, `molecules.atoms` (counts) and so on,
+ * all [M]; `molecules.atomic_numbers` and `molecules.formal_charges` [N]; `molecules.bond_list` [B, 3];
+ * `molecules.aromatic_list` [A, 2].
  */
 export function saveConditioning({ molecules }: Conditioning): Weights {
   const each = (of: (entry: ConditioningMolecule) => number) => ({
@@ -78,15 +78,15 @@ export function saveConditioning({ molecules }: Conditioning): Weights {
 }
 
 /**
- * What {@link saveConditioning} wrote.
- * @throws UserError if the weights have no molecules
+ * Reads what {@link saveConditioning} wrote.
+ * @throws UserError if one of its tensors is missing
  */
 export function loadConditioning(weights: Weights): Conditioning {
   const tensors = unprefixed(PREFIX, weights);
   const missing = NAMES.find((name) => tensors[name] === undefined);
   if (missing !== undefined)
     throw new UserError(
-      `The weights have no tensor ${PREFIX}${missing}, so the model does not know of which molecules to draw conformers. Fit it again.`,
+      `The weights have no tensor ${PREFIX}${missing}, so the molecules whose conformers the model is to sample are not known. Fit it again.`,
     );
   const numbers = (name: (typeof NAMES)[number]) => Array.from(tensors[name].data);
   const [atomicNumbers, charges] = [numbers("atomic_numbers"), numbers("formal_charges")];

@@ -2,19 +2,18 @@ import type { Bond, Molecule } from "../../data/molecules/index";
 import type { Batch, Column, Schema } from "../../pool/schema";
 
 /**
- * One conformer an item, with all that its molecule is made of: a block can be read without any
- * other file.
+ * One conformer per item, together with its molecule: a block can be read without any other file.
  */
 export const CONFORMER_SCHEMA: Schema = {
   /** Number of the molecule in the real data: training molecules first, then held-out ones. */
   molecule: { dtype: "int32", shape: [] },
-  /** Draws it took: 0 is real, 1 sampled at once, more if earlier draws diverged. */
+  /** Runs of the sampler: 0 if real, 1 if sampled at once, more if earlier runs diverged. */
   draws: { dtype: "uint8", shape: [] },
   atomicNumbers: { dtype: "uint8", shape: [], ragged: true },
   formalCharges: { dtype: "int32", shape: [], ragged: true },
   /** [i, j, Kekulé order], i < j. */
   bonds: { dtype: "uint16", shape: [3], ragged: true },
-  /** [i, j] of the aromatic ones among them. */
+  /** [i, j] of the aromatic bonds. */
   aromaticBonds: { dtype: "uint16", shape: [2], ragged: true },
   /** x y z by atom, ångström, centred. */
   positions: { dtype: "float32", shape: [3], ragged: true },
@@ -30,7 +29,7 @@ export interface PoolConformer {
   readonly positions: Float32Array;
 }
 
-/** The conformers of a batch; coordinates are not copied. */
+/** The conformers of a batch; coordinates are views, not copies. */
 export function conformersIn({ length, columns }: Batch): PoolConformer[] {
   const part = (name: string, i: number, width: number) => {
     const { data, offsets } = columns[name] as Required<Column>;
@@ -105,7 +104,7 @@ export function conformerBatch(items: readonly PoolConformer[]): Batch {
   };
 }
 
-/** 3N coordinates moved to their centroid, where float32 is finest. */
+/** 3N coordinates relative to their centroid, where float32 is most precise. */
 export function centrePositions(positions: ArrayLike<number>): Float32Array {
   const size = positions.length / 3;
   const mean = [0, 0, 0];

@@ -4,7 +4,7 @@ import { countOf, formatCount } from "../../format";
 import { seedsOf } from "../preset";
 import type { MoleculesConfig } from "./config";
 import { paper } from "./paperPreset";
-import type { MoleculesPreset } from "./preset";
+import { growingVariantsOf, type MoleculesPreset } from "./preset";
 
 /** Data set, seeds and the difference from the paper. */
 export function describePreset(
@@ -18,11 +18,15 @@ export function describePreset(
     differs: [
       ...differencesFrom(paper.task, preset.task),
       "the paper states only the 50 diffusion steps of its training and sampling",
-      ...(preset.task.training.epochs === undefined
-        ? ["the number of training steps does not grow with the pool"]
-        : []),
+      ...(preset.task.training.epochs === undefined ? [fixedSteps(preset)] : []),
     ].join("; "),
   };
+}
+
+function fixedSteps(preset: MoleculesPreset): string {
+  const growing = growingVariantsOf(preset).map(({ label }) => label);
+  const except = growing.length > 0 ? `, except in the variant "${growing.join(", ")}"` : "";
+  return `the number of training steps does not grow with the pool${except}`;
 }
 
 const molecules = ({ trainMolecules, testMolecules }: MoleculesConfig["data"]): string =>

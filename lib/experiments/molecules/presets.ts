@@ -1,4 +1,5 @@
 import { DRUGS_5000 } from "../../models/geodiff/schedule";
+import { withChanges } from "../changes";
 import type { PresetName } from "../experiment";
 import { MAIN } from "../preset";
 import { type MoleculesConfig, moleculesConfig } from "./config";
@@ -40,14 +41,15 @@ const passes = (epochs: number): Omit<Variant, "chains"> => ({
   changes: { training: { epochs } },
 });
 
-const network = { family: "geodiff", width: 32, layers: 2, cutoff: 10, smooth: true };
-
 const laptopTask = moleculesConfig.parse({
   data: {
     ...{ dataset: "conformer-benchmark", trainMolecules: 150, conformersPerMolecule: 5 },
     ...{ testMolecules: 40, testConformers: 3, maxAtoms: 40 },
   },
-  model: { ...network, interactions: 3, noiseSchedule: DRUGS_5000 },
+  model: {
+    ...{ family: "geodiff", width: 32, interactions: 3, layers: 2, cutoff: 10, smooth: true },
+    noiseSchedule: DRUGS_5000,
+  },
   // Small batches and a high learning rate: in so short a training the number of steps matters most.
   training: { steps: 1600, batchSize: 16, learningRate: 5e-3 },
   sampling: lastLevels.sampling,
@@ -79,16 +81,17 @@ const laptop: MoleculesPreset = {
 };
 
 const quick: MoleculesPreset = {
-  task: moleculesConfig.parse({
-    data: {
-      ...{ dataset: "offline", trainMolecules: 16, conformersPerMolecule: 4 },
-      ...{ testMolecules: 6, testConformers: 4, maxAtoms: 17 },
-    },
-    model: { ...network, interactions: 2, noiseSchedule: DRUGS_5000 },
-    training: { steps: 600, batchSize: 16, learningRate: 3e-3 },
-    sampling: lastLevels.sampling,
-    evaluation: { molecules: 6 },
-  }),
+  task: moleculesConfig.parse(
+    withChanges(laptopTask, {
+      data: {
+        ...{ dataset: "offline", trainMolecules: 16, conformersPerMolecule: 4 },
+        ...{ testMolecules: 6, testConformers: 4, maxAtoms: 17 },
+      },
+      model: { interactions: 2 },
+      training: { steps: 600, learningRate: 3e-3 },
+      evaluation: { molecules: 6 },
+    }),
+  ),
   variants: [
     {
       ...main,

@@ -18,7 +18,7 @@ import { Streams } from "../../../lib/random/streams";
 import { temporaryFolder } from "../../support/temporary";
 import { grid, refusal } from "./support";
 
-test("a reservoirSample: all of few, else so many in their order, each equally often", async () => {
+test("a reservoir sample: all items if they are few, else `count` of them in order, each equally likely", async () => {
   const draw = (seed: number, items = 6, count = 3) =>
     reservoirSample([...Array(items).keys()], count, new Stream(["reservoir", seed]));
   assert.deepEqual(await draw(0, 3), [0, 1, 2]);
@@ -111,7 +111,7 @@ test("GEOM: a random split by molecule, the most probable conformers, what canno
   );
 });
 
-test("counts that are no whole numbers, and offline molecules that the list has not, are refused", async () => {
+test("counts that are not whole numbers, and more offline molecules than the list has, are refused", async () => {
   const load = (counts: Partial<MoleculeCounts>) =>
     loadMolecules("offline", { ...COUNTS, ...counts }, Streams.ofSeed(0));
   assert.match(
@@ -125,7 +125,7 @@ test("counts that are no whole numbers, and offline molecules that the list has 
   );
 });
 
-test("offline molecules of at most so many atoms are those of the whole list that are no larger", () => {
+test("offline molecules up to a size are those of the whole list that are no larger", () => {
   const streams = Streams.ofSeed(3);
   const options = { maxConformers: 1, maxSteps: 20 };
   const all = offlineMolecules(3, streams, options);

@@ -15,7 +15,7 @@ const claimsOf = (rows: readonly Row[]): Record<string, Claim> =>
 /** Loss from iteration 1 on relative to iteration 0, as `asPublished` has it. */
 const ratio = (level: number, seed: number, n: number) =>
   (level + 0.1 * seed) * (1 + 0.01 * (n - 1));
-const strided = (level: number) => level * (1 / 3 + 0.2);
+const evenLevels = (level: number) => level * (1 / 3 + 0.2);
 
 test("each claim is the mean over seeds of that seed's own ratio, with its t interval", () => {
   const claims = claimsOf(made());
@@ -52,15 +52,15 @@ test("each claim is the mean over seeds of that seed's own ratio, with its t int
   );
   assertInterval(
     claims["even-levels.replace-rises"],
-    over((s) => ratio(strided(6), s, 1)),
+    over((s) => ratio(evenLevels(6), s, 1)),
   );
   assertInterval(
     claims["even-levels.smaller-jump"],
-    over((s) => ratio(6, s, 1) / ratio(strided(6), s, 1)),
+    over((s) => ratio(6, s, 1) / ratio(evenLevels(6), s, 1)),
   );
   assertInterval(
     claims["even-levels.replace-above-accumulate"],
-    over((s) => ratio(strided(6), s, 3) / ratio(strided(1.5), s, 3)),
+    over((s) => ratio(evenLevels(6), s, 3) / ratio(evenLevels(1.5), s, 3)),
   );
   assertInterval(
     claims["even-levels.bond-lengths"],
@@ -112,7 +112,7 @@ test("with replace and accumulate exchanged, what was said of either fails", () 
     assert.equal(claims[id].verdict, "fails", id);
 });
 
-test("where strided sampling lowers the loss, it does not rise", () => {
+test("where sampling at even levels lowers the loss, it does not rise", () => {
   const rows = made(PRESET, (point) => {
     const metrics = asPublished(point);
     const falls = point.variant === "even-levels" && point.iteration > 0;

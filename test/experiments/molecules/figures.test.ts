@@ -62,7 +62,7 @@ test("Figure 4 has the published points as far as our iterations go, in its rela
   assert.equal(lines.length, 4);
 });
 
-test("the readings of the steps: a panel each, every regime relative to its seed's first model", () => {
+test("one panel per sampler, every regime relative to its seed's first model", () => {
   const { layout } = figures["molecules-sampling-steps"];
   const titles = (layout.annotations ?? []).map(({ text }) => text);
   for (const { label } of PRESET.variants) assert.ok(titles.includes(label), label);
@@ -89,7 +89,7 @@ test("real conformers are a dashed line in the figures of geometry and soundness
     assert.equal(real(figure).length, 0);
 });
 
-test("a metric that could not be had is left out of its figure", () => {
+test("a metric that is missing is left out of its figure", () => {
   const rows = made().map(({ energy: _, jsTorsions: __, ...row }) => row);
   for (const figure of moleculesFigures(rows, PRESET, provenance)) {
     validate(figure);
@@ -103,7 +103,7 @@ test("a metric that could not be had is left out of its figure", () => {
   }
 });
 
-test("the real conformer is turned, not changed: same distances, centred, widest along x", () => {
+test("the real conformer is rotated, not changed: same distances, centred, widest along x", () => {
   const row = made().find((r) => r.kind === "reference")!;
   const original = String(row.positions).split(" ").map(Number);
   const { conformer, superpose } = referenceOf(row);
@@ -158,7 +158,7 @@ test("lengths of training are compared, each with its number of steps and of see
     titles,
     new RegExp(`${steps} steps per model \\(n = 3\\).*1,200 steps per model \\(n = 1\\)`),
   );
-  // It is no reading of the sampling steps: the other figures and the claims do without it.
+  // It is not a sampler variant: the other figures and the claims leave it out.
   assert.equal(all.length, Object.keys(figures).length + 1);
   assert.deepEqual(
     moleculesClaims(made(preset), preset).map(({ id }) => id),

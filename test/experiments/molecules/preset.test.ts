@@ -27,14 +27,14 @@ const refusal = (changes: object) => {
 test("every preset is valid; its variants differ from its task in the sampler alone and share model 1", () => {
   for (const preset of [quick, laptop, paper]) {
     assert.deepEqual(MoleculesPreset.parse(preset), preset);
-    const [main, strided] = preset.variants.map((variant) => configOf(preset, variant));
+    const [main, even] = preset.variants.map((variant) => configOf(preset, variant));
     assert.deepEqual(main, preset.task);
-    assert.deepEqual(strided, { ...preset.task, sampling: evenLevels.sampling });
-    assert.deepEqual(sectionsOf(main, FIT_SECTIONS), sectionsOf(strided, FIT_SECTIONS));
+    assert.deepEqual(even, { ...preset.task, sampling: evenLevels.sampling });
+    assert.deepEqual(sectionsOf(main, FIT_SECTIONS), sectionsOf(even, FIT_SECTIONS));
   }
 });
 
-test("the main reading of 50 steps stays above 11.5 Å of noise, the other goes down to almost none", () => {
+test("the last 50 levels have at least 11.5 Å of noise, even levels go down to almost none", () => {
   const { sigma, steps } = noiseSchedule(DRUGS_5000);
   assert.deepEqual([lastLevels.sampling.steps, lastLevels.sampling.pick], [50, "last"]);
   assert.ok(sigma[steps - 50] > 11.5 && sigma[steps - 1] < 12.2);

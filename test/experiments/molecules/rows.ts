@@ -6,7 +6,7 @@ import { type Point, pointsOf } from "../support";
 const kinds = (...names: string[]) => names.map((kind) => ({ kind }));
 const { quick } = PRESETS_OF_MOLECULES;
 
-/** Four regimes and both readings of the sampling steps. */
+/** Four regimes and both samplers. */
 export const PRESET: MoleculesPreset = MoleculesPreset.parse({
   ...quick,
   variants: [

@@ -132,15 +132,23 @@ describe("molecules on a tiny preset", () => {
     assert.deepEqual(new Set(held.numbers), new Set([2]));
   });
 
-  test("a way of sampling shares the first model with its like, and differs afterwards", () => {
-    const [main, strided] = ["main", "even-levels"].map((variant) =>
+  test("samplers share the first model and its test loss, and differ afterwards", () => {
+    const [main, even] = ["main", "even-levels"].map((variant) =>
       of("metrics").filter((r) => r.variant === variant && r.regime === "replace" && r.seed === 0),
     );
-    assert.equal(strided[0].loss, main[0].loss);
-    assert.equal(strided[0].run, main[0].run);
-    assert.notEqual(strided[1].run, main[1].run);
-    assert.notEqual(strided[0].matR, main[0].matR);
-    assert.notEqual(strided[1].loss, main[1].loss);
+    assert.equal(even[0].loss, main[0].loss);
+    assert.equal(even[0].run, main[0].run);
+    assert.notEqual(even[1].run, main[1].run);
+    assert.notEqual(even[0].matR, main[0].matR);
+    assert.notEqual(even[1].loss, main[1].loss);
+    const evaluated = store
+      .list("evaluation")
+      .map((address) => String(store.read("evaluation", address).identity.name));
+    const count = (name: string) => evaluated.filter((other) => other === name).length;
+    assert.equal(count("test-loss"), new Set(of("metrics").map((row) => row.run)).size);
+    assert.ok(count("conformers") > count("test-loss"));
+    // The real conformers are measured once for all chains.
+    assert.equal(count("real-conformers"), 1);
   });
 
   test("levels, thresholds, and of seed 0 a conformer of every model beside the real one", () => {

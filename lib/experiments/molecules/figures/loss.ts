@@ -1,6 +1,6 @@
 import { curves, type PublishedCurve } from "../../../figures/curves";
 import type { Figure, Provenance } from "../../../figures/figure";
-import { formatCount } from "../../../format";
+import { countOf, formatCount } from "../../../format";
 import { significant } from "../../../metrics/format";
 import type { Row } from "../../../metrics/row";
 import { summarise } from "../../../metrics/statistics";
@@ -105,7 +105,7 @@ export function trainingFigure(
 const lengthOf = ({ training: { steps, epochs } }: MoleculesConfig): string =>
   epochs === undefined
     ? `${formatCount(steps)} steps per model`
-    : `${epochs} passes over the pool per model`;
+    : `${countOf(epochs, "pass", "passes")} per model`;
 
 /** The loss and its two parts: forces between distant pairs (global) and along bonds (local). */
 export function partsFigure(
