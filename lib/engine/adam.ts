@@ -23,8 +23,8 @@ const APPLY = [
 const DTYPE = [attribute.type("dtype", TYPE.float32)];
 
 /**
- * Adam (Kingma & Ba 2015), or AdamW (Loshchilov & Hutter 2019) with `weightDecay`: one native
- * in-place operation a parameter.
+ * Adam (Kingma & Ba 2015), or AdamW (Loshchilov & Hutter 2019) with `weightDecay`: one
+ * native in-place operation per parameter.
  */
 export class Adam {
   readonly #parameters: Parameters;
@@ -66,7 +66,7 @@ export class Adam {
 
   /**
    * One update with the gradients of the parameters, by name.
-   * @param learningRate one number, or that of each parameter by name
+   * @param learningRate one for all parameters, or a function of the parameter's name
    */
   apply(
     gradients: Readonly<Record<string, Tensor>>,

@@ -1,6 +1,6 @@
 // 2-d convolutions over [n, height, width, channels] with square filters [k, k, in, out].
-// Output height = ⌈height / stride⌉; the padding this takes is split evenly, an odd row and column
-// going to the bottom and the right (TensorFlow's "SAME").
+// Output height = ⌈height / stride⌉. The padding is split evenly; an odd row or column goes to the
+// bottom or the right (TensorFlow's "SAME").
 
 import { biasAdd } from "./bias";
 import { attribute, FLOAT, ONE_DNN, run } from "./kernel";
@@ -20,13 +20,13 @@ export function convolveBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: 
     : plainBiased(x, filter, bias, stride);
 }
 
-/** The reference of {@link convolveBiased}. */
+/** Plain reference of {@link convolveBiased}. */
 export const plainBiased = (x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor =>
   tidy(() => biasAdd(convolve(x, filter, stride), bias));
 
 /**
- * Without a second pass over the result, by a kernel that not every build has. Some processors add the
- * bias first, which rounds differently.
+ * Without a second pass over the result, by a kernel that not every build has. On some processors it
+ * adds the bias first, which rounds differently.
  */
 function oneDnnBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor {
   return run("_MklNativeConv2DWithBias", biased(stride), x, filter, bias);

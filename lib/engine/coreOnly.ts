@@ -1,6 +1,6 @@
 import Module, { createRequire } from "node:module";
 
-/** What tfjs is made of beside its core, and the names that each part exports. */
+/** The parts of tfjs other than its core, and the names that each exports. */
 export const CORE_ONLY_PARTS: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs-layers": [
     ...["Callback", "CallbackList", "EarlyStopping", "History", "InputSpec", "LayerVariable"],
@@ -15,21 +15,21 @@ export const CORE_ONLY_PARTS: Readonly<Record<string, readonly string[]>> = {
     ...["CSVDataset", "Dataset", "FileDataSource", "TextLineDataset", "URLDataSource", "array"],
     ...["csv", "func", "generator", "microphone", "webcam", "zip"],
   ],
-  // Of no use beside TensorFlow's own.
+  // TensorFlow itself is the backend.
   "@tensorflow/tfjs-backend-cpu": [],
   "@tensorflow/tfjs-backend-webgl": [],
 };
 
 /**
- * What tfjs-node wants of the layers while it loads: it registers a progress bar for `Model.fit`,
- * which goes without one then.
+ * What tfjs-node needs of the layers while it loads: it registers a progress bar for `Model.fit`,
+ * which then has none.
  */
 const AT_ONCE = { CustomCallback: class {}, registerCallbackConstructor: () => {} };
 
 /**
- * Makes tfjs-node load no more of tfjs than its core in this process or thread: memory and time
- * that every child and every thread would spend on layers and on backends for browsers. A part that
- * is left out loads when one of its names is first used. Call it before the engine.
+ * Makes tfjs-node load only the core of tfjs in this process or thread, which saves every child and
+ * every thread the memory and time of layers and browser backends. Another part loads when one of
+ * its names is first used. Call this before the engine starts.
  */
 export function loadCoreOnly(): void {
   const tfjs = requireOfTfjs();
@@ -50,7 +50,7 @@ export function loadCoreOnly(): void {
   }
 }
 
-/** As tfjs sees its parts; undefined without tfjs, which the engine reports in a sentence. */
+/** The `require` of tfjs itself; undefined without tfjs, which the engine reports as an error. */
 function requireOfTfjs(): NodeJS.Require | undefined {
   try {
     const node = createRequire(require.resolve("@tensorflow/tfjs-node"));

@@ -5,7 +5,7 @@ export const TYPE = { float32: 1, int32: 3, uint8: 4, int64: 9 } as const;
 
 const ATTRIBUTE = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
 
-/** Attributes of an operation. Make them once: building them costs as much as a small operation. */
+/** Attributes of an operation. Create them once: that costs as much as a small operation. */
 export const attribute = {
   type: (name: string, value: number): Attribute => ({ name, type: ATTRIBUTE.type, value }),
   int: (name: string, value: number): Attribute => ({ name, type: ATTRIBUTE.int, value }),
@@ -24,10 +24,10 @@ export const attribute = {
   }),
 };
 
-/** `T = float32`, which most operations want. */
+/** `T = float32`, which most operations need. */
 export const FLOAT: readonly Attribute[] = [attribute.type("T", TYPE.float32)];
 
-/** oneDNN's own kernels are found only under the label that TensorFlow's graph rewriter gives them. */
+/** oneDNN's kernels are registered under the label that TensorFlow's graph rewriter sets. */
 export const ONE_DNN = attribute.string("_kernel", "MklNameChangeOp");
 
 /** Runs one TensorFlow operation with one result. */

@@ -10,7 +10,7 @@ export interface Attribute {
   readonly value: unknown;
 }
 
-/** The part of tfjs-node's native binding that its own backend class does not reach. */
+/** The part of tfjs-node's native binding that its own backend class does not expose. */
 interface Binding {
   readonly TF_Version: string;
   readonly TF_ATTR_TYPE: number;
@@ -50,24 +50,24 @@ export interface Engine {
 }
 
 /**
- * What the factors of matrix products and convolutions are rounded to on processors that gain by
+ * What the factors of matrix products and convolutions are rounded to, on processors that support
  * it; everything else, sums included, is float32.
  */
 export type Precision = "float32" | "bfloat16";
 
 export interface EngineOptions {
-  /** Threads of one operation. Default: `TF_NUM_INTRAOP_THREADS`, else one a core. */
+  /** Threads per operation. Default: `TF_NUM_INTRAOP_THREADS`, else one per core. */
   readonly threads?: number;
-  /** Default: whatever the engine was started with, at first "float32". */
+  /** Default: that of the running engine, "float32" at first. */
   readonly precision?: Precision;
 }
 
 let loaded: Engine | undefined;
 
-/** oneDNN's own variable; it reads it once. */
+/** oneDNN's own environment variable, which it reads once. */
 const ROUNDING = "ONEDNN_DEFAULT_FPMATH_MODE";
 
-/** Environment of a process whose engine is to have a precision from its start. */
+/** Environment of a process whose engine starts with a precision. */
 export const precisionEnvironment = (precision: Precision): Record<string, string> => ({
   [ROUNDING]: precision === "bfloat16" ? "BF16" : "STRICT",
 });

@@ -1,6 +1,6 @@
 import { engine } from "./load";
 
-/** How many tensors are alive: by tfjs's count and by the native binding's own. */
+/** Number of live tensors, counted by tfjs and by the native binding. */
 export interface Alive {
   readonly tfjs: number;
   readonly native: number;
@@ -11,7 +11,7 @@ export function alive(): Alive {
   return { tfjs: tf.memory().numTensors, native: backend.getNumOfTFTensors() };
 }
 
-/** Runs `work` and says by how much it changed both counts; zero means that it leaked nothing. */
+/** The change of both counts during `work`: 0 if it leaks nothing. */
 export function leaked(work: () => void): Alive {
   const before = alive();
   work();

@@ -1,7 +1,7 @@
 import { FLOAT, run } from "./kernel";
 import { engine, type Tensor } from "./load";
 
-/** Euclidean norm of several tensors taken together. */
+/** Euclidean norm of several tensors as one vector. */
 export function globalNorm(tensors: readonly Tensor[]): number {
   const { tf } = engine();
   // L2Loss is half the sum of squares.

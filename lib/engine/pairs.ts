@@ -20,16 +20,16 @@ const SUMS = [
   attribute.bool("sparse_gradient", false),
 ];
 
-/** Which rows of a matrix [P, d] belong to which of `count` sums. */
+/** Assignment of the rows of a matrix [P, d] to `count` groups. */
 export interface Grouping {
-  /** The rows in the order of their groups. */
+  /** Rows, sorted by group. */
   readonly rows: Int32Array;
-  /** The group of each of these. */
+  /** The group of each. */
   readonly groups: Int32Array;
   readonly count: number;
 }
 
-/** Groups rows by a number each, in 0 … count−1. */
+/** Groups rows by their group numbers, 0 … count−1. */
 export function grouping(numbers: Int32Array, count: number): Grouping {
   const next = new Int32Array(count + 1);
   for (let p = 0; p < numbers.length; p++) next[numbers[p] + 1]++;
@@ -44,7 +44,7 @@ export function grouping(numbers: Int32Array, count: number): Grouping {
   return { rows, groups, count };
 }
 
-/** Sums of the rows of each group, [count, d]; four times as fast as UnsortedSegmentSum. */
+/** Sum of the rows of each group, [count, d]; four times as fast as UnsortedSegmentSum. */
 export const groupSums = (x: Tensor, groups: Grouping): Tensor =>
   tidy(() => sums(x, tensorsOf(groups)));
 
@@ -58,7 +58,7 @@ function tensorsOf({ rows, groups, count }: Grouping): GroupTensors {
 const sums = (x: Tensor, groups: GroupTensors): Tensor =>
   run("SparseSegmentSumWithNumSegments", SUMS, x, ...groups);
 
-/** P pairs of the rows of a table [N, …], and which of them a row belongs to. */
+/** P pairs of rows of a table [N, …], and the pairs of each row. */
 export interface PairIndex {
   readonly low: Int32Array;
   readonly high: Int32Array;
@@ -68,7 +68,7 @@ export interface PairIndex {
 
 /**
  * @param low P row numbers
- * @param high P row numbers, that of the other row of each pair
+ * @param high P row numbers, of the other row of each pair
  * @param rows N
  */
 export const pairIndex = (low: Int32Array, high: Int32Array, rows: number): PairIndex => ({
@@ -78,7 +78,7 @@ export const pairIndex = (low: Int32Array, high: Int32Array, rows: number): Pair
   byHigh: grouping(high, rows),
 });
 
-/** P pairs as the engine sees them. Its tensors are `tidy`'s. */
+/** P pairs as tensors, which `tidy` releases. */
 export class Pairs {
   readonly #low: Tensor;
   readonly #high: Tensor;
@@ -106,8 +106,8 @@ export class Pairs {
   }
 
   /**
-   * Σ of toLow over the pairs in which a row is the lower, and of toHigh where it is the higher,
-   * [N, d] from [P, d] each.
+   * Sums of toLow over the pairs in which a row is the lower one, and of toHigh over those in which
+   * it is the higher one; [N, d] from [P, d] each.
    */
   sums(toLow: Tensor, toHigh: Tensor): Tensor {
     return add(sums(toLow, this.#byLow), sums(toHigh, this.#byHigh));

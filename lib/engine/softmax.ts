@@ -2,7 +2,7 @@ import { FLOAT, ONE_DNN, run } from "./kernel";
 import { engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
 
-/** Added to a score that must not count: its share is 0 in float32. */
+/** Added to a masked score, whose probability is then 0 in float32. */
 export const FORBIDDEN = -1e9;
 
 /** Softmax over the last dimension. */
@@ -10,7 +10,7 @@ export function softmax(x: Tensor): Tensor {
   return oneDnn() ? run("_MklSoftmax", LABELLED, x) : plainSoftmax(x);
 }
 
-/** The reference of {@link softmax}, on x86 three times slower. */
+/** Plain reference of {@link softmax}; three times slower on x86. */
 export const plainSoftmax = (x: Tensor): Tensor => run("Softmax", FLOAT, x);
 
 const LABELLED = [...FLOAT, ONE_DNN];

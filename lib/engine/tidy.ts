@@ -1,6 +1,6 @@
 import { engine, type Tensor } from "./load";
 
-/** Runs `work` and releases every tensor it made but those in what it returns. */
+/** Runs `work` and releases all tensors it created except those it returns. */
 export function tidy<T>(work: () => T): T {
   return engine().tf.tidy(work as () => Tensor) as T;
 }

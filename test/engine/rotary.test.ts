@@ -52,7 +52,7 @@ test("Rotary refuses heads of odd or broken size", () => {
   for (const size of [5, 16 / 3])
     assert.throws(() => rotary(positions, { heads: 3, size }), {
       name: "UserError",
-      message: new RegExp(`a head of ${size} does not work`),
+      message: new RegExp(`heads cannot have ${size} features each`),
     });
 });
 

@@ -8,20 +8,20 @@ import { grouping, groupSums } from "../pairs";
 import { tidy } from "../tidy";
 import { activate, activationGradient, replace } from "./activation";
 
-/** What is known of P pairs of atoms before anything is learnt. */
-export interface PairFacts {
+/** Distances and types of P pairs of atoms. */
+export interface PairInputs {
   /** [P, 1], ångström. */
   readonly distances: Tensor;
-  /** P rows of the table of types. */
+  /** Rows of the embedding of types, [P]. */
   readonly types: Int32Array;
 }
 
 /**
  * GeoDiff's features of pairs, [P, d]: an MLP of the distance (1 → d → d, ReLU between) ⊙ the vector
  * of the pair's type; inputs (W₁ [d, 1], b₁ [d], W₂ [d, d], b₂ [d], table of types [·, d]). Keeps
- * what lies between the layers and the MLP's output.
+ * the hidden layer and the MLP's output.
  */
-export function edgeEncoding({ distances, types }: PairFacts): Operation {
+export function edgeEncoding({ distances, types }: PairInputs): Operation {
   return {
     forward(w1, b1, w2, b2, table) {
       const [output, hidden, encoded] = tidy(() => {

@@ -11,7 +11,7 @@ import { fastSoftplus, softplusGradient } from "./softplus";
 
 /**
  * The filters of a SchNet interaction, [P, d]: c ⊙ (W₂·ssp(W₁·e + b₁) + b₂) for every pair's features
- * e, with its weight c by distance [P, 1], which is no input, and ssp the shifted softplus; inputs
+ * e, with its weight c by distance [P, 1], which is not an input, and ssp the shifted softplus; inputs
  * (e [P, d], W₁ [d, d], b₁ [d], W₂ [d, d], b₂ [d]). Keeps both sides of the softplus.
  */
 export function filterNetwork(weights: Tensor): Operation {
@@ -37,7 +37,7 @@ export function filterNetwork(weights: Tensor): Operation {
   };
 }
 
-/** b₂ − log 2 · (row sums of W₂): the softplus's shift, taken out of the large matrix. */
+/** b₂ − log 2 · (row sums of W₂): the shift of the softplus, moved into the bias. */
 function unshifted(bias: Tensor, weight: Tensor): Tensor {
   const { tf } = engine();
   const ones = tf.fill([weight.shape[1]!, 1], Math.LN2);

@@ -6,9 +6,9 @@ import { tidy } from "../tidy";
 import { replace } from "./activation";
 
 /**
- * What a row of a graph isomorphism network with edge features gathers (Hu et al. 2020), inputs
- * (x [N, d], e [P, d]): x_i + Σ_j relu(x_j + e_ij) over the rows j it makes a pair with. Keeps
- * nothing: the messages are computed anew, which costs little beside keeping them.
+ * Messages of a graph isomorphism network with edge features (Hu et al. 2020), inputs (x [N, d],
+ * e [P, d]): x_i + Σ_j relu(x_j + e_ij) over the rows j paired with i. Keeps nothing: recomputing the
+ * messages is cheaper than keeping them.
  */
 export function gineMessages(pairs: Pairs): Operation {
   const messages = (x: Tensor, e: Tensor): [toLow: Tensor, toHigh: Tensor] => [

@@ -5,8 +5,8 @@ import { addScalar, rowMeans, rsqrt, square } from "../rows";
 import { tidy } from "../tidy";
 
 /**
- * Layer normalisation (Ba et al. 2016) with inputs (x [n, d], gain [d], bias [d]): every row is
- * brought to mean 0 and variance 1, then scaled and shifted. Keeps the normalised rows and the
+ * Layer normalisation (Ba et al. 2016) with inputs (x [n, d], gain [d], bias [d]): each row is
+ * normalised to mean 0 and variance 1, then scaled and shifted. Keeps the normalised rows and the
  * inverse deviations [n, 1].
  */
 export function layerNorm(epsilon = 1e-5): Operation {

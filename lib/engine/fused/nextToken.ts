@@ -8,7 +8,7 @@ import { tidy } from "../tidy";
 
 /** Cross-entropy of targets under softmax(x·Wᵀ) and its gradients. */
 export interface NextToken {
-  /** Nats of each target, [n]. */
+  /** In nats, of each target, [n]. */
   readonly losses: Tensor;
   /** Of `weight` times the sum of the losses, [n, d] and [V, d]. */
   readonly dx: Tensor;
@@ -16,8 +16,8 @@ export interface NextToken {
 }
 
 /**
- * Head and loss of a language model in one: x [n, d], W [V, d], targets [n] in 0 … V−1. The scores
- * [n, V], by far the largest array of a small model, live only in here.
+ * Head and loss of a language model in one: x [n, d], W [V, d], targets [n] in 0 … V−1. The logits
+ * [n, V], by far the largest array of a small model, exist only in here.
  */
 export function nextToken(
   x: Tensor,
@@ -37,12 +37,12 @@ export function nextToken(
   });
 }
 
-/** Nats of each target, [n], alone. */
+/** The cross-entropy of each target only, in nats, [n]. */
 export function nextTokenLosses(x: Tensor, table: Tensor, targets: Int32Array): Tensor {
   return tidy(() => nats(softmax(matmulNT(x, table)), targets));
 }
 
-/** A probability below the smallest float counts as that: 87 nats. */
+/** Lower bound of a probability, the smallest normal float: 87 nats. */
 const SMALLEST = 1.2e-38;
 
 function nats(probabilities: Tensor, targets: Int32Array): Tensor {

@@ -5,7 +5,7 @@ import { tidy } from "../tidy";
 
 /**
  * SchNet's continuous-filter convolution (Schütt et al. 2017), inputs (x [N, d], filter [P, d]): row
- * i hears x_j ⊙ filter_ij from every row j it makes a pair with. The filter of a pair serves both
+ * i receives Σ_j x_j ⊙ filter_ij over the rows j paired with it. The filter of a pair serves both
  * directions. Keeps nothing.
  */
 export function filteredMessages(pairs: Pairs): Operation {

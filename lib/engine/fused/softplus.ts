@@ -20,8 +20,8 @@ export const softplusGradient = (dOutput: Tensor, x: Tensor): Tensor =>
 const LARGEST = 80;
 
 /**
- * log(1 + eˣ) spelled out, which takes half as long as TensorFlow's own and is as exact beside
- * numbers around 1; that one serves where some eˣ would overflow.
+ * log(1 + eˣ) composed of Exp and Log, which takes half as long as TensorFlow's own operation and is
+ * as exact next to numbers around 1; the latter is used where some eˣ would overflow.
  */
 export function fastSoftplus(x: Tensor): Tensor {
   if (!(largest(x) < LARGEST)) return softplus(x);

@@ -5,7 +5,7 @@ import { tidy } from "../tidy";
 
 /**
  * The gate of Llama's MLP (Shazeer 2020): y = silu(g) · u with silu(g) = g · σ(g); inputs (g, u) of
- * one shape. Keeps nothing: σ(g) is computed anew, which is cheaper than another hidden-sized array.
+ * one shape. Keeps nothing: recomputing σ(g) is cheaper than keeping another hidden-sized array.
  */
 export const swiglu: Operation = {
   forward(gate, up) {
@@ -18,10 +18,10 @@ export const swiglu: Operation = {
       const dUp = multiply(dOutput, silu);
       silu.dispose();
       // silu′(g) = σ(g) + g · σ(g) · (1 − σ(g))
-      const bend = run("SigmoidGrad", FLOAT, s, gate);
-      const slope = add(s, bend);
+      const curvature = run("SigmoidGrad", FLOAT, s, gate);
+      const slope = add(s, curvature);
       s.dispose();
-      bend.dispose();
+      curvature.dispose();
       return [multiply(multiply(dOutput, up), slope), dUp];
     });
   },

@@ -4,8 +4,8 @@ import { bondsToThirdOrder } from "../../data/molecules/thirdOrder";
 import { UserError } from "../../errors";
 
 /**
- * What GeoDiff knows of a molecule besides positions. Its local pairs are joined by one, two or three
- * bonds; all that follows from a pair is the same in both directions, so each is listed once.
+ * What GeoDiff knows of a molecule besides positions. Its local pairs are connected by one, two or three
+ * bonds. What the network computes for a pair is the same in both directions, so each is listed once.
  */
 export interface Graph3D {
   /** N atomic numbers. */
@@ -46,7 +46,7 @@ export function molecularGraph(molecule: Molecule): Graph3D {
   };
 }
 
-/** Several molecules as one graph of many parts: M molecules, N atoms one behind the other. */
+/** Several molecules as one disconnected graph: M molecules, N atoms in their order. */
 export interface GraphBatch {
   readonly graphs: readonly Graph3D[];
   /** [M + 1]: molecule m has the atoms offsets[m] … offsets[m+1]−1. */
