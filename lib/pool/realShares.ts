@@ -40,7 +40,7 @@ export function freshReal(share: number, items: number): Regime {
     const to = items + (n - 1) * fresh;
     if (to > available)
       throw new UserError(
-        `The real data run out: regime ${name} with ${items} items a round needs ${to} real items ` +
+        `The real data run out: regime ${name} with ${items} items per round needs ${to} real items ` +
           `up to iteration ${n}, and there are ${available}. Use fewer iterations, a smaller ` +
           "share or smaller rounds.",
       );
@@ -93,7 +93,7 @@ export function weightedReal({ weight, ratio = 1, items }: WeightedReal): Regime
     const real = items ?? T;
     if (items !== undefined && n * items > T)
       throw new UserError(
-        `The real data run out: regime ${name} with ${items} fresh items a round needs ` +
+        `The real data run out: regime ${name} with ${items} fresh items per round needs ` +
           `${n * items} up to iteration ${n}, and there are ${T}. Use fewer iterations or smaller rounds.`,
       );
     const synthetic = Math.round(ratio * real);

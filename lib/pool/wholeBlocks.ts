@@ -17,7 +17,7 @@ export const accumulate: Regime = namedRegime("accumulate", (n, T) => ({
 
 /**
  * Replace-Multiple: model n trains on n·T items, all of them from model n−1: as large a set as
- * under Accumulate, at the price of sampling n·T items a round (paper Table 2, App. E).
+ * under Accumulate, at the price of sampling n·T items per round (paper Table 2, App. E).
  */
 export const replaceMultiple: Regime = namedRegime("replace-multiple", (n, T) => ({
   parts: [{ block: n }],

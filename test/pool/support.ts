@@ -76,7 +76,7 @@ export function folders(name: string): () => string {
   return () => join(root, String(count++));
 }
 
-/** One number an item, which says where the item comes from. */
+/** One number per item, which says where the item comes from. */
 export const ID_SCHEMA: Schema = { id: { dtype: "int32", shape: [] } };
 
 /** Items whose value is 1,000,000·block + index. */
