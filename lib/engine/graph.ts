@@ -75,7 +75,9 @@ export class Tape implements Graph {
           inputs.map((input) => input.requiresGradient === true),
         );
         inputs.forEach((input, i) => {
-          if (gradients[i] && input.requiresGradient) addGradient(input, gradients[i]);
+          // A constant, because the notebooks' TypeScript does not narrow an element by its index.
+          const gradient = gradients[i];
+          if (gradient && input.requiresGradient) addGradient(input, gradient);
         });
         for (const tensor of new Set(gradients)) tensor?.dispose();
       }
