@@ -24,7 +24,7 @@ const manifest = z.strictObject({
 });
 
 /**
- * A pool in one folder: `pool.json` and a folder a block, `block-000001` onwards. A block becomes
+ * A pool in one folder: `pool.json` and one folder per block, `block-000001` onwards. A block becomes
  * part of the pool by one rename, whatever the size of the pool, and is never changed. One process
  * appends at a time; others wait, and what a killed one left is overwritten.
  */
@@ -37,7 +37,7 @@ export class DiskPool implements Pool {
     readonly schema: Schema,
   ) {}
 
-  /** Makes an empty pool. @throws UserError if the folder already is one */
+  /** Makes an empty pool. @throws UserError if the folder is a pool already */
   static create(folder: string, schema: Schema): DiskPool {
     checkSchema(schema);
     const path = join(folder, MANIFEST);
@@ -49,7 +49,7 @@ export class DiskPool implements Pool {
     return new DiskPool(folder, schema);
   }
 
-  /** Opens a pool with the blocks it has now. @throws UserError if it is none, or lacks a block */
+  /** Opens a pool with the blocks it has now. @throws UserError if it is not a pool, or lacks a block */
   static open(folder: string): DiskPool {
     const path = join(folder, MANIFEST);
     const result = manifest.safeParse(readJson(path, "pool manifest", REMEDY));

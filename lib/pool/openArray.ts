@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors";
+import { fileErrorOf } from "../store/fileErrors";
 import type { ArrayFile, BlockManifest } from "./manifest";
 import { readNpyHeader } from "./npy";
 import { readFully, readSpans } from "./spans";
 
-/** An array file of a block that was found to be what the manifest says, open for reading. */
+/** An array file of a block, open for reading, whose size and header are what the manifest says. */
 export class OpenArray {
   readonly path: string;
   /** Elements along the first axis. */
@@ -47,7 +48,7 @@ export class OpenArray {
     readFully(this.#handle(), target, this.#start + position, this.path);
   }
 
-  /** Reads spans (byte positions in the data, byte lengths) one behind the other into `target`. */
+  /** Reads spans (byte positions in the data, byte lengths) one after the other into `target`. */
   readSpans(positions: Float64Array, lengths: Float64Array, target: Uint8Array): void {
     const starts = positions.map((position) => this.#start + position);
     readSpans(this.#handle(), this.path, starts, lengths, target);
@@ -90,7 +91,7 @@ function openExisting(path: string): number {
   try {
     return openSync(path, "r");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw fileErrorOf(error, path);
     throw damaged(path, "is missing");
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { messageOf, UserError } from "../errors";
+import { fileErrorOf } from "../store/fileErrors";
 
 /** Reads a JSON file that must exist. `what` names it in messages: "block manifest". */
 export function readJson(path: string, what: string, remedy: string): unknown {
@@ -7,7 +8,7 @@ export function readJson(path: string, what: string, remedy: string): unknown {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw fileErrorOf(error, path);
     throw new UserError(`There is no ${what} at ${path}. ${remedy}`);
   }
   try {

@@ -21,7 +21,7 @@ export function compareFiles(folder: string, manifest: Manifest): void {
   compared.set(folder, stamp);
 }
 
-/** Notes that the files have just been measured, when the entry was written. */
+/** Records that the files were measured just now, as the entry was written. */
 export function noteCompared(folder: string, manifest: Manifest): void {
   compared.set(folder, stampOf(folder, manifest));
 }

@@ -24,7 +24,7 @@ export function publish(from: string, to: string): boolean {
     }
 }
 
-/** Removes what is stored where the entry belongs and has no manifest, so that it is no entry. */
+/** Removes a folder without a manifest, which is not an entry, from where the entry belongs. */
 function setAside(to: string, aside: string): void {
   fs.rmSync(aside, { recursive: true, force: true });
   fs.renameSync(to, aside);

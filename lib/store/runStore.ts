@@ -39,6 +39,10 @@ export class RunStore {
   /**
    * Opens (or creates) a store. Default: `$COLLAPSE_LAB_RUNS`, else `.runs` in the project.
    * @throws UserError if the place cannot hold a store, or holds one of another format
+   * @example
+   * ```ts
+   * const results = await runChains(chains, { store: RunStore.open("/data/runs") });
+   * ```
    */
   static open(root?: string): RunStore {
     const place = storeRoot(root);

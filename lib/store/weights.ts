@@ -6,7 +6,7 @@ export interface WeightTensor {
   readonly data: Float32Array | Float64Array | Int32Array | Uint8Array;
 }
 
-/** The arrays with a prefix before their names, to lie beside others in one checkpoint. */
+/** The arrays with a prefix before their names, to be stored with others in one checkpoint. */
 export const prefixed = (prefix: string, weights: Weights): Weights =>
   Object.fromEntries(Object.entries(weights).map(([name, value]) => [prefix + name, value]));
 
