@@ -28,8 +28,10 @@ export function languageFigures(
     table2Figure(rows, preset, provenance),
     textFigure(rows, preset, provenance),
     histogramFigure(rows, preset, provenance),
-    ...(grammar
-      ? [grammarFigure(rows, preset, provenance), surprisalFigure(rows, preset, provenance)]
+    ...(grammar ? [grammarFigure(rows, preset, provenance)] : []),
+    // Models that have seen little produce no grammatical story: nothing to draw.
+    ...(grammar && rows.some(({ kind, counts }) => kind === "surprisal" && counts !== "")
+      ? [surprisalFigure(rows, preset, provenance)]
       : []),
   ];
 }
