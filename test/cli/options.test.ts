@@ -74,7 +74,7 @@ test("an unknown command, family or preset is one sentence with what there is", 
     [["reproduce", "--preset", "laptopp"], /no preset "laptopp"\. Did you mean "laptop"\?/],
     [
       ["reproduce", "--preset", "paper", "--only", "images"],
-      /^The family "images" has no preset "paper" yet\. It has: quick, laptop\.$/,
+      /^The family "images" has no preset "paper": .+\. It has: quick, laptop\.$/,
     ],
   ];
   for (const [args, expected] of cases) {
