@@ -14,7 +14,7 @@ import { readV3000 } from "./v3000";
  * Bonds other than single, double and triple ones (aromatic, zero-order) and radicals are refused.
  * @param where name of the file, for error messages
  * @throws UserError that names the record and its line if it is truncated, cannot be read, or is
- *   refused by `checkMolecule` or {@link checkPositions}
+ *   refused by `checkMolecule` or `checkPositions`
  */
 export async function* readSdfRecords(
   chunks: AsyncIterable<Uint8Array>,
@@ -27,7 +27,7 @@ export async function* readSdfRecords(
  * The molecules of an SD file with their conformers: records of the same molecule that follow each
  * other are grouped. Every record must be a conformer: in three dimensions, with all its hydrogens.
  * @param where name of the file, for error messages
- * @throws UserError as {@link readSdfRecords}, or if {@link checkConformer} refuses a record
+ * @throws UserError as {@link readSdfRecords}, or if `checkConformer` refuses a record
  * @example
  * for await (const { molecule, conformers } of readSdf(readChunks("drugs.sdf.gz"), "drugs.sdf.gz"))
  *   console.log(molecule.id, conformers.length);

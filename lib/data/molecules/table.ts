@@ -38,7 +38,7 @@ export function bondOf(a: number, b: number, type: number, size: number, where: 
 }
 
 /**
- * A decimal number. NaN is accepted here; {@link checkPositions} refuses it with the atom's name.
+ * A decimal number. NaN is accepted here; `checkPositions` refuses it with the atom's name.
  * @param what it is ("a coordinate"), for the error message
  * @throws UserError if the text is not a decimal number
  */

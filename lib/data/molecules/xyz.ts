@@ -58,7 +58,7 @@ export const BONDS_DIFFER = "bonds differ from the SMILES";
  * The frames of an XYZ file as conformers of a molecule, their atoms in its order. A frame whose
  * distances show other bonds than the molecule has is left out and counted.
  * @param skipped counts the frames left out
- * @throws UserError as {@link readXyzFrames}, and for a frame with other elements or bad coordinates
+ * @throws UserError as `readXyzFrames`, and for a frame with other elements or bad coordinates
  * @example
  * const ethanol = fromSmiles("CCO");
  * for await (const { positions } of readXyz(readChunks("a.xyz"), ethanol, "a.xyz", new SkipCounts()))
