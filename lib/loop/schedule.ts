@@ -2,9 +2,9 @@ import type { Work } from "./work";
 
 /**
  * Runs jobs as soon as the blocks they need are finished, at most `concurrency` at once, those first
- * that the longest remaining path hangs on. A job whose unfinished stage another one is making waits
- * for that one. The first failure aborts the rest and is thrown once all that was running has
- * stopped.
+ * that the longest remaining path hangs on. A job whose fit or block another one is making waits for
+ * that one; evaluations of the data, which all jobs share, are cheap and hold nobody up here. The
+ * first failure aborts the rest and is thrown once all that was running has stopped.
  * @param controller aborted on failure; aborting it from outside stops the schedule
  * @param run is told by how many jobs `concurrency` is to be shared, as things stand
  */
@@ -21,7 +21,7 @@ export async function schedule(
   const running = new Set<Promise<void>>();
   const ready = (one: Work) =>
     one.job.needs.every((need) => !unfinished.has(need)) &&
-    !addresses(one).some((address) => inTheMaking.has(address));
+    !models(one).some((address) => inTheMaking.has(address));
   let failure: { error: unknown } | undefined;
   for (;;) {
     while (!failure && !controller.signal.aborted && running.size < concurrency) {
@@ -29,7 +29,8 @@ export async function schedule(
       if (next < 0) break;
       const sharers = Math.min(concurrency, running.size + waiting.filter(ready).length);
       const [one] = waiting.splice(next, 1);
-      for (const address of addresses(one)) inTheMaking.add(address);
+      const making = models(one).filter((address) => unfinished.has(address));
+      for (const address of making) inTheMaking.add(address);
       const made = run(one, sharers).then(
         () => {
           for (const address of addresses(one)) unfinished.delete(address);
@@ -40,7 +41,7 @@ export async function schedule(
         },
       );
       const tracked = made.finally(() => {
-        for (const address of addresses(one)) inTheMaking.delete(address);
+        for (const address of making) inTheMaking.delete(address);
         running.delete(tracked);
       });
       running.add(tracked);
@@ -52,6 +53,10 @@ export async function schedule(
 }
 
 const addresses = ({ unfinished }: Work): string[] => unfinished.map(({ address }) => address);
+
+/** Addresses of the fit and the block, where they are to be made. */
+const models = ({ unfinished }: Work): string[] =>
+  unfinished.filter(({ kind }) => kind !== "evaluation").map(({ address }) => address);
 
 /** Cost of the most expensive path from each job to an end, itself included. */
 function criticalPaths(work: readonly Work[]): Map<Work, number> {
