@@ -17,13 +17,10 @@ const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
 /** Cells as files, for Biome, which reads no notebooks. Each process has a folder of its own. */
 const work = inProject(".cache", `notebook-cells-${process.pid}`);
 
-/** Notebooks that are being rewritten. */
-const PENDING = new Set(["02-molecule-diffusion.ipynb"]);
-
 /** @param {string} folder */
 const notebooksIn = (folder) =>
   readdirSync(folder)
-    .filter((name) => name.endsWith(".ipynb") && !PENDING.has(name))
+    .filter((name) => name.endsWith(".ipynb"))
     .sort()
     .map((name) => join(folder, name));
 

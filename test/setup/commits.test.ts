@@ -2,13 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commitsIn, hasHistory, untraceable } from "../../setup/commits.mjs";
 
-/** Results of 0.1.0 that wait for a new run of the preset `laptop`. Nothing may be added. */
-const WAITING = [
-  /^notebooks\/01-language-models\.ipynb$/,
-  /^notebooks\/02-molecule-diffusion\.ipynb$/,
-  /^notebooks\/03-image-vae\.ipynb$/,
-];
-
 test("the commit is found in figures, and in figures inside notebooks", () => {
   const figure = JSON.stringify({ versions: { commit: "0123abcdef", node: "20" } }, null, 1);
   const inNotebook = JSON.stringify([`${JSON.stringify({ commit: "0123abcdef+changes" })}`]);
@@ -20,6 +13,5 @@ test("the commit is found in figures, and in figures inside notebooks", () => {
 test("committed figures and notebooks name a commit that exists, without uncommitted changes", {
   skip: hasHistory() ? false : "the history is not here",
 }, () => {
-  const found = untraceable().filter(({ file }) => !WAITING.some((pattern) => pattern.test(file)));
-  assert.deepEqual(found, []);
+  assert.deepEqual(untraceable(), []);
 });
