@@ -26,16 +26,15 @@ export function chainTable({ variants }: Pick<Preset<object>, "variants">): Row[
   );
 }
 
-/** Nested settings by dotted names, such as "schedule.kind"; lists as text. */
+/** Nested settings by dotted names, such as "schedule.kind"; lists and true or false as text. */
 export function flatten(settings: object, prefix = ""): Row {
   return Object.assign(
     {},
     ...Object.entries(settings).map(([key, value]) => {
       const name = prefix + key;
       if (Array.isArray(value)) return { [name]: value.join(", ") };
-      return typeof value === "object" && value !== null
-        ? flatten(value, `${name}.`)
-        : { [name]: value };
+      if (typeof value === "object" && value !== null) return flatten(value, `${name}.`);
+      return { [name]: typeof value === "boolean" ? String(value) : value };
     }),
   );
 }
