@@ -1,6 +1,6 @@
-import { ConformerGenerator, Molecule as OclMolecule } from "openchemlib";
 import { UserError } from "../../errors";
 import { fromSmiles } from "./fromSmiles";
+import { loadOpenChemLib } from "./loadOpenChemLib";
 import { sameMolecule } from "./molecule";
 import { OFFLINE_SMILES } from "./offlineSmiles";
 import { fromOpenChemLib, positionsOf, registerTables } from "./openChemLib";
@@ -25,9 +25,10 @@ export function candidatesOf(k: number): readonly Float64Array[] {
 
 function generate(smiles: string): Float64Array[] {
   registerTables();
+  const { ConformerGenerator, Molecule } = loadOpenChemLib();
   const molecule = fromSmiles(smiles);
   // Not converted from our molecule, which has no stereochemistry.
-  const parsed = OclMolecule.fromSmiles(smiles);
+  const parsed = Molecule.fromSmiles(smiles);
   parsed.addImplicitHydrogens();
   const generator = new ConformerGenerator(1);
   const found: Float64Array[] = [];

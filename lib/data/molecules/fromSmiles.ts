@@ -1,6 +1,7 @@
-import { Molecule as OclMolecule } from "openchemlib";
+import type { Molecule as OclMolecule } from "openchemlib";
 import { messageOf, UserError } from "../../errors";
 import { checkMolecule } from "./check";
+import { loadOpenChemLib } from "./loadOpenChemLib";
 import type { Molecule } from "./molecule";
 import { fromOpenChemLib } from "./openChemLib";
 import { valenceFault } from "./valence";
@@ -19,11 +20,12 @@ export function fromSmiles(smiles: string, where = "A SMILES"): Molecule {
   const refuse = (why: string) => new UserError(`${where}: the SMILES "${smiles}" ${why}.`);
   const fault = syntaxFault(smiles);
   if (fault) throw refuse(fault);
+  const ocl = loadOpenChemLib();
   let parsed: OclMolecule;
   try {
-    parsed = OclMolecule.fromSmiles(smiles, { noCoordinates: true });
+    parsed = ocl.Molecule.fromSmiles(smiles, { noCoordinates: true });
     parsed.addImplicitHydrogens();
-    parsed.ensureHelperArrays(OclMolecule.cHelperRings);
+    parsed.ensureHelperArrays(ocl.Molecule.cHelperRings);
   } catch (error) {
     throw refuse(`cannot be parsed (${messageOf(error).replace(/^.*SmilesParser: /s, "")})`);
   }

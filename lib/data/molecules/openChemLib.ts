@@ -1,18 +1,19 @@
-import { ForceFieldMMFF94, Molecule as OclMolecule, Resources } from "openchemlib";
+import type { ForceFieldMMFF94, Molecule as OclMolecule } from "openchemlib";
 import { UserError } from "../../errors";
+import { loadOpenChemLib } from "./loadOpenChemLib";
 import type { Bond, Molecule } from "./molecule";
 
 let registered = false;
 
 /** Loads OpenChemLib's torsion and force-field tables, once per process. */
 export function registerTables(): void {
-  if (!registered) Resources.registerFromNodejs();
+  if (!registered) loadOpenChemLib().Resources.registerFromNodejs();
   registered = true;
 }
 
 /** An OpenChemLib molecule as ours, in OpenChemLib's order of atoms (hydrogens last). */
 export function fromOpenChemLib(from: OclMolecule, smiles: string): Molecule {
-  from.ensureHelperArrays(OclMolecule.cHelperRings);
+  from.ensureHelperArrays(loadOpenChemLib().Molecule.cHelperRings);
   const size = from.getAllAtoms();
   const bonds: Bond[] = [];
   const aromaticBonds: [number, number][] = [];
@@ -36,6 +37,7 @@ export function toOpenChemLib(
   { atomicNumbers, formalCharges, bonds }: Molecule,
   positions: ArrayLike<number>,
 ): { molecule: OclMolecule; order: Int32Array } {
+  const { Molecule } = loadOpenChemLib();
   const size = atomicNumbers.length;
   // OpenChemLib moves hydrogens behind all other atoms, so they are added last.
   const atoms = Array.from({ length: size }, (_, i) => i);
@@ -44,7 +46,7 @@ export function toOpenChemLib(
     ...atoms.filter((i) => atomicNumbers[i] === 1),
   ]);
   const place = new Int32Array(size);
-  const molecule = new OclMolecule(size, bonds.length);
+  const molecule = new Molecule(size, bonds.length);
   order.forEach((i, k) => {
     place[i] = k;
     molecule.addAtom(atomicNumbers[i]);
@@ -53,15 +55,10 @@ export function toOpenChemLib(
     molecule.setAtomY(k, positions[3 * i + 1]);
     molecule.setAtomZ(k, positions[3 * i + 2]);
   });
-  const types = [
-    0,
-    OclMolecule.cBondTypeSingle,
-    OclMolecule.cBondTypeDouble,
-    OclMolecule.cBondTypeTriple,
-  ];
+  const types = [0, Molecule.cBondTypeSingle, Molecule.cBondTypeDouble, Molecule.cBondTypeTriple];
   for (const [i, j, bondOrder] of bonds)
     molecule.setBondType(molecule.addBond(place[i], place[j]), types[bondOrder]);
-  molecule.ensureHelperArrays(OclMolecule.cHelperRings);
+  molecule.ensureHelperArrays(Molecule.cHelperRings);
   return { molecule, order };
 }
 
@@ -94,6 +91,7 @@ export function missingHydrogens(molecule: Molecule): number[] {
  */
 export function mmff94(molecule: OclMolecule, where: string): ForceFieldMMFF94 {
   registerTables();
+  const { ForceFieldMMFF94 } = loadOpenChemLib();
   try {
     return new ForceFieldMMFF94(molecule, ForceFieldMMFF94.MMFF94);
   } catch (error) {
