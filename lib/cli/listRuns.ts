@@ -27,11 +27,11 @@ export function listRuns(store: RunStore, json: boolean): void {
   if (unreadable.length > 0) throw new UserError(unreadable.join("\n"));
 }
 
-function asJson({ address, kind, files, identity, result, made }: Manifest): string {
-  return JSON.stringify({ address, kind, bytes: bytesOf([files]), identity, result, made });
+function asJson({ address, kind, files, identity, result, provenance }: Manifest): string {
+  return JSON.stringify({ address, kind, bytes: bytesOf([files]), identity, result, provenance });
 }
 
-/** Each entry below the one that it was made from: stages below fits, baselines below real data. */
+/** Each entry below the one that it was provenance from: stages below fits, baselines below real data. */
 function tree(entries: readonly Manifest[]): string[] {
   const above = ({ kind, identity }: Manifest) =>
     kind === "block" || kind === "evaluation" ? (identity.fit ?? identity.real) : undefined;
@@ -69,7 +69,7 @@ export function describe({ kind, identity, result }: Manifest): string {
 }
 
 function columns(address: string, kind: string, all: readonly Manifest[], about: string): string {
-  const seconds = all.reduce((sum, { made }) => sum + made.wallSeconds, 0);
+  const seconds = all.reduce((sum, { provenance }) => sum + provenance.wallSeconds, 0);
   const size = `${(bytesOf(all.map(({ files }) => files)) / 1e6).toFixed(1)} MB`.padStart(9);
   const time = `${seconds.toFixed(1)} s`.padStart(9);
   return `${address.slice(0, 12)} ${kind.padEnd(10)} ${size} ${time}  ${about}`;

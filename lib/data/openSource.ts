@@ -36,7 +36,7 @@ export async function openSource(
   const { signal } = options;
   const { path, packed, accepted } = await obtain(source, options, async (copy, gzip) => {
     const hash = createHash("sha256");
-    for await (const chunk of decompressed(copy, gzip, signal)) hash.update(chunk);
+    for await (const chunk of decompress(copy, gzip, signal)) hash.update(chunk);
     const sha256 = hash.digest("hex");
     if (source.sha256 !== undefined) compareChecksums(sha256, source.sha256);
     return { sha256, state: stateOf(copy) };
@@ -49,12 +49,12 @@ export async function openSource(
     async *chunks() {
       if (stateOf(path) !== accepted.state)
         throw new UserError(`${path} has changed while it was in use. Run again.`);
-      yield* decompressed(path, packed, signal);
+      yield* decompress(path, packed, signal);
     },
   };
 }
 
-async function* decompressed(
+async function* decompress(
   path: string,
   packed: boolean,
   signal: AbortSignal | undefined,

@@ -29,7 +29,7 @@ export const plainBiased = (x: Tensor, filter: Tensor, bias: Tensor, stride: num
  * adds the bias first, which rounds differently.
  */
 function oneDnnBiased(x: Tensor, filter: Tensor, bias: Tensor, stride: number): Tensor {
-  return run("_MklNativeConv2DWithBias", biased(stride), x, filter, bias);
+  return run("_MklNativeConv2DWithBias", biasAttributes(stride), x, filter, bias);
 }
 
 let hasBiasKernel: boolean | undefined;
@@ -85,7 +85,7 @@ function same(stride: number): readonly Attribute[] {
   return attributes(`${stride}`, stride, "SAME", []);
 }
 
-function biased(stride: number): readonly Attribute[] {
+function biasAttributes(stride: number): readonly Attribute[] {
   return attributes(`${stride} biased`, stride, "SAME", [], [ONE_DNN]);
 }
 
@@ -105,7 +105,7 @@ function attributes(
   pads: number[],
   more: Attribute[] = [],
 ) {
-  const made = known.get(key) ?? [
+  const list = known.get(key) ?? [
     ...FLOAT,
     attribute.ints("strides", [1, stride, stride, 1]),
     attribute.ints("dilations", [1, 1, 1, 1]),
@@ -115,6 +115,6 @@ function attributes(
     attribute.ints("explicit_paddings", pads),
     ...more,
   ];
-  known.set(key, made);
-  return made;
+  known.set(key, list);
+  return list;
 }

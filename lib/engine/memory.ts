@@ -12,7 +12,7 @@ export function alive(): Alive {
 }
 
 /** The change of both counts during `work`: 0 if it leaks nothing. */
-export function leaked(work: () => void): Alive {
+export function countLeaks(work: () => void): Alive {
   const before = alive();
   work();
   const after = alive();

@@ -34,12 +34,12 @@ const constants = new Map<number, Tensor>();
 
 /** [width, 1], filled with 1 / width. */
 const column = (width: number): Tensor =>
-  cached(columns, width, () => engine().tf.fill([width, 1], 1 / width));
+  getOrCreate(columns, width, () => engine().tf.fill([width, 1], 1 / width));
 
 const constant = (value: number): Tensor =>
-  cached(constants, value, () => engine().tf.scalar(value));
+  getOrCreate(constants, value, () => engine().tf.scalar(value));
 
-function cached(cache: Map<number, Tensor>, key: number, make: () => Tensor): Tensor {
+function getOrCreate(cache: Map<number, Tensor>, key: number, make: () => Tensor): Tensor {
   const known = cache.get(key);
   if (known) return known;
   const tensor = engine().tf.keep(make());

@@ -42,7 +42,7 @@ export async function* chromiums(
   }
   for (const executablePath of [...USUAL, ...playwrights()])
     if (fs.existsSync(executablePath)) yield { executablePath, args };
-  yield* shipped(args);
+  yield* bundledChromium(args);
 }
 
 /** Browsers in Playwright's cache, newest first. */
@@ -69,7 +69,7 @@ function playwrights(): string[] {
  * The browser of the npm package @sparticuz/chromium (Linux on x86-64), unpacked once into
  * node_modules/.cache: first with the system's libraries, then with those that it brings.
  */
-async function* shipped(args: readonly string[]): AsyncGenerator<Chromium> {
+async function* bundledChromium(args: readonly string[]): AsyncGenerator<Chromium> {
   if (process.platform !== "linux" || process.arch !== "x64") return;
   const modules = path.join(projectRoot(), "node_modules");
   const manifest = path.join(modules, "@sparticuz", "chromium", "package.json");

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { messageOf } from "../errors";
 import { writeFileAtomic } from "../store/atomic";
 import { decodeSafetensors, encodeSafetensors } from "../store/safetensors";
-import { prefixed, unprefixed, type Weights } from "../store/weights";
+import { addPrefix, stripPrefix, type Weights } from "../store/weights";
 import { formatLines, parseLines } from "./jsonLines";
 import type { Checkpoint } from "./task";
 
@@ -53,7 +53,7 @@ export class Checkpoints {
   save({ step, state }: Checkpoint, records: readonly TrainingRecord[]): void {
     const lines = new Uint8Array(Buffer.from(formatLines(records)));
     const weights: Weights = {
-      ...prefixed(STATE, state),
+      ...addPrefix(STATE, state),
       [RECORDS]: { shape: [lines.length], data: lines },
     };
     const bytes = encodeSafetensors(weights, { step: String(step) });
@@ -82,7 +82,7 @@ function read(file: string, sha256: string): Saved {
     throw new Error("its content does not have the SHA-256 in its name");
   const { weights, metadata } = decodeSafetensors(bytes, file);
   return {
-    checkpoint: { step: Number(metadata.step), state: unprefixed(STATE, weights) },
+    checkpoint: { step: Number(metadata.step), state: stripPrefix(STATE, weights) },
     records: parseLines(Buffer.from(weights[RECORDS].data as Uint8Array).toString()),
   };
 }

@@ -8,7 +8,7 @@ export function editedTasks(jobs: Iterable<Job>, store: RunStore): string[] {
   for (const job of jobs) {
     if (edited.has(job.task.name)) continue;
     const stages = allStages(job).filter(({ kind, address }) => store.has(kind, address));
-    if (stages.some(({ kind, address }) => differs(store.read(kind, address).made.code, job)))
+    if (stages.some(({ kind, address }) => differs(store.read(kind, address).provenance.code, job)))
       edited.add(job.task.name);
   }
   return [...edited].map(

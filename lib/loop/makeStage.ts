@@ -11,11 +11,14 @@ import type { Task } from "./task";
  */
 export async function makeStage<C>(
   stage: Stage,
-  made: { readonly task: Task<C>; readonly store: RunStore; readonly hooks: Hooks },
+  {
+    task,
+    store,
+    hooks,
+  }: { readonly task: Task<C>; readonly store: RunStore; readonly hooks: Hooks },
   inputs: readonly EntryName[],
   work: (draft: Draft) => Promise<Readonly<Record<string, unknown>>>,
 ): Promise<void> {
-  const { task, store, hooks } = made;
   const { kind, address, identity } = stage;
   if (store.has(kind, address)) return;
   const draft = await store.begin(kind, identity, hooks.signal, {

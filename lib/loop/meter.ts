@@ -30,7 +30,7 @@ export class Meter {
       const key = `${job.task.name} ${name}`;
       const { seconds, stages } = this.#times.get(key) ?? { seconds: 0, stages: 0 };
       if (stages >= ENOUGH || !this.store.has(kind, address)) continue;
-      const { wallSeconds } = this.store.read(kind, address).made;
+      const { wallSeconds } = this.store.read(kind, address).provenance;
       this.#times.set(key, { seconds: seconds + wallSeconds, stages: stages + 1 });
     }
   }

@@ -41,7 +41,9 @@ export function order(child: Child, job: Job, store: RunStore, hooks: Hooks): Pr
       else settle(() => reject(errorOf(message)));
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null) =>
-      settle(() => reject(hooks.signal.aborted ? new Cancelled() : died(job, child, code, signal)));
+      settle(() =>
+        reject(hooks.signal.aborted ? new Cancelled() : deathOf(job, child, code, signal)),
+      );
     const onAbort = () => {
       if (process.connected) process.send({ type: "cancel" } satisfies ToChild);
       // A child deep in a native call does not listen; the store survives its death.
@@ -70,7 +72,7 @@ function errorOf(failure: Extract<FromChild, { type: "failed" }>): Error {
   return error;
 }
 
-function died(job: Job, child: Child, code: number | null, signal: string | null): UserError {
+function deathOf(job: Job, child: Child, code: number | null, signal: string | null): UserError {
   const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
   const hint = signal === "SIGKILL" ? " (often: out of memory)" : "";
   const said = child.errors.trim();

@@ -104,7 +104,7 @@ function changesSince(
   notice: (sentence: string) => void,
 ): { readonly sources?: Readonly<Record<string, string>> } {
   if (!store.has("real", address)) return {};
-  const sources = changedSources(store.read("real", address).made.sources ?? []);
+  const sources = changedSources(store.read("real", address).provenance.sources ?? []);
   if (!sources) return {};
   notice(
     `${Object.keys(sources).join(" or ")} has changed since the stored copy of these data was made; the copy of the changed data is used, or made now.`,

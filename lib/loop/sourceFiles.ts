@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import { findSource, type SourceFile } from "../data/obtain";
+import { fileDigest } from "../store/fileDigest";
 import type { SourceRecord } from "../store/manifest";
-import { measure } from "../store/measure";
 
 /** What a file of data is at this moment, for a later comparison. */
 export function recordOf({ set, file }: SourceFile, path: string): SourceRecord {
-  return { set, file, path, modified: fs.statSync(path).mtimeMs, ...measure(path) };
+  return { set, file, path, modified: fs.statSync(path).mtimeMs, ...fileDigest(path) };
 }
 
 /**
@@ -30,5 +30,5 @@ function currentSha256({ set, file, path, bytes, modified, sha256 }: SourceRecor
   if (!found) return undefined;
   const { size, mtimeMs } = fs.statSync(found);
   if (found === path && size === bytes && mtimeMs === modified) return sha256;
-  return measure(found).sha256;
+  return fileDigest(found).sha256;
 }

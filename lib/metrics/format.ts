@@ -6,7 +6,7 @@
 export function significant(value: number, digits = 4, whole = Number.isInteger(value)): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (whole && size < 1e15) return grouped(String(value));
+  if (whole && size < 1e15) return groupThousands(String(value));
   if ((size > 0 && size < 1e-4) || size >= 1e15) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return `${minus(mantissa)}e${minus(exponent.replace("+", ""))}`;
@@ -14,7 +14,7 @@ export function significant(value: number, digits = 4, whole = Number.isInteger(
   const rounded = Number(value.toPrecision(digits));
   const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
   const decimals = Math.max(0, digits - 1 - magnitude);
-  return grouped(rounded.toFixed(Math.min(decimals, 20)));
+  return groupThousands(rounded.toFixed(Math.min(decimals, 20)));
 }
 
 /** "12 s", "3 min 20 s", "1 h 5 min", "2 d 3 h": two units, rounded up, for time left. */
@@ -33,7 +33,7 @@ export function duration(seconds: number): string {
   return `${s} s`;
 }
 
-function grouped(text: string): string {
+function groupThousands(text: string): string {
   const [whole, fraction] = minus(text).split(".");
   const thousands = whole.replace(/(?<=\d)(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? thousands : `${thousands}.${fraction}`;

@@ -2,7 +2,7 @@ import type { BlockManifest } from "./manifest";
 import { filesOf } from "./manifest";
 import type { OffsetBudget } from "./offsets";
 import { Offsets } from "./offsets";
-import { damaged, OpenArray } from "./openArray";
+import { damagedPool, OpenArray } from "./openArray";
 import type { Column, Field, TypedArray } from "./schema";
 import { bytesOf, width, zeros } from "./schema";
 
@@ -32,7 +32,7 @@ export class DiskColumn {
       }
       const items = this.#offsets?.items ?? this.#values.count;
       if (items !== manifest.length)
-        throw damaged(
+        throw damagedPool(
           (this.#offsets ?? this.#values).path,
           `has ${items} items, not ${manifest.length}`,
         );
@@ -84,7 +84,7 @@ export class DiskColumn {
 
   #check(from: number, to: number, item: number): void {
     if (0 <= from && from <= to && to <= this.#values.count) return;
-    throw damaged(
+    throw damagedPool(
       (this.#offsets ?? this.#values).path,
       `says that item ${item} holds the elements ${from} … ${to} of ${this.#values.count}`,
     );

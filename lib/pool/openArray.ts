@@ -21,18 +21,18 @@ export class OpenArray {
   constructor(folder: string, array: ArrayFile, manifest: BlockManifest) {
     this.path = join(folder, array.file);
     this.#expected = manifest.files[array.file];
-    if (!this.#expected) throw damaged(this.path, "is not listed in the block's manifest");
+    if (!this.#expected) throw damagedPool(this.path, "is not listed in the block's manifest");
     this.count = this.#expected.count;
     const fd = openExisting(this.path);
     this.#fd = fd;
     try {
       const bytes = fstatSync(fd).size;
       if (bytes !== this.#expected.bytes)
-        throw damaged(this.path, `has ${bytes} bytes, not ${this.#expected.bytes}`);
+        throw damagedPool(this.path, `has ${bytes} bytes, not ${this.#expected.bytes}`);
       const header = readNpyHeader(fd, this.path);
       const shape = [this.count, ...array.element];
       if (header.dtype !== array.dtype || header.shape.join() !== shape.join())
-        throw damaged(
+        throw damagedPool(
           this.path,
           `holds ${header.dtype} [${header.shape}], not ${array.dtype} [${shape}]`,
         );
@@ -65,7 +65,7 @@ export class OpenArray {
       hash.update(piece);
     }
     if (hash.digest("hex") !== this.#expected.sha256)
-      throw damaged(this.path, "does not have the checksum in its manifest");
+      throw damagedPool(this.path, "does not have the checksum in its manifest");
   }
 
   close(): void {
@@ -81,7 +81,7 @@ export class OpenArray {
 }
 
 /** The sentence about a block's file that is not what it must be. */
-export function damaged(path: string, how: string): UserError {
+export function damagedPool(path: string, how: string): UserError {
   return new UserError(
     `${path} ${how}. Delete the block's folder and run again to make a new one.`,
   );
@@ -92,6 +92,6 @@ function openExisting(path: string): number {
     return openSync(path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw fileErrorOf(error, path);
-    throw damaged(path, "is missing");
+    throw damagedPool(path, "is missing");
   }
 }

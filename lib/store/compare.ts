@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Damaged } from "./damaged";
+import { fileDigest } from "./fileDigest";
 import type { Manifest } from "./manifest";
-import { measure } from "./measure";
 
 /** Entries whose files this process has compared, with the stamps that the files had then. */
 const compared = new Map<string, string>();
@@ -16,7 +16,7 @@ export function compareFiles(folder: string, manifest: Manifest): void {
   const stamp = stampOf(folder, manifest);
   if (compared.get(folder) === stamp) return;
   for (const [name, { sha256 }] of Object.entries(manifest.files))
-    if (measure(path.join(folder, name)).sha256 !== sha256)
+    if (fileDigest(path.join(folder, name)).sha256 !== sha256)
       throw new Damaged(folder, `${name} does not have the recorded SHA-256`);
   compared.set(folder, stamp);
 }

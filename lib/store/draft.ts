@@ -4,7 +4,8 @@ import { UserError } from "../errors";
 import { sync, writeFileAtomic } from "./atomic";
 import type { Claim } from "./claim";
 import { noteCompared } from "./compare";
-import { made, type Stopwatch, stopwatch } from "./environment";
+import { entryProvenance, type Stopwatch, stopwatch } from "./environment";
+import { fileDigest } from "./fileDigest";
 import { withFileErrors } from "./fileErrors";
 import { filesBelow, foldersBelow } from "./files";
 import { inherit } from "./inherit";
@@ -18,7 +19,6 @@ import {
   readManifest,
   type SourceRecord,
 } from "./manifest";
-import { measure } from "./measure";
 import { publish } from "./publish";
 
 /** Names an entry of the store. */
@@ -97,7 +97,7 @@ export class Draft {
     const files: Manifest["files"] = {};
     for (const name of filesBelow(this.folder)) {
       sync(path.join(this.folder, name));
-      files[name] = measure(path.join(this.folder, name));
+      files[name] = fileDigest(path.join(this.folder, name));
     }
     for (const name of foldersBelow(this.folder)) sync(path.join(this.folder, name));
     const manifest = formatManifest({
@@ -108,7 +108,7 @@ export class Draft {
       result: { ...result },
       inputs: inputs.map(this.inputOf),
       files,
-      made: made(this.#watch.now(), {
+      provenance: entryProvenance(this.#watch.now(), {
         ...(this.code === undefined ? {} : { code: this.code }),
         ...(this.#sources.length === 0 ? {} : { sources: this.#sources }),
       }),

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Made } from "./manifest";
+import type { EntryProvenance } from "./manifest";
 import { versions } from "./versions";
 
-export type Timing = Pick<Made, "wallSeconds" | "resumed">;
+export type Timing = Pick<EntryProvenance, "wallSeconds" | "resumed">;
 
 /** Adds up the time spent on an entry over all its interruptions. */
 export interface Stopwatch {
@@ -44,7 +44,10 @@ function timeIn(file: string): Timing {
 }
 
 /** How and where an entry was made; `what` it was made with is added where it is known. */
-export function made(timing: Timing, what: Pick<Made, "code" | "sources">): Made {
+export function entryProvenance(
+  timing: Timing,
+  what: Pick<EntryProvenance, "code" | "sources">,
+): EntryProvenance {
   const cpus = os.cpus();
   return {
     finished: new Date().toISOString(),

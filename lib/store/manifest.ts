@@ -7,7 +7,7 @@ import { Damaged } from "./damaged";
 import { fileErrorOf } from "./fileErrors";
 
 /** Version of the run store's layout. A store of another version is refused, never guessed at. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** Kinds of entries, which are also the names of the store's folders. */
 export const KINDS = ["real", "fit", "block", "evaluation", "rows"] as const;
@@ -25,7 +25,7 @@ const SourceRecord = z.object({
   sha256: z.string(),
 });
 
-const Made = z.object({
+const EntryProvenance = z.object({
   /** When the entry was finished, ISO 8601. */
   finished: z.string(),
   wallSeconds: z.number(),
@@ -61,14 +61,14 @@ const Manifest = z.object({
   /** Every file of the entry. */
   files: z.record(z.string(), z.object({ bytes: z.number(), sha256: z.string() })),
   /** How it was made; not part of the address and not reproducible. */
-  made: Made,
+  provenance: EntryProvenance,
   /** SHA-256 of the canonical JSON of everything above. */
   checksum: z.string(),
 });
 
 /** The record beside every finished entry of the run store. */
 export type Manifest = z.infer<typeof Manifest>;
-export type Made = z.infer<typeof Made>;
+export type EntryProvenance = z.infer<typeof EntryProvenance>;
 export type SourceRecord = z.infer<typeof SourceRecord>;
 export type Input = z.infer<typeof Input>;
 

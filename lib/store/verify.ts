@@ -4,9 +4,9 @@ import { messageOf } from "../errors";
 import { addressOf } from "./address";
 import { isOwned } from "./claim";
 import { Damaged } from "./damaged";
+import { fileDigest } from "./fileDigest";
 import { filesBelow } from "./files";
 import { contentOf, KINDS, type Kind, MANIFEST, type Manifest, readManifest } from "./manifest";
-import { measure } from "./measure";
 import type { RunStore } from "./runStore";
 
 /** Something in a store that cannot be used. */
@@ -49,7 +49,7 @@ function verifyEntry(folder: string, kind: Kind): Manifest {
   if (manifest.kind !== kind || addressOf(manifest.identity) !== path.basename(folder))
     throw new Damaged(folder, "its address is not the hash of its identity");
   for (const [name, { sha256 }] of Object.entries(manifest.files))
-    if (measure(path.join(folder, name)).sha256 !== sha256)
+    if (fileDigest(path.join(folder, name)).sha256 !== sha256)
       throw new Damaged(folder, `${name} does not have the recorded SHA-256`);
   for (const name of filesBelow(folder))
     if (name !== MANIFEST && !Object.hasOwn(manifest.files, name))
@@ -88,7 +88,7 @@ function verifyDraft(store: RunStore, place: string): Finding[] {
     return [{ path: place, why: "it is the draft of an entry that is finished" }];
   return filesBelow(place)
     .map((name) => ({ file: path.join(place, name), sha256: /-([0-9a-f]{64})\.\w+$/.exec(name) }))
-    .filter(({ file, sha256 }) => sha256 && measure(file).sha256 !== sha256[1])
+    .filter(({ file, sha256 }) => sha256 && fileDigest(file).sha256 !== sha256[1])
     .map(({ file }) => ({ path: file, why: "it does not have the SHA-256 in its name" }));
 }
 

@@ -7,11 +7,11 @@ export interface WeightTensor {
 }
 
 /** The arrays with a prefix before their names, to be stored with others in one checkpoint. */
-export const prefixed = (prefix: string, weights: Weights): Weights =>
+export const addPrefix = (prefix: string, weights: Weights): Weights =>
   Object.fromEntries(Object.entries(weights).map(([name, value]) => [prefix + name, value]));
 
 /** The arrays whose names have a prefix, without it. */
-export const unprefixed = (prefix: string, weights: Weights): Weights =>
+export const stripPrefix = (prefix: string, weights: Weights): Weights =>
   Object.fromEntries(
     Object.entries(weights)
       .filter(([name]) => name.startsWith(prefix))

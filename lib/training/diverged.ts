@@ -6,7 +6,7 @@ import type { TrainingOptions } from "./spec";
  * @param step from 0
  * @param losses summands of the loss, in the order of `terms`
  */
-export function diverged(
+export function divergenceError(
   step: number,
   losses: readonly number[],
   norm: number,

@@ -3,11 +3,11 @@ import { globalNorm } from "../engine/norm";
 import { DataParallel } from "../engine/parallel/dataParallel";
 import { Parameters } from "../engine/parameters";
 import { UserError } from "../errors";
-import { prefixed, unprefixed, type Weights } from "../store/weights";
+import { addPrefix, stripPrefix, type Weights } from "../store/weights";
 import { Batches } from "./batches";
 import { clipByGlobalNorm } from "./clip";
 import type { TrainingContext } from "./context";
-import { diverged } from "./diverged";
+import { divergenceError } from "./diverged";
 import { LearningRate } from "./schedule";
 import type { TrainingSpec } from "./spec";
 import { stepsOf } from "./steps";
@@ -44,7 +44,7 @@ export async function train<C, B>(
   const window = new WindowMeans(terms);
   const throughput = new Throughput();
   const parameters = new Parameters(
-    resume ? unprefixed(PARAMETER, resume.state) : spec.initial(streams.get("init")),
+    resume ? stripPrefix(PARAMETER, resume.state) : spec.initial(streams.get("init")),
   );
   const optimiser = spec.optimiser(parameters, resume);
   const dataParallel = new DataParallel(
@@ -83,7 +83,7 @@ export async function train<C, B>(
       const loss = losses.reduce((a, b) => a + b);
       const norm = globalNorm(Object.values(gradients));
       if (!Number.isFinite(loss) || !Number.isFinite(norm))
-        throw diverged(step, losses, norm, terms, training);
+        throw divergenceError(step, losses, norm, terms, training);
       gradients = clipByGlobalNorm(gradients, norm, clipNorm);
       optimiser.apply(gradients, learningRate);
       window.add(losses, norm, count);
@@ -116,7 +116,7 @@ export async function train<C, B>(
 
   function state(): Weights {
     return {
-      ...prefixed(PARAMETER, parameters.save()),
+      ...addPrefix(PARAMETER, parameters.save()),
       ...optimiser.state(),
       ...rate.state(),
       ...spec.state?.(),

@@ -126,7 +126,7 @@ test("runs list --json: one object a line with address, kind, bytes, identity, r
   assert.equal(entries.length, ENTRIES);
   for (const entry of entries) {
     assert.deepEqual(Object.keys(entry).sort(), [
-      ...["address", "bytes", "identity", "kind", "made", "result"],
+      ...["address", "bytes", "identity", "kind", "provenance", "result"],
     ]);
     assert.equal(addressOf(entry.identity), entry.address);
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Adam } from "../../lib/engine/adam";
 import { engine } from "../../lib/engine/load";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { DataParallel } from "../../lib/engine/parallel/dataParallel";
 import type { GradientFunction } from "../../lib/engine/parallel/gradientFunction";
 import { Parameters } from "../../lib/engine/parameters";
@@ -106,7 +106,7 @@ test("Steps leak no tensor, on one thread or two, and neither does an error in a
     const step = () => tf.dispose(dataParallel.step(PARTS).gradients);
     const bad = { x: Float32Array.of(101), y: Float32Array.of(0) };
     step();
-    const left = leaked(() => {
+    const left = countLeaks(() => {
       for (let i = 0; i < 20; i++) step();
       assert.throws(() => dataParallel.step([PARTS[0], bad]), UserError);
     });

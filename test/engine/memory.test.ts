@@ -5,7 +5,7 @@ import { fromBytes } from "../../lib/engine/bytes";
 import { linear } from "../../lib/engine/fused/linear";
 import { leaves, Tape } from "../../lib/engine/graph";
 import type { Tensor } from "../../lib/engine/load";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { Parameters } from "../../lib/engine/parameters";
 import { normal } from "../../lib/engine/random";
 import { tidy } from "../../lib/engine/tidy";
@@ -29,14 +29,14 @@ function leavesNothing(steps: number, start: Weights, gradients: Step): void {
       tf.dispose(made);
     };
     step();
-    const during = leaked(() => {
+    const during = countLeaks(() => {
       for (let i = 0; i < steps; i++) step();
     });
     assert.deepEqual(during, NONE);
     adam.dispose();
     parameters.dispose();
   };
-  assert.deepEqual(leaked(train), NONE);
+  assert.deepEqual(countLeaks(train), NONE);
 }
 
 test("10,000 training steps leak no tensor, by tfjs's count and by TensorFlow's", () => {
@@ -73,7 +73,7 @@ test("Both counts see a tensor that is not disposed", () => {
   const doubled = () => x.mul(2);
   let result = x;
   assert.deepEqual(
-    leaked(() => {
+    countLeaks(() => {
       result = doubled();
     }),
     { tfjs: 1, native: 2 },

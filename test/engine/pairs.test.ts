@@ -7,7 +7,7 @@ import { filteredMessages } from "../../lib/engine/fused/pairMessages";
 import { pairProducts } from "../../lib/engine/fused/pairProducts";
 import { fastSoftplus, shiftedSoftplus } from "../../lib/engine/fused/softplus";
 import type { Tensor } from "../../lib/engine/load";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { concatRows } from "../../lib/engine/operations/concatRows";
 import { rowRange } from "../../lib/engine/operations/rowRange";
 import { grouping, groupSums, Pairs, pairIndex } from "../../lib/engine/pairs";
@@ -108,7 +108,7 @@ test("Row ranges and concatenated rows: each other's inverse, with their gradien
 
 test("Messages over pairs leak nothing", () => {
   const [x, filter] = [random("x", ROWS, 4), random("filter", LOW.length, 4)];
-  const change = leaked(() => {
+  const change = countLeaks(() => {
     const index = pairIndex(Int32Array.from(LOW), Int32Array.from(HIGH), ROWS);
     tidy(() => {
       const operation = filteredMessages(new Pairs(index));

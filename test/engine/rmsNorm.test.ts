@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rmsNorm } from "../../lib/engine/fused/rmsNorm";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { check, close, random, tf } from "./gradients";
 
 for (const [n, d] of [
@@ -33,7 +33,7 @@ test("RMSNorm: rows have a root mean square of 1 at any scale; zeros stay zero a
 test("RMSNorm leaks nothing", () => {
   const inputs = [random("x", 7, 5), random("w", 5)];
   const dOutput = random("dy", 7, 5);
-  const change = leaked(() => {
+  const change = countLeaks(() => {
     const { output, kept } = rmsNorm().forward(...inputs);
     const gradients = rmsNorm().backward(dOutput, inputs, kept);
     for (const tensor of [output, ...kept, ...gradients]) tensor!.dispose();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type RotaryOptions, rotary } from "../../lib/engine/fused/rotary";
 import type { Tensor } from "../../lib/engine/load";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { check, close, random, tf } from "./gradients";
 
 const options: RotaryOptions = { heads: 3, size: 8 };
@@ -58,7 +58,7 @@ test("Rotary refuses heads of odd or broken size", () => {
 
 test("Rotary leaks nothing once disposed of", () => {
   const x = random("x", 5, 3, 8);
-  const change = leaked(() => {
+  const change = countLeaks(() => {
     const operation = rotary(positions, options);
     operation.forward(x).output.dispose();
     operation.backward(x, [x], [])[0]!.dispose();

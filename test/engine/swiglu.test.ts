@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { swiglu } from "../../lib/engine/fused/swiglu";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { check, close, random, tf } from "./gradients";
 
 test("SwiGLU: value, gradients and slopes of g · σ(g) · u", () => {
@@ -23,7 +23,7 @@ test("SwiGLU of far gates: u · g where g is large, 0 where it is far below zero
 test("SwiGLU leaks nothing", () => {
   const inputs = [random("gate", 6, 5), random("up", 6, 5)];
   const dOutput = random("dy", 6, 5);
-  const change = leaked(() => {
+  const change = countLeaks(() => {
     const { output } = swiglu.forward(...inputs);
     for (const tensor of [output, ...swiglu.backward(dOutput, inputs, [])]) tensor!.dispose();
   });

@@ -8,7 +8,7 @@ import { linear } from "../../lib/engine/fused/linear";
 import { nextToken, nextTokenLosses } from "../../lib/engine/fused/nextToken";
 import { noGrad, Tape } from "../../lib/engine/graph";
 import type { Tensor } from "../../lib/engine/load";
-import { leaked } from "../../lib/engine/memory";
+import { countLeaks } from "../../lib/engine/memory";
 import { globalNorm } from "../../lib/engine/norm";
 import type { Operation } from "../../lib/engine/operation";
 import { embedding } from "../../lib/engine/operations/embedding";
@@ -208,9 +208,9 @@ test("A tape gives back every tensor but the leaves' gradients; inference keeps 
     for (const leaf of [X, W, B]) tape.gradient(leaf)!.dispose();
   };
   step();
-  assert.deepEqual(leaked(step), { tfjs: 0, native: 0 });
+  assert.deepEqual(countLeaks(step), { tfjs: 0, native: 0 });
   const infer = () => noGrad.apply(gelu, { value: x }).value.dispose();
-  assert.deepEqual(leaked(infer), { tfjs: 0, native: 0 });
+  assert.deepEqual(countLeaks(infer), { tfjs: 0, native: 0 });
 });
 
 test("split and concat are inverse along either dimension", () => {

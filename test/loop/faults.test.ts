@@ -132,8 +132,8 @@ test("aborting stops within a step, keeps what is finished, and a rerun ends wit
     resumed[0].generations.map((generation) => generation.metrics),
     undisturbed[0].generations.map((generation) => generation.metrics),
   );
-  const { made } = store.read("fit", resumed[0].generations[1].fit);
-  assert.equal(made.resumed, 1);
+  const { provenance } = store.read("fit", resumed[0].generations[1].fit);
+  assert.equal(provenance.resumed, 1);
 });
 
 test("a child that is cancelled stops and reports it as a stop, not as a crash", async () => {

@@ -8,7 +8,7 @@ import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import type { Task } from "../../lib/loop/task";
 import { replace } from "../../lib/pool/regimes";
-import { measure } from "../../lib/store/measure";
+import { fileDigest } from "../../lib/store/fileDigest";
 import { RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
@@ -58,7 +58,7 @@ test("a file that belongs to the real data lies beside their blocks, under the m
   const { real } = store.read("fit", first.fit).identity as { real: string };
   const file = path.join(store.folder("real", real), "tokenizer.json");
   assert.equal(fs.readFileSync(file, "utf8"), "{}");
-  assert.deepEqual(store.read("real", real).files["tokenizer.json"], measure(file));
+  assert.deepEqual(store.read("real", real).files["tokenizer.json"], fileDigest(file));
 
   fs.writeFileSync(file, "{} ");
   assert.throws(() => store.read("real", real), /tokenizer\.json has 3 bytes instead of 2/);

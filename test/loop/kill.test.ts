@@ -31,7 +31,7 @@ function bits(folder: string): Record<string, unknown> {
         .list(kind)
         .sort()
         .map((address) => {
-          const { made: _, checksum: __, ...rest } = store.read(kind, address);
+          const { provenance: _, checksum: __, ...rest } = store.read(kind, address);
           return [`${kind} ${address}`, rest];
         }),
     ),

@@ -20,7 +20,7 @@ const work: Work = { job: second, unfinished: [fit, block, ...evaluations], cost
 const storeOf = (seconds: Readonly<Record<string, number>>) =>
   ({
     has: () => true,
-    read: (kind: string) => ({ made: { wallSeconds: seconds[kind] } }),
+    read: (kind: string) => ({ provenance: { wallSeconds: seconds[kind] } }),
   }) as unknown as RunStore;
 
 test("stages weigh as much as the time that finished stages of their name took", () => {

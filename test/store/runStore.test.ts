@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { projectRoot } from "../../lib/root";
 import { addressOf } from "../../lib/store/address";
 import { isOwned } from "../../lib/store/claim";
-import { measure } from "../../lib/store/measure";
+import { fileDigest } from "../../lib/store/fileDigest";
 import { type Draft, RunStore } from "../../lib/store/runStore";
 import { temporaryFolder } from "../support/temporary";
 
@@ -63,9 +63,9 @@ test("a manifest holds identity, result, and length and SHA-256 of every file, b
   });
   const folder = store.folder("rows", draft.address);
   assert.deepEqual(fs.readdirSync(folder).sort(), ["a.txt", "b", "manifest.json"]);
-  assert.equal(manifest.made.resumed, 0);
-  assert.ok(Date.now() - Date.parse(manifest.made.finished) < 60_000);
-  assert.ok(manifest.made.peakMemory > 1e6);
+  assert.equal(manifest.provenance.resumed, 0);
+  assert.ok(Date.now() - Date.parse(manifest.provenance.finished) < 60_000);
+  assert.ok(manifest.provenance.peakMemory > 1e6);
 });
 
 test("a released draft keeps its files and its time, and is taken up again", async () => {
@@ -80,9 +80,9 @@ test("a released draft keeps its files and its time, and is taken up again", asy
   const second = await begun(store);
   assert.equal(fs.existsSync(first.folder), false);
   assert.equal(fs.readFileSync(path.join(second.folder, "checkpoint"), "utf8"), "half way");
-  const { made, files } = second.commit({});
-  assert.equal(made.resumed, 1);
-  assert.ok(made.wallSeconds >= 0.03, `${made.wallSeconds} s`);
+  const { provenance, files } = second.commit({});
+  assert.equal(provenance.resumed, 1);
+  assert.ok(provenance.wallSeconds >= 0.03, `${provenance.wallSeconds} s`);
   assert.deepEqual(Object.keys(files), ["checkpoint"]);
 });
 
@@ -148,7 +148,7 @@ test("across processes: a living owner is waited for, a killed one is replaced a
   maker.kill("SIGKILL");
   const draft = await left;
   assert.equal(fs.readFileSync(path.join(draft?.folder ?? "", "checkpoint"), "utf8"), "half way");
-  assert.equal(draft?.commit({}).made.resumed, 1);
+  assert.equal(draft?.commit({}).provenance.resumed, 1);
 });
 
 test("waiting ends with Cancelled when the signal is aborted; the owner keeps its draft", async () => {
@@ -166,7 +166,7 @@ test("measure: length and SHA-256 of a file of any size, also beyond one piece",
   const check = (bytes: Uint8Array) => {
     fs.writeFileSync(file, bytes);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    assert.deepEqual(measure(file), { bytes: bytes.length, sha256 });
+    assert.deepEqual(fileDigest(file), { bytes: bytes.length, sha256 });
   };
   fc.assert(fc.property(fc.uint8Array(), check), { numRuns: 30 });
   check(Buffer.alloc(2 ** 20 + 1, 7));
@@ -182,9 +182,9 @@ test("a manifest with a missing field names it; one whose file is gone names the
   const sound = fs.readFileSync(file, "utf8");
   const read = () => store.read("rows", draft.address);
 
-  const { made: _, ...rest } = JSON.parse(sound);
+  const { provenance: _, ...rest } = JSON.parse(sound);
   fs.writeFileSync(file, JSON.stringify(rest));
-  assert.throws(read, { name: "UserError", message: /its manifest is incomplete \(made\)/ });
+  assert.throws(read, { name: "UserError", message: /its manifest is incomplete \(provenance\)/ });
   fs.writeFileSync(file, "null");
   assert.throws(read, { name: "UserError", message: /written in run-store format undefined/ });
   fs.writeFileSync(file, sound);

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { fileDigest } from "../../lib/store/fileDigest";
 import { filesBelow } from "../../lib/store/files";
 import { KINDS, MANIFEST, readManifest } from "../../lib/store/manifest";
-import { measure } from "../../lib/store/measure";
 import type { RunStore } from "../../lib/store/runStore";
 
 /** All that a store holds but when and how it was made: manifests, and every file's measured checksum. */
@@ -11,9 +11,9 @@ export function entriesOf(store: RunStore): Record<string, unknown> {
   for (const kind of KINDS)
     for (const address of store.list(kind).sort()) {
       const folder = store.folder(kind, address);
-      const { made: _, checksum: __, ...rest } = readManifest(folder);
+      const { provenance: _, checksum: __, ...rest } = readManifest(folder);
       const files = filesBelow(folder).filter((name) => name !== MANIFEST);
-      const measured = files.map((name) => [name, measure(path.join(folder, name))]);
+      const measured = files.map((name) => [name, fileDigest(path.join(folder, name))]);
       entries[`${kind}/${address}`] = { ...rest, measured: Object.fromEntries(measured) };
     }
   return entries;

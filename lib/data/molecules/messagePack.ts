@@ -55,7 +55,7 @@ export async function* mapEntries(
       const middle = endOfValue(view, at);
       const end = middle < 0 ? -1 : endOfValue(view, middle);
       if (end < 0) break;
-      yield [keyOf(bytes.subarray(at, middle)), decoded(bytes.subarray(middle, end))];
+      yield [keyOf(bytes.subarray(at, middle)), decodePart(bytes.subarray(middle, end))];
       entries--;
       at = end;
     }
@@ -63,11 +63,11 @@ export async function* mapEntries(
   }
 
   function keyOf(part: Uint8Array): string {
-    const key = decoded(part);
+    const key = decodePart(part);
     return key instanceof Uint8Array ? Buffer.from(key).toString("utf8") : String(key);
   }
 
-  function decoded(part: Uint8Array): unknown {
+  function decodePart(part: Uint8Array): unknown {
     try {
       return decode(part);
     } catch (error) {

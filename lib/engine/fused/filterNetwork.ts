@@ -20,7 +20,7 @@ export function filterNetwork(weights: Tensor): Operation {
       const [output, before, after] = tidy(() => {
         const before = replace(matmulNT(e, w1), (y) => biasAdd(y, b1));
         const after = fastSoftplus(before);
-        const sum = replace(matmulNT(after, w2), (y) => biasAdd(y, unshifted(b2, w2)));
+        const sum = replace(matmulNT(after, w2), (y) => biasAdd(y, biasWithoutShift(b2, w2)));
         return [multiply(sum, weights), before, after];
       });
       return { output, kept: [before, after] };
@@ -38,7 +38,7 @@ export function filterNetwork(weights: Tensor): Operation {
 }
 
 /** b₂ − log 2 · (row sums of W₂): the shift of the softplus, moved into the bias. */
-function unshifted(bias: Tensor, weight: Tensor): Tensor {
+function biasWithoutShift(bias: Tensor, weight: Tensor): Tensor {
   const { tf } = engine();
   const ones = tf.fill([weight.shape[1]!, 1], Math.LN2);
   return subtract(bias, matmul(weight, ones).reshape([-1]));

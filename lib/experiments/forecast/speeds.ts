@@ -119,7 +119,8 @@ function networkOf(config: unknown): string {
 
 function* entriesOf(store: RunStore, kind: "fit" | "block" | "evaluation", task: string) {
   for (const address of store.list(kind)) {
-    const { identity, result, made } = store.read(kind, address);
-    if (identity.task === task) yield { address, identity, result, seconds: made.wallSeconds };
+    const { identity, result, provenance } = store.read(kind, address);
+    if (identity.task === task)
+      yield { address, identity, result, seconds: provenance.wallSeconds };
   }
 }

@@ -28,7 +28,7 @@ export function conditionsOf(preset: LinearPreset, variant: Variant): Conditions
         variant: variant.name,
         regime: regime(spec),
         sigma2: grid.sigma2,
-        each: grid.sigma2.map((sigma2) => conditionOf(sized(base, { ...size, sigma2 }))),
+        each: grid.sigma2.map((sigma2) => conditionOf(withSizes(base, { ...size, sigma2 }))),
         iterations,
         seeds,
       })),
@@ -37,7 +37,7 @@ export function conditionsOf(preset: LinearPreset, variant: Variant): Conditions
 }
 
 /** A variant's config at one point of its grid. */
-export function sized(
+export function withSizes(
   { data, sampling, ...rest }: LinearConfig,
   { d, T, sigma2 }: { readonly d: number; readonly T: number; readonly sigma2: number },
 ): LinearConfig {

@@ -2,7 +2,7 @@ import { type ChainResult, chain } from "../../loop/chain";
 import { chainRows } from "../chainRows";
 import type { Row } from "../experiment";
 import type { Session } from "../session";
-import { conditionsOf, sized } from "./conditions";
+import { conditionsOf, withSizes } from "./conditions";
 import { type LinearPreset, type Variant, variantConfig } from "./preset";
 import { testErrorRows } from "./rows";
 import { linearTask } from "./task";
@@ -40,7 +40,7 @@ export function loopChains(preset: LinearPreset, variant: Variant) {
     conditions.each.map((condition, level) => {
       const { d, T } = condition;
       const sigma2 = conditions.sigma2[level];
-      return { conditions, condition, sigma2, config: sized(base, { d, T, sigma2 }) };
+      return { conditions, condition, sigma2, config: withSizes(base, { d, T, sigma2 }) };
     }),
   );
   const chains = points.flatMap(({ conditions: { regime, iterations, seeds }, config }) =>

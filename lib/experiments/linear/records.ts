@@ -47,7 +47,7 @@ export function select(
 }
 
 /** The records of a variant, the loop's where it ran through the loop; none of no variant. */
-export function measured(
+export function variantRecords(
   rows: readonly Row[],
   where: Where & { readonly variant: string | undefined; readonly kind?: LinearRecord["kind"] },
 ): LinearRecord[] {

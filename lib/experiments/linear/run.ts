@@ -73,7 +73,13 @@ async function exactDrawRows(
     const place = { variant: variant.name, d, T, sigma2: sigma2[level], simulation } as const;
     const levelPaths = paths.map((levels) => levels[level]);
     return [
-      ...testErrorRows(place, regime, condition, levelPaths, recorded(variant, iterations)),
+      ...testErrorRows(
+        place,
+        regime,
+        condition,
+        levelPaths,
+        recordedIterations(variant, iterations),
+      ),
       ...(variant.role === "paper" ? slopeRows(place, regime, condition, levelPaths) : []),
     ];
   });
@@ -82,7 +88,7 @@ async function exactDrawRows(
 const RECORDED = [12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300];
 
 /** Iterations that go into the records: all of a figure's, every one to 10 and then fewer of a sweep's. */
-function recorded({ role }: Pick<Variant, "role">, iterations: number): number[] {
+function recordedIterations({ role }: Pick<Variant, "role">, iterations: number): number[] {
   const all = Array.from({ length: iterations }, (_, i) => i + 1);
   if (role !== "sweep" && role !== "subsample") return all;
   return all.filter((n) => n <= 10 || RECORDED.includes(n) || n === iterations);

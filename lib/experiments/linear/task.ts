@@ -8,7 +8,7 @@ import {
   label,
   linearSchema,
   realDesign,
-  repeated,
+  repeatRows,
   truth,
 } from "./world";
 
@@ -55,7 +55,7 @@ export const linearTask: Task<LinearConfig> = {
     const { freshX, sigma2 } = config.sampling;
     const design = freshX
       ? drawDesign(config, count, streams.get("design"))
-      : repeated(realDesign(config, streams), count);
+      : repeatRows(realDesign(config, streams), count);
     const noise = streams.get("label-noise");
     for (let from = 0; from < count; from += CHUNK) {
       const x = design.x.subarray(from * d, Math.min(count, from + CHUNK) * d);

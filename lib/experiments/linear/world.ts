@@ -40,7 +40,7 @@ export function realDesign(config: Pick<LinearConfig, "data">, streams: Streams)
 }
 
 /** The first `count` rows of X repeated for ever. */
-export function repeated({ x, d }: Design, count: number): Design {
+export function repeatRows({ x, d }: Design, count: number): Design {
   const out = new Float64Array(count * d);
   for (let at = 0; at < out.length; at += x.length)
     out.set(x.subarray(0, Math.min(x.length, out.length - at)), at);

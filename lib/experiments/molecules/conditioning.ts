@@ -1,7 +1,7 @@
 import type { Bond, Molecule } from "../../data/molecules/index";
 import { UserError } from "../../errors";
 import type { View } from "../../pool/view";
-import { prefixed, unprefixed, type Weights } from "../../store/weights";
+import { addPrefix, stripPrefix, type Weights } from "../../store/weights";
 import { conformersIn } from "./conformers";
 
 /**
@@ -64,7 +64,7 @@ export function saveConditioning({ molecules }: Conditioning): Weights {
     const data = Int32Array.from(molecules.flatMap(({ molecule }) => [...of(molecule)]));
     return { shape: width === 1 ? [data.length] : [data.length / width, width], data };
   };
-  return prefixed(PREFIX, {
+  return addPrefix(PREFIX, {
     number: each(({ number }) => number),
     conformers: each(({ conformers }) => conformers),
     atoms: each(({ molecule }) => molecule.atomicNumbers.length),
@@ -82,7 +82,7 @@ export function saveConditioning({ molecules }: Conditioning): Weights {
  * @throws UserError if one of its tensors is missing
  */
 export function loadConditioning(weights: Weights): Conditioning {
-  const tensors = unprefixed(PREFIX, weights);
+  const tensors = stripPrefix(PREFIX, weights);
   const missing = NAMES.find((name) => tensors[name] === undefined);
   if (missing !== undefined)
     throw new UserError(

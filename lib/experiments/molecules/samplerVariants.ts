@@ -27,5 +27,5 @@ export const lastLevels: SamplerVariant = {
  */
 export const evenLevels: SamplerVariant = {
   label: "50 levels over the whole schedule",
-  sampling: samplerOptions.parse({ steps: STEPS, method: "ddpm", pick: "strided" }),
+  sampling: samplerOptions.parse({ steps: STEPS, method: "ddpm", pick: "even" }),
 };

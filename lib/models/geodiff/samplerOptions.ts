@@ -17,7 +17,7 @@ export const samplerOptions = z.strictObject({
    * Which noise levels are visited: the last (noisiest) of the schedule, which is what GeoDiff's
    * code does with fewer steps than levels, or as many spread evenly over all of it.
    */
-  pick: z.enum(["last", "strided"]).default("last"),
+  pick: z.enum(["last", "even"]).default("last"),
   /** Share of fresh noise in "generalized", 0 (none) to 1. */
   eta: z.number().min(0).max(1).default(1),
   /** Langevin step in Å² at σ = 0.01 Å; it grows with σ². Not in "ddpm". */

@@ -2,8 +2,8 @@ import type { Stream } from "../../random/stream";
 import type { Block } from "../block";
 import type { Batch, Schema } from "../schema";
 import { bestOf } from "./bestOf";
-import { edited } from "./edit";
-import { keepTop, resampled } from "./ranked";
+import { applyEdits } from "./edit";
+import { keepTop, resample } from "./ranked";
 import type { Curation } from "./spec";
 import { window } from "./window";
 
@@ -76,8 +76,8 @@ function curatedBatches(
     case "window":
       return window(curation, count, source);
     case "resample":
-      return resampled(curation, count, source, stream);
+      return resample(curation, count, source, stream);
     case "edit":
-      return edited(curation, count, source, stream);
+      return applyEdits(curation, count, source, stream);
   }
 }

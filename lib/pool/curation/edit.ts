@@ -8,7 +8,7 @@ import { take } from "./take";
 type Edit = Extract<Curation, { kind: "edit" }>;
 
 /** All samples, each edited with probability `share`. */
-export async function* edited(
+export async function* applyEdits(
   { edit: name, share }: Edit,
   count: number,
   { schema, draw, edit }: CurationSource,

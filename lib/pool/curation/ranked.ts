@@ -22,7 +22,7 @@ export async function* keepTop(
 }
 
 /** Draws without replacement from copies of the samples, with weights (1 − q)^power. */
-export async function* resampled(
+export async function* resample(
   { detector, power, factor, repeats }: Resample,
   count: number,
   source: CurationSource,

@@ -64,8 +64,8 @@ async function fit(
 }
 
 /** The fit that most tests look at, made once. */
-let made: ReturnType<typeof fit> | undefined;
-const plainFit = () => (made ??= fit());
+let shared: ReturnType<typeof fit> | undefined;
+const plainFit = () => (shared ??= fit());
 
 async function sampled(weights: Weights, count: number, config = CONFIG, seed = 0) {
   const context = standaloneContext(streamsOf(seed));
@@ -79,7 +79,7 @@ async function sampled(weights: Weights, count: number, config = CONFIG, seed = 
 
 test("A fit takes epochs × items / batch steps and lowers the negative ELBO", async () => {
   const steps: [number, number][] = [];
-  made = fit({ context: { progress: async (done, total) => void steps.push([done, total]) } });
+  shared = fit({ context: { progress: async (done, total) => void steps.push([done, total]) } });
   const { records } = await plainFit();
   assert.deepEqual(steps.at(-1), [STEPS, STEPS]);
   assert.equal(steps.length, STEPS);

@@ -5,7 +5,7 @@ import type { Row } from "../../../lib/experiments/experiment";
 import { figure7, figure16 } from "../../../lib/experiments/linear/figures/index";
 import { configOf, linear } from "../../../lib/experiments/linear/index";
 import type { LinearPreset, Variant } from "../../../lib/experiments/linear/preset";
-import { measured, select } from "../../../lib/experiments/linear/records";
+import { select, variantRecords } from "../../../lib/experiments/linear/records";
 import { validate } from "../../../lib/export/validate";
 import { parsed } from "../../../lib/loop/config";
 import { RunStore } from "../../../lib/store/runStore";
@@ -161,7 +161,7 @@ describe("linear family on a small preset", () => {
     });
     const preset = { ...literal, variants: literal.variants.slice(0, 1) };
     const run = await runExperiment(linear, preset, {});
-    assert.equal(measured(run.rows, { variant: "main" }).length, 2 * 2);
+    assert.equal(variantRecords(run.rows, { variant: "main" }).length, 2 * 2);
     const claims = linear.claims(run.rows, preset);
     const agreement = claims.filter(({ id }) => id.startsWith("linear.theory."));
     assert.equal(agreement.length, 3);

@@ -4,7 +4,7 @@ import type { Claim } from "../../../lib/claims/claim";
 import { moleculesClaims } from "../../../lib/experiments/molecules/claims";
 import type { Row } from "../../../lib/metrics/row";
 import { assertInterval } from "../../support/assertInterval";
-import { asPublished, made, PRESET } from "./rows";
+import { asPublished, PRESET, publishedRows } from "./rows";
 
 const SEEDS = [0, 1, 2];
 const claimsOf = (rows: readonly Row[]): Record<string, Claim> =>
@@ -18,7 +18,7 @@ const ratio = (level: number, seed: number, n: number) =>
 const evenLevels = (level: number) => level * (1 / 3 + 0.2);
 
 test("each claim is the mean over seeds of that seed's own ratio, with its t interval", () => {
-  const claims = claimsOf(made());
+  const claims = claimsOf(publishedRows());
   for (const claim of Object.values(claims)) assert.equal(claim.verdict, "holds", claim.id);
   const over = (of: (seed: number) => number) => SEEDS.map(of);
   assertInterval(
@@ -69,7 +69,7 @@ test("each claim is the mean over seeds of that seed's own ratio, with its t int
 });
 
 test("published values: the jump is 6.50, the loss then at least 6.81 and at most 1.10 jumps, accumulate 1.68", () => {
-  const claims = claimsOf(made());
+  const claims = claimsOf(publishedRows());
   const near = (id: string, value: number) =>
     assert.ok(Math.abs((claims[id].published ?? Number.NaN) - value) < 1e-9, id);
   near("replace.jumps", 339.15 / 52.17);
@@ -85,7 +85,7 @@ test("published values: the jump is 6.50, the loss then at least 6.81 and at mos
 });
 
 test("a claim names the runs that it rests on", () => {
-  const claims = claimsOf(made());
+  const claims = claimsOf(publishedRows());
   const runs = (variant: string, regime: string, n: number) =>
     SEEDS.map((seed) => `${variant}-${regime}-${seed}-${n}`);
   assert.deepEqual(claims["replace.jumps"].runs, runs("main", "replace", 1));
@@ -102,7 +102,9 @@ test("a claim names the runs that it rests on", () => {
 test("with replace and accumulate exchanged, what was said of either fails", () => {
   const other: Record<string, string> = { replace: "accumulate", accumulate: "replace" };
   const claims = claimsOf(
-    made(PRESET, (point) => asPublished({ ...point, regime: other[point.regime] ?? point.regime })),
+    publishedRows(PRESET, (point) =>
+      asPublished({ ...point, regime: other[point.regime] ?? point.regime }),
+    ),
   );
   for (const id of [
     ...["replace.jumps", "replace.stays-high", "accumulate.bounded", "replace.above-accumulate"],
@@ -113,7 +115,7 @@ test("with replace and accumulate exchanged, what was said of either fails", () 
 });
 
 test("where sampling at even levels lowers the loss, it does not rise", () => {
-  const rows = made(PRESET, (point) => {
+  const rows = publishedRows(PRESET, (point) => {
     const metrics = asPublished(point);
     const falls = point.variant === "even-levels" && point.iteration > 0;
     return { ...metrics, loss: Number(metrics.loss) * (falls ? 0.1 : 1) };
@@ -131,7 +133,7 @@ test("fits that grow with the pool: their own bound, and how much less they drif
     training("longer", { steps: 1200 }),
   ];
   const preset = { ...PRESET, variants };
-  const rows = made(preset, (point) => {
+  const rows = publishedRows(preset, (point) => {
     const metrics = asPublished(point);
     const grown = point.variant === "passes" && point.iteration > 0;
     return { ...metrics, loss: Number(metrics.loss) * (grown ? 0.8 - 0.1 * point.seed : 1) };
@@ -152,11 +154,11 @@ test("fits that grow with the pool: their own bound, and how much less they drif
     bounded.runs,
     SEEDS.map((seed) => `passes-accumulate-${seed}-3`),
   );
-  assert.equal(all.length, moleculesClaims(made(), PRESET).length + 2);
+  assert.equal(all.length, moleculesClaims(publishedRows(), PRESET).length + 2);
 });
 
 test("a loss that goes on growing after the jump is not one that levels off", () => {
-  const rows = made(PRESET, (point) => {
+  const rows = publishedRows(PRESET, (point) => {
     const metrics = asPublished(point);
     return { ...metrics, loss: Number(metrics.loss) * (1 + point.iteration) };
   });
@@ -167,14 +169,14 @@ test("a loss that goes on growing after the jump is not one that levels off", ()
 
 test("one seed gives estimates without intervals, seeds that disagree intervals without verdict", () => {
   for (const claim of moleculesClaims(
-    made().filter((row) => row.seed === undefined || row.seed === 1),
+    publishedRows().filter((row) => row.seed === undefined || row.seed === 1),
     PRESET,
   )) {
     assert.ok(Number.isFinite(claim.estimate), claim.id);
     assert.ok(Number.isNaN(claim.low), claim.id);
     assert.equal(claim.verdict, "undecided", claim.id);
   }
-  const apart = made(PRESET, (point) => {
+  const apart = publishedRows(PRESET, (point) => {
     const metrics = asPublished(point);
     return point.seed === 2 && point.iteration > 0 ? { ...metrics, loss: 30 } : metrics;
   });
@@ -182,7 +184,7 @@ test("one seed gives estimates without intervals, seeds that disagree intervals 
 });
 
 test("regimes that were not run have no claims or claims without data; no records at all make sense", () => {
-  const claims = claimsOf(made().filter((row) => row.regime === "accumulate"));
+  const claims = claimsOf(publishedRows().filter((row) => row.regime === "accumulate"));
   assert.equal(claims["accumulate.bounded"].verdict, "holds");
   assert.equal(claims["replace.jumps"].verdict, "undecided");
   assert.equal(claims["replace.above-accumulate"].verdict, "undecided");

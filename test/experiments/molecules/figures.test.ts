@@ -13,11 +13,11 @@ import { configOf, type MoleculesPreset } from "../../../lib/experiments/molecul
 import { validate } from "../../../lib/export/validate";
 import { withCaption } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
-import { made, PRESET } from "./rows";
+import { PRESET, publishedRows } from "./rows";
 
 const provenance = { preset: "quick", versions: { node: "1" }, ...describePreset(PRESET) };
 const figures = Object.fromEntries(
-  moleculesFigures(made(), PRESET, provenance).map((figure) => [figure.name, figure]),
+  moleculesFigures(publishedRows(), PRESET, provenance).map((figure) => [figure.name, figure]),
 );
 const traces = (figure: Figure) => figure.data as Partial<ScatterData>[];
 
@@ -84,13 +84,13 @@ test("real conformers are a dashed line in the figures of geometry and soundness
     lines.map((t) => (t.y as number[])[0]),
     [0.04, 0.04, 0.05, 0.05, 0.1, 0.1],
   );
-  const without = made().filter((row) => row.kind !== "baseline");
+  const without = publishedRows().filter((row) => row.kind !== "baseline");
   for (const figure of moleculesFigures(without, PRESET, provenance))
     assert.equal(real(figure).length, 0);
 });
 
 test("a metric that is missing is left out of its figure", () => {
-  const rows = made().map(({ energy: _, jsTorsions: __, ...row }) => row);
+  const rows = publishedRows().map(({ energy: _, jsTorsions: __, ...row }) => row);
   for (const figure of moleculesFigures(rows, PRESET, provenance)) {
     validate(figure);
     const titles = Object.entries(figure.layout).flatMap(([key, axis]) =>
@@ -104,7 +104,7 @@ test("a metric that is missing is left out of its figure", () => {
 });
 
 test("the real conformer is rotated, not changed: same distances, centred, widest along x", () => {
-  const row = made().find((r) => r.kind === "reference")!;
+  const row = publishedRows().find((r) => r.kind === "reference")!;
   const original = String(row.positions).split(" ").map(Number);
   const { conformer, superpose } = referenceOf(row);
   const distances = (x: readonly number[]) =>
@@ -125,12 +125,12 @@ test("the real conformer is rotated, not changed: same distances, centred, wides
 });
 
 test("in three dimensions: a scene for the real conformer and one for each regime and iteration asked for", () => {
-  const figure = conformerScenes(made(), PRESET, provenance, { iterations: [0, 2] });
+  const figure = conformerScenes(publishedRows(), PRESET, provenance, { iterations: [0, 2] });
   validate(figure);
   const scenes = Object.keys(figure.layout).filter((key) => key.startsWith("scene"));
   assert.equal(scenes.length, 1 + 2 * 2);
   assert.equal(figure.name, "molecules-scenes-even-levels-1");
-  assert.throws(() => conformerFigure(made(), PRESET, provenance, 1), {
+  assert.throws(() => conformerFigure(publishedRows(), PRESET, provenance, 1), {
     name: "UserError",
     message: /have conformers of 1 molecules, numbered from 0; there is no molecule 1/,
   });
@@ -148,7 +148,7 @@ test("lengths of training are compared, each with its number of steps and of see
     chains: [{ regimes: [{ kind: "replace" }], iterations: 2, seeds: 1 }],
   };
   const preset = { ...PRESET, variants: [...PRESET.variants, longer] };
-  const all = moleculesFigures(made(preset), preset, provenance);
+  const all = moleculesFigures(publishedRows(preset), preset, provenance);
   const figure = all.find(({ name }) => name === "molecules-training-length");
   assert.ok(figure);
   validate(figure);
@@ -161,7 +161,7 @@ test("lengths of training are compared, each with its number of steps and of see
   // It is not a sampler variant: the other figures and the claims leave it out.
   assert.equal(all.length, Object.keys(figures).length + 1);
   assert.deepEqual(
-    moleculesClaims(made(preset), preset).map(({ id }) => id),
-    moleculesClaims(made(), PRESET).map(({ id }) => id),
+    moleculesClaims(publishedRows(preset), preset).map(({ id }) => id),
+    moleculesClaims(publishedRows(), PRESET).map(({ id }) => id),
   );
 });

@@ -38,7 +38,7 @@ test("the last 50 levels have at least 11.5 Å of noise, even levels go down to 
   const { sigma, steps } = noiseSchedule(DRUGS_5000);
   assert.deepEqual([lastLevels.sampling.steps, lastLevels.sampling.pick], [50, "last"]);
   assert.ok(sigma[steps - 50] > 11.5 && sigma[steps - 1] < 12.2);
-  assert.deepEqual([evenLevels.sampling.steps, evenLevels.sampling.pick], [50, "strided"]);
+  assert.deepEqual([evenLevels.sampling.steps, evenLevels.sampling.pick], [50, "even"]);
   assert.deepEqual(quick.task.sampling, lastLevels.sampling);
 });
 

@@ -60,7 +60,7 @@ const ETHANE = {
 };
 
 /** Records like those of a run of the preset with known metrics. */
-export function made(
+export function publishedRows(
   preset: MoleculesPreset = PRESET,
   metrics: (point: Point) => Row = asPublished,
 ): Row[] {

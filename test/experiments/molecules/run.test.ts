@@ -40,7 +40,7 @@ const SMALL: MoleculesPreset = molecules.schema.parse({
     },
     {
       ...{ name: "even-levels", label: "4 levels over all", role: "sampler" },
-      changes: { sampling: { method: "ddpm", pick: "strided" } },
+      changes: { sampling: { method: "ddpm", pick: "even" } },
       chains: [{ regimes: kinds("replace"), iterations: 2, seeds: 1 }],
     },
   ],

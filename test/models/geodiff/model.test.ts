@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leaked } from "../../../lib/engine/memory";
+import { countLeaks } from "../../../lib/engine/memory";
 import { tidy } from "../../../lib/engine/tidy";
 import { PAPER_GEODIFF } from "../../../lib/models/geodiff/config";
 import { batchGraph, molecularGraph } from "../../../lib/models/geodiff/graph";
@@ -220,7 +220,7 @@ test("The same call gives the same bits and leaks nothing", () => {
     assert.deepEqual(first.gradients[name].dataSync(), second.gradients[name].dataSync(), name);
   assert.deepEqual(first.loss, second.loss);
   tf.dispose([first.gradients, second.gradients]);
-  const change = leaked(() => {
+  const change = countLeaks(() => {
     tf.dispose(once().gradients);
     model.loss(values, { ...mixed, ...noisy });
     forces(MIX, noisy.positions);

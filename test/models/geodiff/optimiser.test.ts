@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leaked } from "../../../lib/engine/memory";
+import { countLeaks } from "../../../lib/engine/memory";
 import { globalNorm } from "../../../lib/engine/norm";
 import { Parameters } from "../../../lib/engine/parameters";
 import { geoDiff } from "../../../lib/models/geodiff/index";
@@ -105,7 +105,7 @@ test("Going on from a saved state ends with the same bits, and nothing leaks", (
   const half = steps(start, 2, 0);
   assert.deepEqual(steps(half.weights, 2, 2, half.state), whole);
   assert.deepEqual(
-    leaked(() => void steps(start, 1, 0)),
+    countLeaks(() => void steps(start, 1, 0)),
     { tfjs: 0, native: 0 },
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leaked } from "../../../lib/engine/memory";
+import { countLeaks } from "../../../lib/engine/memory";
 import { globalNorm } from "../../../lib/engine/norm";
 import { Parameters } from "../../../lib/engine/parameters";
 import { tidy } from "../../../lib/engine/tidy";
@@ -35,7 +35,7 @@ function distance(x: ArrayLike<number>, a: number, b: number): number {
 
 test("Every method gives centred conformers, the same bits each time, and leaks nothing", () => {
   for (const method of ["langevin", "ddpm", "generalized"] as const)
-    for (const pick of ["last", "strided"] as const) {
+    for (const pick of ["last", "even"] as const) {
       const first = sample(graphs, { method, pick });
       assert.deepEqual(sample(graphs, { method, pick }), first);
       first.forEach(({ positions, outcome }, i) => {
@@ -47,16 +47,16 @@ test("Every method gives centred conformers, the same bits each time, and leaks 
         }
       });
     }
-  const change = leaked(() => void sample(graphs, { method: "ddpm", pick: "strided" }));
+  const change = countLeaks(() => void sample(graphs, { method: "ddpm", pick: "even" }));
   assert.deepEqual(change, { tfjs: 0, native: 0 });
 });
 
 test("A conformer depends on its own graph and stream, not on the others of its batch", () => {
   for (const method of ["langevin", "ddpm"] as const) {
-    const together = sample(graphs, { method, pick: "strided" });
+    const together = sample(graphs, { method, pick: "even" });
     graphs.forEach((graph, i) => {
       const stream = [new Stream(["chain", i])];
-      const given = options({ method, pick: "strided" });
+      const given = options({ method, pick: "even" });
       const [alone] = sampleConformers(model, values, schedule, [graph], given, stream);
       alone.positions!.forEach((x, k) => {
         const other = together[i].positions![k];
@@ -99,7 +99,7 @@ test("The first Langevin step is the formula, from σ_T · z with the centre tak
 test("Global pairs count below their σ alone, by their weight", () => {
   const ethanol = [graphs[0]];
   const { sigma } = schedule;
-  const given = { steps: 20, pick: "strided", method: "ddpm" } as const;
+  const given = { steps: 20, pick: "even", method: "ddpm" } as const;
   const never = sample(ethanol, { ...given, globalSigma: 0 });
   assert.deepEqual(sample(ethanol, { ...given, globalSigma: sigma[0] / 2 }), never);
   assert.deepEqual(sample(ethanol, { ...given, globalSigma: 100, globalWeight: 0 }), never);
@@ -189,7 +189,7 @@ test("A molecule of three atoms is learnt: its bonds and angle come out, by both
       ...{ angle: median(angles), goodAngles: share(angles, 84.5, 124.5) },
     };
   };
-  const few = measure({ method: "ddpm", pick: "strided", steps: 50 });
+  const few = measure({ method: "ddpm", pick: "even", steps: 50 });
   assert.ok(Math.abs(few.bond - 1) < 0.05 && few.goodBonds > 0.9, JSON.stringify(few));
   assert.ok(Math.abs(few.angle - 104.5) < 8 && few.goodAngles > 0.75, JSON.stringify(few));
   const all = measure({ method: "langevin", steps: 1000 });

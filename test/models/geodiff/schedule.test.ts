@@ -53,9 +53,9 @@ test("Levels of a batch are drawn in pairs t and T − 1 − t", () => {
 
 test("Chains visit the last levels, or levels spread over all from the first to the last", () => {
   assert.deepEqual([...visitedLevels(10, { steps: 3, pick: "last" })], [9, 8, 7]);
-  assert.deepEqual([...visitedLevels(10, { steps: 4, pick: "strided" })], [9, 6, 3, 0]);
-  assert.deepEqual([...visitedLevels(10, { steps: 1, pick: "strided" })], [9]);
-  const all = visitedLevels(5000, { steps: 5000, pick: "strided" });
+  assert.deepEqual([...visitedLevels(10, { steps: 4, pick: "even" })], [9, 6, 3, 0]);
+  assert.deepEqual([...visitedLevels(10, { steps: 1, pick: "even" })], [9]);
+  const all = visitedLevels(5000, { steps: 5000, pick: "even" });
   assert.deepEqual(all, visitedLevels(5000, { steps: 5000, pick: "last" }));
   assert.throws(
     () => visitedLevels(10, { steps: 11, pick: "last" }),

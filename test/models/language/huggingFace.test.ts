@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { engine } from "../../../lib/engine/load";
-import { leaked } from "../../../lib/engine/memory";
+import { countLeaks } from "../../../lib/engine/memory";
 import { tidy } from "../../../lib/engine/tidy";
 import { type LanguageModelConfig, PAPER_MODELS } from "../../../lib/models/language/config";
 import { exportHuggingFace, importHuggingFace } from "../../../lib/models/language/huggingFace";
@@ -77,7 +77,7 @@ for (const family of FAMILIES) {
         });
       // The first pass makes constants that the engine keeps for good.
       pass();
-      assert.deepEqual(leaked(pass), { tfjs: 0, native: 0 });
+      assert.deepEqual(countLeaks(pass), { tfjs: 0, native: 0 });
       tf.dispose(values);
     });
 
@@ -102,7 +102,7 @@ for (const family of FAMILIES) {
       cache.dispose();
     };
     walk();
-    assert.deepEqual(leaked(walk), { tfjs: 0, native: 0 });
+    assert.deepEqual(countLeaks(walk), { tfjs: 0, native: 0 });
     tf.dispose(values);
   });
 

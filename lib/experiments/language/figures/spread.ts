@@ -15,7 +15,7 @@ export function histogramFigure(
   preset: LanguagePreset,
   provenance: Provenance,
 ): Figure {
-  return spread(rows, preset, {
+  return spreadFigure(rows, preset, {
     kind: "histogram",
     name: "language-story-losses",
     title: "Losses of single held-out stories",
@@ -31,7 +31,7 @@ export function surprisalFigure(
   preset: LanguagePreset,
   provenance: Provenance,
 ): Figure {
-  return spread(rows, preset, {
+  return spreadFigure(rows, preset, {
     kind: "surprisal",
     name: "language-surprisal",
     title: "Surprisal of the sampled stories under the grammar (those that it can produce)",
@@ -48,7 +48,7 @@ interface Options extends Pick<Figure, "name" | "alt"> {
   readonly provenance: Provenance;
 }
 
-function spread(rows: readonly Row[], preset: LanguagePreset, options: Options): Figure {
+function spreadFigure(rows: readonly Row[], preset: LanguagePreset, options: Options): Figure {
   const selected = rowsOf(rows, options.kind, [preset.variants[0]]);
   const regimes = distinct(selected, "regime");
   const iterations = iterationsOf(selected);

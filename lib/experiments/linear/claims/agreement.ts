@@ -9,8 +9,8 @@ import type { Claim } from "../../../claims/claim";
 import { regimeLabel } from "../../../figures/style";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantsFor } from "../preset";
-import { distinct, type LinearRecord, lastOf, measured } from "../records";
-import { overExpected } from "./estimates";
+import { distinct, type LinearRecord, lastOf, variantRecords } from "../records";
+import { ratioToExpected } from "./estimates";
 
 /**
  * Iterations at which a figure is compared, fixed beforehand: the first, the tenth and the last.
@@ -24,14 +24,14 @@ export function declaredIterations(records: readonly LinearRecord[]): number[] {
 /** One comparison per figure and regime: the last iteration, averaged over all T and σ². */
 export function agreementClaims(rows: readonly Row[], preset: LinearPreset): Claim[] {
   return variantsFor(preset, "paper").flatMap(({ name: variant, label, published = variant }) =>
-    distinct(measured(rows, { variant }), "regime").map((regime) => {
-      const records = lastOf(measured(rows, { variant, regime }));
+    distinct(variantRecords(rows, { variant }), "regime").map((regime) => {
+      const records = lastOf(variantRecords(rows, { variant, regime }));
       const n = records[0].iteration;
       return agreement({
         id: `linear.theory.${published}.${regime}`,
         statement: `${label}: the mean test error of ${regimeLabel(regime)} at n = ${n} is the expected one (ratio 1, average of ${records.length} conditions, within 3 s.e.)`,
         expected: 1,
-        estimate: average(records.map(overExpected)),
+        estimate: average(records.map(ratioToExpected)),
         runs: [`${variant} ${regime} n=${n}`],
       });
     }),
@@ -41,9 +41,9 @@ export function agreementClaims(rows: readonly Row[], preset: LinearPreset): Cla
 /** All declared points of the paper's figures at once, against the bound for the largest of them. */
 export function worstPointClaim(rows: readonly Row[], preset: LinearPreset): Claim {
   const variants = variantsFor(preset, "paper").map(({ name }) => name);
-  const points = variants.flatMap((variant) => declaredPoints(measured(rows, { variant })));
+  const points = variants.flatMap((variant) => declaredPoints(variantRecords(rows, { variant })));
   const scores = points.map((record) => {
-    const { mean, se } = overExpected(record);
+    const { mean, se } = ratioToExpected(record);
     return Math.abs(mean - 1) / se;
   });
   const bound = largestAllowed(Math.max(1, scores.length));

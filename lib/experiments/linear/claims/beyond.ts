@@ -4,7 +4,7 @@ import { regimeLabel } from "../../../figures/style";
 import { oneFitError, subsampleError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantConfig, variantsFor } from "../preset";
-import { distinct, lastOf, measured } from "../records";
+import { distinct, lastOf, variantRecords } from "../records";
 import { expectedOf, over } from "./estimates";
 
 /** Above this d/T the leading-order form of Accumulate-Subsample is not claimed to hold. */
@@ -13,7 +13,7 @@ const SMALL = 0.01;
 /** The sequel's third regime: between the other two, bounded. */
 export function subsampleClaim(rows: readonly Row[], preset: LinearPreset): Claim {
   const variant = variantsFor(preset, "sweep")[0]?.name;
-  const all = measured(rows, { variant, regime: "accumulate-subsample" });
+  const all = variantRecords(rows, { variant, regime: "accumulate-subsample" });
   const records = lastOf(all.filter(({ d, T }) => d / T <= SMALL));
   const n = records[0]?.iteration ?? 1;
   const one = { d: 1, T: 100, sigma2: 1 };
@@ -33,8 +33,8 @@ export function freshClaims(rows: readonly Row[], preset: LinearPreset): Claim[]
     (variant) => variantConfig(preset, variant).sampling.freshX,
   );
   return fresh.flatMap(({ name: variant }) =>
-    distinct(measured(rows, { variant }), "regime").map((regime) => {
-      const records = lastOf(measured(rows, { variant, regime }));
+    distinct(variantRecords(rows, { variant }), "regime").map((regime) => {
+      const records = lastOf(variantRecords(rows, { variant, regime }));
       return agreement({
         id: `linear.${variant}.${regime}`,
         statement: `With a new X every round the mean test error of ${regimeLabel(regime)} is the expected one (ratio 1, within 3 s.e.)`,

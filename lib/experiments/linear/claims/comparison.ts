@@ -11,7 +11,7 @@ import { relativeSpread } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantOf } from "../preset";
 import { PUBLISHED_REPEATS, type PublishedPoint, publishedPoints } from "../published";
-import { type LinearRecord, measured } from "../records";
+import { type LinearRecord, variantRecords } from "../records";
 import { expectedOf } from "./estimates";
 
 interface Pair {
@@ -27,7 +27,7 @@ function pairs(rows: readonly Row[], preset: LinearPreset): Pair[] {
   return publishedPoints({}).flatMap((point) => {
     const { figure, regime, T, sigma2, iteration } = point;
     const variant = variantOf(preset, figure);
-    const [record] = measured(rows, { variant, regime, T, sigma2, iteration });
+    const [record] = variantRecords(rows, { variant, regime, T, sigma2, iteration });
     if (!record || record.n < ENOUGH_CHAINS) return [];
     const sd = relativeSpread(record) * expectedOf(record);
     const measuredError = sd / Math.sqrt(record.n);

@@ -3,7 +3,7 @@ import type { Claim } from "../../../claims/claim";
 import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantOf } from "../preset";
-import { type LinearRecord, lastOf, measured } from "../records";
+import { type LinearRecord, lastOf, variantRecords } from "../records";
 import { inFits, over } from "./estimates";
 
 const SLOPES = [
@@ -19,7 +19,7 @@ const FIGURE_16_END = { d: 10, T: 100, sigma2: 1, iteration: 200 };
 export function slopeClaims(rows: readonly Row[], preset: LinearPreset): Claim[] {
   const variant = variantOf(preset, "figure-16");
   return SLOPES.map(([regime, shape, words]) => {
-    const records = measured(rows, { variant, regime, kind: "slope" });
+    const records = variantRecords(rows, { variant, regime, kind: "slope" });
     return agreement({
       id: `linear.${regime}.slope`,
       statement: `${words} (slope against ${shape} over v is 1, within 3 s.e.)`,
@@ -61,5 +61,5 @@ export function boundClaim(rows: readonly Row[], preset: LinearPreset): Claim {
 /** Accumulate's last iteration in the figure's long run. */
 function longRun(rows: readonly Row[], preset: LinearPreset): LinearRecord[] {
   const variant = variantOf(preset, "figure-16");
-  return lastOf(measured(rows, { variant, regime: "accumulate" }));
+  return lastOf(variantRecords(rows, { variant, regime: "accumulate" }));
 }

@@ -4,7 +4,11 @@ import type { Data } from "plotly.js-dist";
 export function compact(data: readonly Data[]): Data[] {
   return data.map((trace) => {
     const { x, y } = trace as { x?: unknown; y?: unknown };
-    return { ...trace, ...(x ? { x: rounded(x) } : {}), ...(y ? { y: rounded(y) } : {}) } as Data;
+    return {
+      ...trace,
+      ...(x ? { x: roundValues(x) } : {}),
+      ...(y ? { y: roundValues(y) } : {}),
+    } as Data;
   });
 }
 
@@ -13,7 +17,7 @@ export function isDrawn({ iteration }: { readonly iteration: number }): boolean 
   return iteration <= 20 || iteration % 5 === 0;
 }
 
-function rounded(values: unknown): unknown {
+function roundValues(values: unknown): unknown {
   if (!Array.isArray(values)) return values;
   return values.map((value) => (typeof value === "number" ? Number(value.toPrecision(5)) : value));
 }

@@ -1,7 +1,7 @@
 import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantOf, variantsFor } from "../preset";
-import { measured } from "../records";
+import { variantRecords } from "../records";
 import { boundFigure } from "./bound";
 import { exploreFigure } from "./explore";
 import { figure7 } from "./figure7";
@@ -33,7 +33,7 @@ export function linearFigures(
 ): Figure[] {
   const args = [rows, preset, provenance] as const;
   const drawn = (variant: string | undefined, ...figures: (() => Figure)[]) =>
-    measured(rows, { variant }).length > 0 ? figures.map((draw) => draw()) : [];
+    variantRecords(rows, { variant }).length > 0 ? figures.map((draw) => draw()) : [];
   const [variation, sweep, subsample] = (["variation", "sweep", "subsample"] as const).map(
     (role) => variantsFor(preset, role)[0]?.name,
   );

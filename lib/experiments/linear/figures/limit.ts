@@ -5,7 +5,7 @@ import { band, faintLine, line } from "../../../figures/traces";
 import { accumulateError, accumulateRatioLimit, oneFitError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantOf } from "../preset";
-import { distinct, measured } from "../records";
+import { distinct, variantRecords } from "../records";
 import { compact, isDrawn } from "./compact";
 import { guide } from "./guide";
 import { pooledRatios } from "./pooled";
@@ -23,7 +23,7 @@ export function limitFigure(
   provenance: Provenance,
 ): Figure {
   const variant = variantOf(preset, "figure-16");
-  const records = measured(rows, { variant, regime: "accumulate" }).filter(isDrawn);
+  const records = variantRecords(rows, { variant, regime: "accumulate" }).filter(isDrawn);
   const colour = regimeColour("accumulate");
   const grid = panelGrid({
     title: "With the same X and σ² every round, accumulating costs π²/6 times one fit at most",

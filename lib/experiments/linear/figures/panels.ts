@@ -6,7 +6,7 @@ import { publishedReplaceLine, publishedReplaceMultipleLine } from "../../../the
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantOf } from "../preset";
 import { type PublishedFigure, publishedPoints } from "../published";
-import { distinct, type LinearRecord, measured } from "../records";
+import { distinct, type LinearRecord, variantRecords } from "../records";
 import { compact, isDrawn } from "./compact";
 import { thinLine } from "./guide";
 import { seedsOf } from "./seedList";
@@ -36,7 +36,7 @@ export function errorPanels(
   { figure, title, regimes, panelHeight, ticks }: Panels,
   options: PanelOptions,
 ): { data: Data[]; layout: Partial<Layout>; seeds: number[] } {
-  const records = measured(rows, { variant: variantOf(preset, figure) }).filter(isDrawn);
+  const records = variantRecords(rows, { variant: variantOf(preset, figure) }).filter(isDrawn);
   const items = distinct(records, "T");
   const noises = distinct(records, "sigma2");
   const colours = ramp("mako", noises.length);

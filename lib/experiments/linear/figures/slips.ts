@@ -13,7 +13,7 @@ import {
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantOf } from "../preset";
 import { publishedPoints } from "../published";
-import { measured } from "../records";
+import { variantRecords } from "../records";
 import { compact } from "./compact";
 import { guide } from "./guide";
 import { pooledRatios } from "./pooled";
@@ -58,7 +58,7 @@ export function slipsFigure(
     const panel = grid.panel(0, column);
     const { exact, drawn, names } = LINES[regime];
     const colour = regimeColour(regime);
-    const records = measured(rows, { variant, regime });
+    const records = variantRecords(rows, { variant, regime });
     const { d, T, sigma2 } = records[0];
     const v = oneFitError({ d, T, sigma2 });
     const pooled = pooledRatios(records.filter((r) => r.iteration <= SHOWN));
@@ -95,6 +95,6 @@ export function slipsFigure(
     data: compact(data),
     layout: grid.layout,
     alt: "Measured and published means of the test error over the first ten iterations follow n v under Replace and the harmonic numbers under Replace-Multiple; the dashed lines drawn in the publication, (n+1) v and v ln(n+1), do not.",
-    provenance: { ...provenance, seeds: seedsOf(measured(rows, { variant })) },
+    provenance: { ...provenance, seeds: seedsOf(variantRecords(rows, { variant })) },
   };
 }

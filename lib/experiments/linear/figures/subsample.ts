@@ -5,7 +5,7 @@ import { line } from "../../../figures/traces";
 import { oneFitError, subsampleError } from "../../../theory/index";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantsFor } from "../preset";
-import { distinct, type LinearRecord, measured } from "../records";
+import { distinct, type LinearRecord, variantRecords } from "../records";
 import { compact } from "./compact";
 import { bandIfAny, guide } from "./guide";
 import { seedsOf } from "./seedList";
@@ -23,7 +23,7 @@ export function subsampleFigure(
   preset: LinearPreset,
   provenance: Provenance,
 ): Figure {
-  const records = measured(rows, { variant: variantsFor(preset, "subsample")[0]?.name });
+  const records = variantRecords(rows, { variant: variantsFor(preset, "subsample")[0]?.name });
   const { d, sigma2 } = records[0];
   const items = distinct(records, "T");
   const colours = ramp("mako", items.length);

@@ -5,7 +5,7 @@ import { INK, ramp, regimeLabel } from "../../../figures/style";
 import { legendKey, legendOnce, type Panel, theory } from "../../../figures/traces";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantsFor } from "../preset";
-import { distinct, type LinearRecord, measured } from "../records";
+import { distinct, type LinearRecord, variantRecords } from "../records";
 import { compact } from "./compact";
 import { bandIfAny, guide, thinLine } from "./guide";
 import { leadingOrderOfMedian, medianInFits } from "./medians";
@@ -22,7 +22,7 @@ export function sweepFigure(
   preset: LinearPreset,
   provenance: Provenance,
 ): Figure {
-  const records = measured(rows, { variant: variantsFor(preset, "sweep")[0]?.name });
+  const records = variantRecords(rows, { variant: variantsFor(preset, "sweep")[0]?.name });
   const regimes = distinct(records, "regime");
   const dimensions = distinct(records, "d");
   const items = [...distinct(records, "T")].sort((a, b) => a - b);

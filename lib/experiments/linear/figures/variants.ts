@@ -4,7 +4,7 @@ import { regimeColour, regimeLabel } from "../../../figures/style";
 import { band, legendKey, legendOnce, theory } from "../../../figures/traces";
 import type { Row } from "../../experiment";
 import { type LinearPreset, variantsFor } from "../preset";
-import { distinct, measured } from "../records";
+import { distinct, variantRecords } from "../records";
 import { compact } from "./compact";
 import { thinLine } from "./guide";
 import { seedsOf } from "./seedList";
@@ -16,7 +16,7 @@ export function variantsFigure(
   provenance: Provenance,
 ): Figure {
   const variants = variantsFor(preset, "variation");
-  const records = variants.flatMap(({ name }) => measured(rows, { variant: name }));
+  const records = variants.flatMap(({ name }) => variantRecords(rows, { variant: name }));
   const { d, T, sigma2 } = records[0];
   const shown = records.filter((r) => r.T === T && r.sigma2 === sigma2);
   const grid = panelGrid({

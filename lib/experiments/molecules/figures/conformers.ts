@@ -81,7 +81,7 @@ function conformerTable(
   const own = rowsOf(rows, "conformer", samplerVariantsOf(preset)).filter(
     (row) => row.molecule === reference.molecule,
   );
-  const iterations = shown ?? spread(iterationsOf(own), MAX_COLUMNS);
+  const iterations = shown ?? evenlySpaced(iterationsOf(own), MAX_COLUMNS);
   const labels = distinct(own, "label");
   const lines = labels.flatMap((label) => {
     const variant = own.filter((row) => row.label === label);
@@ -107,7 +107,7 @@ function conformerTable(
 }
 
 /** At most `max` of the values, evenly spaced, with the first and the last. */
-function spread(values: readonly number[], max: number): number[] {
+function evenlySpaced(values: readonly number[], max: number): number[] {
   if (values.length <= max) return [...values];
   return Array.from(
     { length: max },

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 const PIECE = 1 << 20;
 
 /** Length and SHA-256 of a file, read in pieces. */
-export function measure(file: string): { bytes: number; sha256: string } {
+export function fileDigest(file: string): { bytes: number; sha256: string } {
   const hash = createHash("sha256");
   const piece = Buffer.allocUnsafe(PIECE);
   const handle = fs.openSync(file, "r");
