@@ -10,7 +10,7 @@ import { handOverToNode } from "./hand-over.mjs";
 
 /** @param {string} name @returns {(args: string[]) => Promise<number>} */
 const cli = (name) => (args) =>
-  handOverToNode(["--require", "tsx/cjs", "lib/cli/main.ts", name, ...args]);
+  handOverToNode(["--require", "./lib/typescript.cjs", "lib/cli/main.ts", name, ...args]);
 
 /** @param {string} name @param {string[]} args */
 function takesNothing(name, args) {

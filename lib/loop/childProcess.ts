@@ -9,7 +9,7 @@ import { projectRoot } from "../root";
  */
 export const CHILD_FLAGS = [
   "--require",
-  "tsx/cjs",
+  "./lib/typescript.cjs",
   "--max-semi-space-size=1",
   "--optimize-for-size",
 ];

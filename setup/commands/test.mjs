@@ -65,7 +65,7 @@ export async function test(args) {
   // Browser tests share the machine badly: one file at a time.
   const concurrency = e2e ? 1 : os.availableParallelism();
   const node = [
-    ...["--require", "tsx/cjs", "--require", "./test/support/propertySeeds.ts"],
+    ...["--require", "./lib/typescript.cjs", "--require", "./test/support/propertySeeds.ts"],
     ...["--test", "--test-reporter=spec"],
     // What a test that ran out of time left open would keep its file from ever ending.
     "--test-force-exit",

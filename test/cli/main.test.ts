@@ -24,12 +24,16 @@ interface Run {
 
 /** Starts the command line as npm does, in a process group of its own as a terminal does. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", "lib/cli/main.ts", ...args], {
-    cwd: projectRoot(),
-    env: { ...process.env, CHROMIUM: "none", ...env },
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--require", "./lib/typescript.cjs", "lib/cli/main.ts", ...args],
+    {
+      cwd: projectRoot(),
+      env: { ...process.env, CHROMIUM: "none", ...env },
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let out = "";
   let errors = "";
   child.stdout?.on("data", (text) => {

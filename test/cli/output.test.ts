@@ -10,7 +10,7 @@ import { temporaryFolder } from "../support/temporary";
 async function claimsTo(out: number | "closed pipe") {
   const child = spawn(
     process.execPath,
-    ["--require", "tsx/cjs", "lib/cli/main.ts", "claims", "--only", "linear"],
+    ["--require", "./lib/typescript.cjs", "lib/cli/main.ts", "claims", "--only", "linear"],
     {
       cwd: projectRoot(),
       env: { ...process.env, COLLAPSE_LAB_FIGURES: undefined },

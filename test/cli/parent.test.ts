@@ -11,7 +11,7 @@ const LIMIT = { timeout: 120_000 };
 /** A module that starts `lib/cli/main.ts`, names its process, and waits. */
 const reproduce = `
   import { spawn } from "node:child_process";
-  const args = ["--require", "tsx/cjs", "lib/cli/main.ts", "reproduce", "--only", "images"];
+  const args = ["--require", "./lib/typescript.cjs", "lib/cli/main.ts", "reproduce", "--only", "images"];
   const env = { ...process.env, COLLAPSE_LAB_PARENT: String(process.pid) };
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
   console.log(child.pid);

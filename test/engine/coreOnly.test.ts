@@ -16,7 +16,7 @@ function printed(program: string): Record<string, unknown> {
     " Object.keys(require.cache).some((file) => file.includes(`tfjs-${part}/dist`) && require.cache[file].children.length > 0));";
   const output = execFileSync(
     process.execPath,
-    ["--require", "tsx/cjs", "-e", `${begin} console.log(JSON.stringify(${program}))`],
+    ["--require", "./lib/typescript.cjs", "-e", `${begin} console.log(JSON.stringify(${program}))`],
     { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
   );
   return JSON.parse(output);

@@ -8,7 +8,7 @@ const ROOT = join(__dirname, "..", "..");
 
 /** Runs code in a fresh process, where TensorFlow has not been loaded. */
 function fresh(code: string) {
-  const done = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", code], {
+  const done = spawnSync(process.execPath, ["--require", "./lib/typescript.cjs", "-e", code], {
     cwd: ROOT,
     encoding: "utf8",
     env: { ...process.env, TF_NUM_INTRAOP_THREADS: "" },

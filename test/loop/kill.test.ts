@@ -12,7 +12,7 @@ import { temporaryFolder } from "../support/temporary";
 const SCRIPT = path.join(__dirname, "..", "support", "runWalk.ts");
 
 function start(store: string, where: string): ChildProcess {
-  return spawn(process.execPath, ["--require", "tsx/cjs", SCRIPT, store, where], {
+  return spawn(process.execPath, ["--require", "./lib/typescript.cjs", SCRIPT, store, where], {
     cwd: projectRoot(),
     detached: true,
     stdio: "ignore",

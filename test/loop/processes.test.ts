@@ -18,7 +18,7 @@ const ITERATIONS = Number(process.env.COLLAPSE_LAB_ITERATIONS ?? 6);
 
 /** Starts a script of test/support and gives its error output, empty unless it failed. */
 function run(command: readonly string[], ...args: string[]): Promise<string> {
-  const [program, ...before] = [...command, process.execPath, "--require", "tsx/cjs"];
+  const [program, ...before] = [...command, process.execPath, "--require", "./lib/typescript.cjs"];
   const child = spawn(program, [...before, ...args], {
     cwd: projectRoot(),
     stdio: ["ignore", "inherit", "pipe"],

@@ -81,9 +81,13 @@ const CHILD = `
   })();`;
 
 function child(where: string, argument: string) {
-  return spawn(process.execPath, ["--require", "tsx/cjs", "-e", CHILD, where, argument], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  return spawn(
+    process.execPath,
+    ["--require", "./lib/typescript.cjs", "-e", CHILD, where, argument],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
 }
 
 test("three processes that append at once lose no block and share none", async () => {

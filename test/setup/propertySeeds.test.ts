@@ -17,15 +17,19 @@ function failure(seed?: string): string {
     'import fc from "fast-check";\n' +
       "fc.assert(fc.property(fc.integer(), (n) => n !== n), { endOnFailure: true });\n",
   );
-  const run = spawnSync(process.execPath, ["--require", "tsx/cjs", "--require", PRELOAD, file], {
-    cwd: root,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      NODE_PATH: join(root, "node_modules"),
-      COLLAPSE_LAB_PROPERTY_SEED: seed,
+  const run = spawnSync(
+    process.execPath,
+    ["--require", "./lib/typescript.cjs", "--require", PRELOAD, file],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        NODE_PATH: join(root, "node_modules"),
+        COLLAPSE_LAB_PROPERTY_SEED: seed,
+      },
     },
-  });
+  );
   assert.equal(run.status, 1, run.stderr);
   return run.stderr;
 }

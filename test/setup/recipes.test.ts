@@ -97,7 +97,7 @@ test("the recipes work: the files that they name and nothing else, types and beh
   recipes.forEach(({ title }, k) => {
     const file = path.join(folder, `try${k}.ts`);
     fs.writeFileSync(file, runnable(fs.readFileSync(file, "utf8")));
-    const { status, said } = run("--require", "tsx/cjs", file);
+    const { status, said } = run("--require", "./lib/typescript.cjs", file);
     assert.equal(status, 0, `${title}: ${said}`);
   });
 });

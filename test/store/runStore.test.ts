@@ -131,7 +131,7 @@ test("across processes: a living owner is waited for, a killed one is replaced a
   const store = RunStore.open(temporaryFolder());
   const maker = fork(path.join(__dirname, "maker.ts"), [store.root], {
     cwd: projectRoot(),
-    execArgv: ["--require", "tsx/cjs"],
+    execArgv: ["--require", "./lib/typescript.cjs"],
   });
   await once(maker, "message");
   const kept = store.begin("rows", { what: "rows", name: "kept" }, signal);

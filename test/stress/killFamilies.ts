@@ -1,6 +1,6 @@
 // Kills tiny runs of the four families at random moments, in their own process and with children, and
 // compares what reruns end with to undisturbed runs. Takes minutes, so it is not part of the tests:
-// node --require tsx/cjs test/stress/killFamilies.ts [KILLS PER FAMILY = 25] [FAMILY ...]
+// node --require ./lib/typescript.cjs test/stress/killFamilies.ts [KILLS PER FAMILY = 25] [FAMILY ...]
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import * as fs from "node:fs";
@@ -18,11 +18,15 @@ type Where = "here" | "children";
 
 function start(family: string, store: string, where: Where): ChildProcess {
   const script = path.join(__dirname, "runFamily.ts");
-  return spawn(process.execPath, ["--require", "tsx/cjs", script, family, store, where], {
-    cwd: projectRoot(),
-    detached: true,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  return spawn(
+    process.execPath,
+    ["--require", "./lib/typescript.cjs", script, family, store, where],
+    {
+      cwd: projectRoot(),
+      detached: true,
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
 }
 
 const ended = (child: ChildProcess) =>

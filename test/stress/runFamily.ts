@@ -1,5 +1,5 @@
 // Runs a tiny preset of a family in a store: a process to be killed.
-// node --require tsx/cjs test/stress/runFamily.ts FAMILY STORE here|children
+// node --require ./lib/typescript.cjs test/stress/runFamily.ts FAMILY STORE here|children
 import { images } from "../../lib/experiments/images";
 import { language } from "../../lib/experiments/language";
 import { configOf } from "../../lib/experiments/linear/index";

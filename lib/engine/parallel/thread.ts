@@ -19,7 +19,7 @@ export function startThread(
   const worker = new Worker(path.join(__dirname, entry), {
     workerData: options,
     transferList: [...transferList],
-    execArgv: ["--require", require.resolve("tsx/cjs")],
+    execArgv: ["--require", path.join(__dirname, "..", "..", "typescript.cjs")],
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   });
   worker.unref();
