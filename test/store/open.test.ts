@@ -26,7 +26,7 @@ test("a store is where COLLAPSE_LAB_RUNS says, and is made there", () => {
   const folder = path.join(temporaryFolder(), "not", "yet");
   assert.equal(opening(folder)().root, folder);
   const store = fs.readFileSync(path.join(folder, "store.json"), "utf8");
-  assert.deepEqual(JSON.parse(store), { format: 2 });
+  assert.deepEqual(JSON.parse(store), { format: 3 });
 });
 
 test("a relative store is one place, wherever the process and its children are", () => {
