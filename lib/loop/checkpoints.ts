@@ -5,8 +5,8 @@ import { messageOf } from "../errors";
 import { writeFileAtomic } from "../store/atomic";
 import { decodeSafetensors, encodeSafetensors } from "../store/safetensors";
 import { addPrefix, stripPrefix, type Weights } from "../store/weights";
+import type { Checkpoint } from "../training/context";
 import { formatLines, parseLines } from "./jsonLines";
-import type { Checkpoint } from "./task";
 
 /** Training records, one per call of `record`. */
 export type TrainingRecord = Readonly<Record<string, number>>;

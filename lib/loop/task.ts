@@ -5,6 +5,7 @@ import type { Batch, Schema } from "../pool/schema";
 import type { View } from "../pool/view";
 import type { Streams } from "../random/streams";
 import type { Weights } from "../store/weights";
+import type { TrainingContext } from "../training/context";
 import type { Edit, Score } from "./curator";
 import type { Evaluation } from "./evaluation";
 
@@ -83,7 +84,8 @@ export interface Context {
   progress(done: number, total: number, values?: Readonly<Record<string, number>>): Promise<void>;
 }
 
-export interface FitContext extends Context {
+/** What a fit gets; a training loop (`train`) needs its `TrainingContext` alone. */
+export interface FitContext extends Context, TrainingContext {
   /** n, 1 = real data. */
   readonly generation: number;
   /**
@@ -91,20 +93,4 @@ export interface FitContext extends Context {
    * choose nothing by them. Absent where a fit is called outside the loop.
    */
   readonly test?: Block;
-  /** One training record (loss curves); kept in the fit's `training.jsonl`. Nothing in it may depend
-   * on time or memory: the same fit has the same records. */
-  record(values: Readonly<Record<string, number>>): void;
-  /** The last checkpoint of an interrupted fit of this very generation, if any. */
-  readonly resume?: Checkpoint;
-  /** Saves a checkpoint now, atomically. A fit resumed from it must end with the same bits. */
-  checkpoint(state: Checkpoint): Promise<void>;
-  /** Whether enough time has passed since the last checkpoint that one is due. */
-  checkpointDue(): boolean;
-}
-
-export interface Checkpoint {
-  /** Steps finished. */
-  readonly step: number;
-  /** Parameters, optimiser moments and whatever else the fit needs. */
-  readonly state: Weights;
 }

@@ -30,7 +30,8 @@ export const replaceMultiple: Regime = namedRegime("replace-multiple", (n, T) =>
  */
 export const accumulateSubsample: Regime = namedRegime("accumulate-subsample", (n, T) => ({
   parts: allBlocks(n),
-  subsample: T,
+  // The first draw would be all of the real data: without it, its fit is the one of Accumulate.
+  ...(n > 1 ? { subsample: T } : {}),
   produce: T,
 }));
 

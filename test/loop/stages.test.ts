@@ -8,7 +8,7 @@ import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import type { Task } from "../../lib/loop/task";
 import type { Regime } from "../../lib/pool/regime";
-import { accumulate, replace, replaceMultiple } from "../../lib/pool/regimes";
+import { accumulate, accumulateSubsample, replace, replaceMultiple } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
 import { type Calls, type CountingConfig, countingTask } from "../support/countingTask";
 import { temporaryFolder } from "../support/temporary";
@@ -110,15 +110,15 @@ test("two temperatures share the fit of iteration 1 and its evaluation, and noth
   assert.notDeepEqual(results[0].generations[1].metrics, results[1].generations[1].metrics);
 });
 
-test("replace, accumulate and replace-multiple share the fit of iteration 1", async () => {
+test("all regimes of the paper share the fit of iteration 1", async () => {
   const { calls, results } = await setting()([{}], {
-    regimes: [replace, accumulate, replaceMultiple],
+    regimes: [replace, accumulate, replaceMultiple, accumulateSubsample],
   });
   assert.deepEqual(calls, {
     loads: 1,
-    fits: 1 + 3 * 2,
-    samples: 2 + 3 * 2,
-    evaluations: 1 + 3 * 2,
+    fits: 1 + 4 * 2,
+    samples: 2 + 4 * 2,
+    evaluations: 1 + 4 * 2,
   });
   assert.equal(new Set(results.map(({ generations }) => generations[0].fit)).size, 1);
 });

@@ -6,7 +6,7 @@ import { Cancelled } from "../../../lib/errors";
 import type { ImagesConfig } from "../../../lib/experiments/images/config";
 import { imagesTask } from "../../../lib/experiments/images/task";
 import { standaloneContext, standaloneInput } from "../../../lib/loop/standaloneContext";
-import type { Checkpoint, FitContext } from "../../../lib/loop/task";
+import type { FitContext } from "../../../lib/loop/task";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import type { Batch } from "../../../lib/pool/schema";
@@ -14,6 +14,7 @@ import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
 import type { Weights } from "../../../lib/store/weights";
+import type { Checkpoint } from "../../../lib/training/context";
 
 engine({ threads: 1 });
 

@@ -7,12 +7,13 @@ import { FIRST_TOKENS } from "../../../lib/experiments/language/firstTokens";
 import { fit } from "../../../lib/experiments/language/fit";
 import { STORY_SCHEMA, storyBatch } from "../../../lib/experiments/language/stories";
 import { standaloneContext } from "../../../lib/loop/standaloneContext";
-import type { Checkpoint, FitContext } from "../../../lib/loop/task";
+import type { FitContext } from "../../../lib/loop/task";
 import { MemoryBlock } from "../../../lib/pool/memoryBlock";
 import { poolOf } from "../../../lib/pool/pool";
 import { viewOf } from "../../../lib/pool/viewOf";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
+import type { Checkpoint } from "../../../lib/training/context";
 
 engine({ threads: 1 });
 

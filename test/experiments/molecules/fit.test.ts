@@ -8,9 +8,10 @@ import { fit } from "../../../lib/experiments/molecules/fit";
 import { sectionsOf } from "../../../lib/loop/sections";
 import { FIT_SECTIONS } from "../../../lib/loop/stages";
 import { standaloneContext } from "../../../lib/loop/standaloneContext";
-import type { Checkpoint, FitContext } from "../../../lib/loop/task";
+import type { FitContext } from "../../../lib/loop/task";
 import { geoDiff } from "../../../lib/models/geodiff/index";
 import { Streams } from "../../../lib/random/streams";
+import type { Checkpoint } from "../../../lib/training/context";
 import { config, ITEMS, viewOfItems } from "./support";
 
 engine({ threads: 1 });
