@@ -1,4 +1,5 @@
 "use strict";
+const { Interrupted } = require("./errors.cjs");
 
 /** One execution of one cell: where its output goes, how it is stopped, what went wrong in it. */
 class Cell {
@@ -6,6 +7,12 @@ class Cell {
   failure;
   running = true;
   #stop = new AbortController();
+  #giveUp;
+  /** Rejects when the cell is not waited for any longer. @type {Promise<never>} */
+  givenUp = new Promise((_, reject) => {
+    this.#giveUp = reject;
+  });
+  isGivenUp = false;
 
   /**
    * @param {string} name as stack traces call it
@@ -16,6 +23,7 @@ class Cell {
     this.name = name;
     this.code = code;
     this.send = send;
+    this.givenUp.catch(() => {});
   }
 
   get signal() {
@@ -24,6 +32,18 @@ class Cell {
 
   interrupt() {
     if (!this.signal.aborted) this.#stop.abort(new Error("The cell was interrupted."));
+  }
+
+  /** What of it still runs ends at its next await. */
+  giveUp() {
+    this.isGivenUp = true;
+    this.#giveUp(new Interrupted());
+  }
+
+  /** Called after each await in the cell's own code. @template T @param {T} [value] */
+  resume(value) {
+    if (this.isGivenUp) throw new Interrupted();
+    return value;
   }
 
   /** The first failure is the cause; what follows from it is not reported. */

@@ -1,24 +1,64 @@
-// Repair: tslab checks the whole imported library again in every cell, which takes seconds. A file is
-// checked once, and all are checked again when one was edited.
+// The imported library is checked as well, but not in every cell, which would take seconds: a file is
+// checked once, by this kernel or an earlier one, and all are checked again when one was edited.
 "use strict";
+const { isCell } = require("./project.cjs");
+const { isRemembered, keyOf, remember } = require("./remembered.cjs");
 
-/**
- * Takes the place of the compiler's `getPreEmitDiagnosticsOfFiles`; the cell is the first file.
- * @param {(program: object, files: readonly { fileName: string }[]) => { file?: object }[]} check
- */
-function checkOnce(check) {
-  /** Files found without fault; an unchanged file is the same object in the next program. */
-  const sound = new Map();
-  return (program, [cell, ...imported]) => {
-    if (imported.some((file) => sound.has(file.fileName) && sound.get(file.fileName) !== file)) {
-      sound.clear();
+class Checked {
+  /** Files found without fault, by path; an unchanged file is the same object in the next program. */
+  #sound = new Map();
+  /** @type {Set<string>} */
+  #faulty = new Set();
+  #ts;
+
+  /** @param {any} ts */
+  constructor(ts) {
+    this.#ts = ts;
+  }
+
+  /** @param {string} file */
+  isFaulty(file) {
+    return this.#faulty.has(file);
+  }
+
+  /** Faults of a cell and of the project's files that it and earlier cells import. */
+  check(program, cell) {
+    const imported = program.getSourceFiles().filter((file) => this.#isOwn(program, file));
+    if (imported.some((file) => (this.#sound.get(file.fileName) ?? file) !== file))
+      this.#sound.clear();
+    this.#faulty.clear();
+    const faults = faultsOf(program, cell);
+    const unchecked = imported.filter(({ fileName }) => !this.#sound.has(fileName));
+    if (unchecked.length === 0) return faults;
+    const key = keyOf(
+      `${this.#ts.version} ${JSON.stringify(program.getCompilerOptions())}`,
+      imported,
+    );
+    const known = isRemembered(key);
+    for (const file of unchecked) {
+      const found = known ? [] : faultsOf(program, file);
+      if (found.length === 0) this.#sound.set(file.fileName, file);
+      else this.#faulty.add(file.fileName);
+      faults.push(...found);
     }
-    const unchecked = imported.filter((file) => !sound.has(file.fileName));
-    const found = check(program, [cell, ...unchecked]);
-    const faulty = new Set(found.map(({ file }) => file));
-    for (const file of unchecked) if (!faulty.has(file)) sound.set(file.fileName, file);
-    return found;
-  };
+    if (!known && this.#faulty.size === 0) remember(key);
+    return faults;
+  }
+
+  #isOwn(program, file) {
+    return (
+      !file.isDeclarationFile &&
+      !isCell(file.fileName) &&
+      !program.isSourceFileFromExternalLibrary(file) &&
+      !this.#ts.isJsonSourceFile(file)
+    );
+  }
 }
 
-module.exports = { checkOnce };
+/** What stands in a text that cannot be parsed is not checked. */
+function faultsOf(program, file) {
+  const syntactic = program.getSyntacticDiagnostics(file);
+  return syntactic.length > 0 ? [...syntactic] : [...program.getSemanticDiagnostics(file)];
+}
+
+module.exports = { Checked };

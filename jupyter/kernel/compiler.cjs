@@ -1,65 +1,44 @@
-// Repair: tslab fixes the compiler's options (not strict, ES2022, no source maps). They are set here,
-// and each step of the compilation is shown to listeners, by wrapping the compiler that tslab loads.
+// The compiler of cells: a stock TypeScript 6, the newest that is a JavaScript library (7 is a program
+// without one), with the options and library types of the rest of the project. tslab's own fork of 5.0
+// is not loaded: what is left of tslab here gets this one in its place.
 "use strict";
-const { fromTslab } = require("./project.cjs");
-const { checkOnce } = require("./checking.cjs");
-const { withoutMapComment, wrapBuilder } = require("./emit.cjs");
+const path = require("node:path");
+const { fromRoot, fromTslab, root } = require("./project.cjs");
 
-/**
- * @typedef {object} Listeners
- * @property {(sys: object) => void} onSystem the file system that the compiler is about to use
- * @property {(js: string, map: object) => void} onEmit TypeScript → ES modules
- * @property {(input: string, output: string, map: object) => void} onCommonJs ES modules → CommonJS
- * @property {(js: string, map: object) => void} onImported TypeScript → CommonJS, in one step
- */
+const ts = fromRoot("typescript-cells");
 
-/**
- * Must run before tslab's own modules are loaded: they copy the compiler's functions.
- * @param {Listeners} listeners
- */
-function wrapCompiler(listeners) {
+/** Must run before tslab's modules are loaded: they copy the compiler's functions. */
+function replaceTslabsCompiler() {
   const id = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const ts = fromTslab(id);
-
-  /** Imported files on their way through tslab. @type {Set<string>} */
-  const ready = new Set();
-  const onImported = (js, map) => {
-    ready.add(js);
-    listeners.onImported(js, map);
-  };
-
-  /** @param {string[]} files @param {object} options @param {object} sys */
-  const createWatchCompilerHost = (files, options, sys, ...rest) => {
-    listeners.onSystem(sys);
-    const strict = { ...options, strict: true, lib: ["lib.es2023.d.ts"], sourceMap: true };
-    const host = ts.createWatchCompilerHost(files, strict, sys, ...rest);
-    let receive;
-    Object.defineProperty(host, "afterProgramCreate", {
-      get: () => receive,
-      set: (given) => {
-        receive = (builder) => given(wrapBuilder(ts, builder, { ...listeners, onImported }));
-      },
-    });
-    return host;
-  };
-
-  /** tslab takes every emitted file through this; imported ones are ready as they are. */
-  const transpileModule = (input, options) => {
-    if (ready.delete(input)) return { outputText: input };
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-    const result = ts.transpileModule(input, { ...options, compilerOptions });
-    const outputText = withoutMapComment(result.outputText);
-    listeners.onCommonJs(input, outputText, JSON.parse(result.sourceMapText));
-    return { ...result, outputText };
-  };
-
-  const own = Object.getOwnPropertyDescriptors(ts);
-  const check = checkOnce(ts.getPreEmitDiagnosticsOfFiles);
-  own.getPreEmitDiagnosticsOfFiles = { enumerable: true, value: check };
-  own.createWatchCompilerHost = { enumerable: true, value: createWatchCompilerHost };
-  own.transpileModule = { enumerable: true, value: transpileModule };
-  require.cache[id].exports = Object.create(Object.getPrototypeOf(ts), own);
-  return ts;
+  require.cache[id] = Object.assign(new module.constructor(id), { exports: ts, loaded: true });
 }
 
-module.exports = { wrapCompiler };
+/** What the running Node offers of the language's library. @param {number} node its major version */
+function libraryOf(node) {
+  if (node >= 24) return ["lib.es2025.d.ts", "lib.esnext.array.d.ts", "lib.esnext.error.d.ts"];
+  const sets = ["lib.es2025.collection.d.ts", "lib.es2025.iterator.d.ts"];
+  return node >= 22 ? ["lib.es2024.d.ts", "lib.esnext.array.d.ts", ...sets] : ["lib.es2023.d.ts"];
+}
+
+/** The project's own options, but for what concerns files and not cells. */
+function cellOptions() {
+  const file = path.join(root, "tsconfig.json");
+  const { compilerOptions } = ts.readConfigFile(file, ts.sys.readFile).config;
+  const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
+  return {
+    ...options,
+    allowJs: false,
+    checkJs: false,
+    // A later cell uses what this one declares.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    // Without an import or export a cell is a module all the same, with names and awaits of its own.
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    lib: libraryOf(Number(process.versions.node.split(".")[0])),
+    resolveJsonModule: true,
+    noEmit: false,
+    sourceMap: true,
+  };
+}
+
+module.exports = { ts, cellOptions, libraryOf, replaceTslabsCompiler };

@@ -1,19 +1,34 @@
-// Repair: tslab prints failures to stderr. Here they become Jupyter errors: name, message, and a
-// traceback in the reader's own lines, with the line at fault shown.
+// Failures as Jupyter errors (tslab prints them to stderr): name, message, and a traceback in the
+// reader's own lines, with the line at fault shown.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
 const util = require("node:util");
-const { root } = require("./project.cjs");
+const { ts } = require("./compiler.cjs");
+const { isCell, root } = require("./project.cjs");
 
 /** @typedef {{ ename: string, evalue: string, traceback: string[] }} JupyterError */
 
-const FRAME = /^(\s+at (?:.*\()?)(?:file:\/\/)?([^()]+?):(\d+):(\d+)(\)?)$/;
-const MACHINERY = /node:|tslab[\\/]dist|jupyter[\\/]kernel[\\/]|^\s+at <anonymous>$/;
+/** Thrown where a stopped cell would go on. */
+class Interrupted extends Error {
+  name = "Interrupted";
+  constructor() {
+    super("The cell was interrupted.");
+  }
+}
 
-/** Two lines before and the line itself. @param {string | undefined} text @param {number} line @param {number} column */
+/** @type {JupyterError} */
+const INTERRUPTED = {
+  ename: "Interrupted",
+  evalue: "The cell was interrupted.",
+  traceback: ["Interrupted: The cell was interrupted."],
+};
+
+/** A line of a stack trace: `at f (In[3]:4:9)`. */
+const FRAME = /^\s+at (?:.* \()?(?:async )?(\S.*?):(\d+):(\d+)\)?$/;
+
+/** Two lines before and the line itself. @param {string} text @param {number} line @param {number} column */
 function excerpt(text, line, column) {
-  if (text === undefined) return [];
   const lines = text.split("\n");
   const shown = lines.slice(Math.max(0, line - 3), line);
   const first = line - shown.length + 1;
@@ -25,58 +40,53 @@ function excerpt(text, line, column) {
 }
 
 class ErrorReports {
-  /** @param {import("./positions.cjs").Positions} positions */
-  constructor(positions) {
-    this.positions = positions;
-    /** Source of the cells by name. @type {Map<string, string>} */
-    this.cells = new Map();
-  }
+  /** Source of the cells by name. @type {Map<string, string>} */
+  cells = new Map();
 
   /** @param {string} name a cell's name or a path inside the project */
   #text(name) {
     if (this.cells.has(name)) return this.cells.get(name);
-    try {
-      return fs.readFileSync(path.join(root, name), "utf8");
-    } catch {
-      return undefined;
+    const file = path.resolve(root, name);
+    if (file.includes("node_modules") || !file.startsWith(root)) return undefined;
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
+  }
+
+  /** The lines around the first frame of a trace that the reader wrote. @param {string} trace */
+  #excerptOf(trace) {
+    for (const frame of trace.split("\n")) {
+      const [, name, line, column] = FRAME.exec(frame) ?? [];
+      const text = name && this.#text(name);
+      if (text) return excerpt(text, Number(line), Number(column));
     }
+    return [];
   }
 
   /** What was thrown → a Jupyter error. @param {unknown} thrown @returns {JupyterError} */
   thrown(thrown) {
-    const isError = util.types.isNativeError(thrown) || thrown instanceof Error;
-    const ename = isError ? thrown.name : "Thrown";
-    const evalue = isError ? thrown.message : util.inspect(thrown);
-    const text = isError ? util.inspect(thrown) : `Thrown: ${evalue}`;
-    let first;
-    const traceback = text.split("\n").flatMap((line) => {
-      if (MACHINERY.test(line) && /^\s+at /.test(line)) return [];
-      const [, before, script, row, column, after] = FRAME.exec(line) ?? [];
-      if (!script) return [line];
-      const own = this.positions.original(script, Number(row), Number(column));
-      first ??= own;
-      const at = own ?? { name: path.relative(root, script), line: row, column };
-      return [`${before}${at.name}:${at.line}:${at.column}${after}`];
-    });
-    const code = first ? excerpt(this.#text(first.name), first.line, first.column) : [];
-    return { ename, evalue, traceback: [...traceback, ...code] };
+    if (!util.types.isNativeError(thrown) && !(thrown instanceof Error)) {
+      const evalue = util.inspect(thrown);
+      return { ename: "Thrown", evalue, traceback: `Thrown: ${evalue}`.split("\n") };
+    }
+    const { name, message, stack } = thrown;
+    const code = this.#excerptOf(String(stack));
+    const traceback = [...util.inspect(thrown).split("\n"), ...code];
+    return { ename: String(name), evalue: String(message), traceback };
   }
 
   /**
    * What the compiler found → a Jupyter error.
-   * @param {string} cell the cell's name
-   * @param {{ start: { line: number, character: number }, messageText: string, code: number, fileName?: string }[]} diagnostics
-   * @returns {JupyterError}
+   * @param {string} cell the cell's name @param {any[]} diagnostics @returns {JupyterError}
    */
   diagnosed(cell, diagnostics) {
-    const traceback = diagnostics.flatMap(({ start, messageText, code, fileName }) => {
-      const name = fileName ?? cell;
-      const [line, column] = [start.line + 1, start.character + 1];
-      const head = `${name}:${line}:${column} - error TS${code}: ${messageText}`;
-      return [head, ...excerpt(this.#text(name), line, column), ""];
+    const traceback = diagnostics.flatMap(({ file, start, messageText, code }) => {
+      const name = isCell(file.fileName) ? cell : path.relative(root, file.fileName);
+      const { line, character } = ts.getLineAndCharacterOfPosition(file, start);
+      const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+      const head = `${name}:${line + 1}:${character + 1} - error TS${code}: ${message}`;
+      return [head, ...excerpt(file.text, line + 1, character + 1), ""];
     });
     return { ename: "TypeScript", evalue: traceback[0], traceback };
   }
 }
 
-module.exports = { ErrorReports };
+module.exports = { ErrorReports, INTERRUPTED, Interrupted };

@@ -1,74 +1,74 @@
-// Repair: stack traces name generated JavaScript. Two maps (TypeScript → ES module → CommonJS) lead
-// back to the line that the reader wrote.
+// Stack traces name generated JavaScript; a map for each script leads back to the line that the reader
+// wrote. Traces are rewritten when they are made, so that an error reads the same wherever it is printed.
 "use strict";
 const { SourceMap } = require("node:module");
 const path = require("node:path");
+const { fileURLToPath } = require("node:url");
 const { root } = require("./project.cjs");
 
-/** @typedef {{ steps: (() => SourceMap)[], name: string, firstLine: number, firstColumn: number }} Source */
-
-/** A map is decoded when an error first asks for it. @param {object} map */
-function decoded(map) {
-  let ready;
-  return () => {
-    ready ??= new SourceMap(map);
-    return ready;
-  };
-}
+const KERNEL = /[\\/]jupyter[\\/]kernel[\\/]|[\\/]node_modules[\\/]tslab[\\/]/;
 
 class Positions {
-  /** By the text of the ES module. @type {Map<string, () => SourceMap>} */
-  #emitted = new Map();
-  /** By the text of the CommonJS module. @type {Map<string, (() => SourceMap)[]>} */
-  #compiled = new Map();
-  /** By the script's name in stack traces. @type {Map<string, Source>} */
+  /** By the script's name in stack traces; decoded when an error first asks. */
   #sources = new Map();
 
-  onEmit(js, map) {
-    this.#emitted.set(js, decoded(map));
-  }
-
-  onCommonJs(input, output, map) {
-    const first = this.#emitted.get(input);
-    if (first) this.#compiled.set(output, [decoded(map), first]);
-    this.#emitted.delete(input);
-  }
-
-  onImported(js, map) {
-    this.#compiled.set(js, [decoded(map)]);
-  }
-
-  /** A module of the project, compiled for import. @param {{ path: string, data: string }} output */
-  addModule(output) {
-    const name = path.relative(root, output.path).replace(/\.js$/, ".ts");
-    this.#add(output.path, name, output.data, 0, 0);
-  }
-
-  /** A cell's script. tslab puts one line before the source and a call around the output. */
-  addCell(name, output, wrapped) {
-    this.#add(name, name, output, 1, wrapped.indexOf(output));
-  }
-
-  #add(script, name, output, firstLine, firstColumn) {
-    const steps = this.#compiled.get(output);
-    this.#compiled.delete(output);
-    if (steps) this.#sources.set(script, { steps, name, firstLine, firstColumn });
-  }
-
   /**
-   * Where `script:line:column` of a stack trace was written; lines and columns count from 1.
-   * @param {string} script @param {number} line @param {number} column
+   * @param {string} script its name in stack traces @param {string} name as readers call it
+   * @param {object} map
    */
+  add(script, name, map) {
+    let decoded;
+    const entry = (line, column) => {
+      decoded ??= new SourceMap(map);
+      return decoded.findEntry(line, column);
+    };
+    this.#sources.set(script, { name, entry });
+  }
+
+  /** Where `script:line:column` was written; lines and columns count from 1. */
   original(script, line, column) {
     const source = this.#sources.get(script);
-    if (!source) return undefined;
-    let at = { line: line - 1, column: column - 1 - (line === 1 ? source.firstColumn : 0) };
-    for (const step of source.steps) {
-      const entry = step().findEntry(at.line, at.column);
-      if (!("originalLine" in entry)) return undefined;
-      at = { line: entry.originalLine, column: entry.originalColumn };
-    }
-    return { name: source.name, line: at.line - source.firstLine + 1, column: at.column + 1 };
+    const found = source?.entry(line - 1, column - 1);
+    if (!found || !("originalLine" in found)) return undefined;
+    return { name: source.name, line: found.originalLine + 1, column: found.originalColumn + 1 };
+  }
+
+  /** From now on the `stack` of every error names written lines, and none of the kernel's. */
+  rewriteStacks() {
+    Error.prepareStackTrace = (error, frames) => {
+      const own = frames.filter((frame) => !KERNEL.test(frame.getFileName() ?? ""));
+      // Node's frames below the last of the reader's are how a cell is run.
+      const last = own.findLastIndex((frame) => !isNodes(frame));
+      const shown = last < 0 ? own : own.slice(0, last + 1);
+      return [headOf(error), ...shown.map((frame) => `    at ${this.#frame(frame)}`)].join("\n");
+    };
+  }
+
+  #frame(frame) {
+    const text = String(frame);
+    const file = frame.getFileName();
+    if (!file || isNodes(frame)) return text;
+    const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()];
+    const at = this.original(file, line, column) ?? { name: shortName(file), line, column };
+    return text.replace(`${file}:${line}:${column}`, `${at.name}:${at.line}:${at.column}`);
+  }
+}
+
+/** Node's own code, and what has no file at all. */
+const isNodes = (frame) => /^node:|^$/.test(frame.getFileName() ?? "");
+
+/** Inside the project as its readers know it, elsewhere as it is. */
+function shortName(file) {
+  const name = file.startsWith("file:") ? fileURLToPath(file) : file;
+  return name.startsWith(root + path.sep) ? path.relative(root, name) : name;
+}
+
+/** `Error.prototype.toString`, of whatever somebody throws. */
+function headOf(error) {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
   }
 }
 

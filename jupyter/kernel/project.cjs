@@ -8,4 +8,8 @@ const fromRoot = createRequire(path.join(root, "package.json"));
 const fromTslab = createRequire(fromRoot.resolve("tslab/package.json"));
 const fromTsx = createRequire(fromRoot.resolve("tsx/package.json"));
 
-module.exports = { root, fromRoot, fromTslab, fromTsx };
+/** Cells are files in memory beside the project's own, `In[3].7.ts`; no other name has a bracket. */
+const cellFile = (name, number) => path.join(root, `${name}.${number}.ts`);
+const isCell = (file) => path.dirname(file) === root && file.includes("[");
+
+module.exports = { root, fromRoot, fromTslab, fromTsx, cellFile, isCell };

@@ -1,75 +1,113 @@
-// Repairs: an interrupted loop of awaits went on running; errors thrown later by a timer or a floating
-// promise were text on stderr. Here an interrupt first asks (the cell's signal), then insists, and a
-// late error fails its cell, or is shown under it when the cell has ended.
+// Runs cells: checks, compiles and executes them, and stops them. An interrupt first asks (the cell's
+// signal), then insists. An error that comes late fails its cell, or is shown under it when it has ended.
 "use strict";
-const { fromRoot, root } = require("./project.cjs");
-
-const { createExecutor } = fromRoot("tslab/dist/executor.js");
+const vm = require("node:vm");
+const { ts } = require("./compiler.cjs");
+const { INTERRUPTED, Interrupted } = require("./errors.cjs");
+const { scriptOf } = require("./script.cjs");
 
 /** How long a cell may take to end by itself after its signal was aborted. */
-const GRACE_MS = 3000;
+const GRACE_MS = 2000;
 
-const INTERRUPTED = {
-  ename: "Interrupted",
-  evalue: "The cell was interrupted.",
-  traceback: ["Interrupted: The cell was interrupted."],
-};
+/** What is thrown by those who heard the signal. */
+const STOPPED = new Set(["Cancelled", "AbortError", "Interrupted"]);
 
 class Runner {
   /** @type {import("./cell.cjs").Cell | undefined} */
   #running;
-  /** The compiler's findings in the running cell. */
-  #diagnostics = [];
   /** A late error that no cell has reported, when nobody is looking at the screen. */
   #unseen;
 
   /**
-   * @param {object} converters
-   * @param {import("./errors.cjs").ErrorReports} reports
-   * @param {import("./output.cjs").Output} output
-   * @param {boolean} headless a late error then fails the next cell: nobody would see it else
+   * @param {object} parts
+   * @param {import("./notebook.cjs").Notebook} parts.notebook
+   * @param {import("./modules.cjs").ProjectModules} parts.modules
+   * @param {import("./names.cjs").SharedNames} parts.names
+   * @param {import("./positions.cjs").Positions} parts.positions
+   * @param {import("./errors.cjs").ErrorReports} parts.reports
+   * @param {import("./output.cjs").Output} parts.output
+   * @param {import("./stop.cjs").Stop} parts.stop
+   * @param {boolean} parts.headless a late error then fails the next cell: nobody would see it else
    */
-  constructor(converters, reports, output, headless) {
-    this.reports = reports;
-    this.output = output;
-    this.headless = headless;
-    this.executor = createExecutor(root, converters, {
-      log: console.log,
-      error: (...args) => args.length === 1 && this.#thrown(args[0]),
-    });
-  }
-
-  get running() {
-    return this.#running;
-  }
-
-  onConverted(converted) {
-    this.#diagnostics = converted.diagnostics;
+  constructor(parts) {
+    Object.assign(this, parts);
   }
 
   /** Runs a cell to its end; what went wrong is in `cell.failure`. */
   async run(cell) {
     this.#running = cell;
-    this.#diagnostics = [];
     this.reports.cells.set(cell.name, cell.code);
     if (this.#unseen) {
       cell.fail(this.#unseen);
       this.#unseen = undefined;
     } else {
-      const ok = await this.output.within(cell, () => this.executor.execute(cell.code));
-      if (!ok) cell.fail(this.reports.diagnosed(cell.name, this.#diagnostics));
+      try {
+        const compiled = this.#compile(cell);
+        if (compiled) await this.#execute(cell, compiled);
+      } catch (error) {
+        this.#thrown(cell, error);
+      }
     }
     cell.running = false;
     this.#running = undefined;
   }
 
-  #thrown(error) {
-    const cell = this.#running;
-    // Node's own word for a script that Ctrl-C broke off; no handler of the signal has run then.
-    if (error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED") cell.interrupt();
-    const unasked = error?.message === "Interrupted asynchronously";
-    const broken = unasked || error?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
-    cell.fail(broken ? INTERRUPTED : this.reports.thrown(error));
+  /** Not interruptible from outside, but the compiler asks all the time. */
+  #compile(cell) {
+    return this.stop.whileCompiling(() => {
+      const checked = this.notebook.check(cell.name, cell.code);
+      if (checked.diagnostics.length > 0) {
+        cell.fail(this.reports.diagnosed(cell.name, checked.diagnostics));
+        return undefined;
+      }
+      const { text, map, declares } = scriptOf(checked.program, checked.source);
+      // The line that starts the function is none of the cell's.
+      const script = new vm.Script(text, { filename: cell.name, lineOffset: -1 });
+      this.positions.add(cell.name, cell.name, map);
+      return { file: checked.file, script, declares };
+    });
+  }
+
+  /** What was declared before a failure stays, imports and types included. */
+  async #execute(cell, { file, script, declares }) {
+    const reached = new Set();
+    this.modules.refresh();
+    const help = this.names.helpOf(this.modules, reached, (value) => cell.resume(value));
+    try {
+      const start = () => script.runInThisContext()(this.names.values, help);
+      const result = await Promise.race([this.#apart(cell, start), cell.givenUp]);
+      if (result?.[0] !== undefined) this.output.within(cell, () => console.log(result[0]));
+    } finally {
+      const hidden =
+        cell.failure || reached.size < declares.length ? missing(declares, reached) : [];
+      this.notebook.keep(file, hidden);
+    }
+  }
+
+  /**
+   * Starts work in a turn of its own: one that is broken off from the other thread takes all with it that
+   * has called it, and its promise is never settled.
+   */
+  #apart(cell, work) {
+    return new Promise((resolve, reject) => {
+      setImmediate(() => this.output.within(cell, () => work().then(resolve, reject)));
+    });
+  }
+
+  #thrown(cell, error) {
+    const stopped =
+      error instanceof ts.OperationCanceledException ||
+      error instanceof Interrupted ||
+      (cell.signal.aborted && (error === cell.signal.reason || STOPPED.has(error?.name)));
+    if (error instanceof ts.OperationCanceledException) this.stop.heard();
+    cell.fail(stopped ? INTERRUPTED : this.reports.thrown(error));
+  }
+
+  /** The stop button, by way of the other thread. What the compiler has heard is done with. */
+  interruptAsked() {
+    if (!this.stop.isAsked) return;
+    this.stop.heard();
+    this.interrupt();
   }
 
   /** Asks the running cell to end; insists after a while, or at once when asked again. */
@@ -77,26 +115,36 @@ class Runner {
     const cell = this.#running;
     if (!cell) return;
     if (cell.signal.aborted) {
-      this.executor.interrupt();
+      cell.giveUp();
       return;
     }
     cell.interrupt();
-    setTimeout(() => this.#running === cell && this.executor.interrupt(), GRACE_MS);
+    setTimeout(() => cell.giveUp(), GRACE_MS).unref();
+  }
+
+  /** The other thread has broken off a stretch of code, after which its cell may never end by itself. */
+  brokenOff() {
+    const cell = this.#running;
+    cell?.interrupt();
+    cell?.giveUp();
   }
 
   /** An error that nobody caught. */
   late(error) {
     const { cell } = this.output;
+    if (error instanceof Interrupted) return;
     const report = this.reports.thrown(error);
     if (!cell) throw error;
     if (cell.running) {
       cell.fail(report);
-      this.executor.interrupt();
+      cell.giveUp();
       return;
     }
     cell.send("error", report);
     if (this.headless) this.#unseen ??= report;
   }
 }
+
+const missing = (declares, reached) => declares.filter((name) => !reached.has(name));
 
 module.exports = { Runner };

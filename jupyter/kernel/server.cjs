@@ -1,10 +1,13 @@
 // tslab's Jupyter server with the protocol's gaps closed: cells run through our queue and are announced
-// with their number, failures are error messages, the status is true, shutdown shuts down.
+// with their number, failures are error messages, the status is true, shutdown shuts down. Output,
+// control and heartbeat are the second thread's (thread.cjs).
 "use strict";
-const { fromRoot } = require("./project.cjs");
+const fs = require("node:fs");
+const { Worker } = require("node:worker_threads");
+const path = require("node:path");
+const { fromRoot, fromTslab } = require("./project.cjs");
 const { Cell } = require("./cell.cjs");
-const { faultOf, typeOf } = require("./messages.cjs");
-const { liftSendLimits } = require("./sockets.cjs");
+const { faultOf, typeOf, wellFormed } = require("./messages.cjs");
 
 const { ZmqServer } = fromRoot("tslab/dist/jupyter.js");
 
@@ -17,31 +20,69 @@ class KernelServer extends ZmqServer {
   #count = 0;
   /** The request that is being run, for the status. */
   #current;
-  #queue;
-  #runner;
-  #log;
+  #parts;
+  #thread;
   /** tslab's class of messages, which it does not export. */
   #Message;
 
   /**
    * @param {object} handler tslab's handler of everything but execution
    * @param {string} connectionFile
-   * @param {import("./queue.cjs").CellQueue} queue
-   * @param {{ run(cell: Cell): Promise<void> }} runner
-   * @param {(line: string) => void} log
+   * @param {object} parts
+   * @param {import("./queue.cjs").CellQueue} parts.queue
+   * @param {import("./runner.cjs").Runner} parts.runner
+   * @param {import("./stop.cjs").Stop} parts.stop
+   * @param {(line: string) => void} parts.log
    */
-  constructor(handler, connectionFile, queue, runner, log) {
+  constructor(handler, connectionFile, parts) {
     super(handler, connectionFile);
-    liftSendLimits(this);
-    this.#queue = queue;
-    this.#runner = runner;
-    this.#log = log;
+    this.#parts = parts;
+  }
+
+  /** Takes the place of tslab's, which opens all sockets in one thread. */
+  async init() {
+    this.connInfo = JSON.parse(fs.readFileSync(this.configPath, "utf8"));
+    await this.#startThread();
+    const zmq = fromTslab("zeromq");
+    this.shell = new zmq.Router();
+    this.shell.sendTimeout = 0;
+    this.shell.sendHighWaterMark = 0;
+    // Nothing here asks for input, but Jupyter connects to it.
+    this.stdin = new zmq.Router();
+    await this.bindSocket(this.shell, this.connInfo.shell_port);
+    await this.bindSocket(this.stdin, this.connInfo.stdin_port);
+    for await (const frames of this.shell) void this.handleShellMessage(this.shell, ...frames);
+  }
+
+  #startThread() {
+    const { runner, stop } = this.#parts;
+    const zeromq = fromTslab.resolve("zeromq");
+    const workerData = { connection: this.connInfo, stop: stop.memory, zeromq };
+    const thread = new Worker(path.join(__dirname, "thread.cjs"), { workerData });
+    this.#thread = thread;
+    this.iopub = { send: (iopub) => thread.postMessage({ iopub }) };
+    this.control = { send: (control) => thread.postMessage({ control }) };
+    // A process that ends while the thread's sockets are open aborts.
+    process.on("exit", () => {
+      thread.postMessage({ close: true });
+      stop.waitForThread();
+    });
+    return new Promise((resolve, reject) => {
+      thread.on("error", reject);
+      thread.on("message", (message) => {
+        if (message.bound) resolve();
+        else if (message.failed) reject(Object.assign(new Error(), message.failed));
+        else if (message.interrupt) runner.interruptAsked();
+        else if (message.brokenOff) runner.brokenOff();
+        else void this.handleShellMessage(this.control, ...message.control.map(Buffer.from));
+      });
+    });
   }
 
   async handleShellMessage(socket, ...frames) {
     const fault = faultOf(this.connInfo.key, frames);
     if (fault) {
-      this.#log(`A message to the kernel was ignored: ${fault}.`);
+      this.#parts.log(`A message to the kernel was ignored: ${fault}.`);
       return;
     }
     if (ANSWERED.has(typeOf(frames))) await super.handleShellMessage(socket, ...frames);
@@ -68,7 +109,7 @@ class KernelServer extends ZmqServer {
   }
 
   handleExecute(socket, request) {
-    return this.#queue.add(
+    return this.#parts.queue.add(
       () => this.#execute(socket, request),
       () => {
         super.publishStatus("busy", request);
@@ -79,16 +120,17 @@ class KernelServer extends ZmqServer {
   }
 
   async #execute(socket, request) {
+    const { queue, runner } = this.#parts;
     const { code, silent = false, store_history = !silent, stop_on_error = true } = request.content;
     if (store_history) this.#count++;
     const execution_count = this.#count;
     this.#current = request;
     super.publishStatus("busy", request);
-    const publish = (type, content) => this.#send(this.iopub, request, type, content);
+    const publish = this.#publisher(request);
     if (!silent) publish("execute_input", { code, execution_count });
     const cell = new Cell(store_history ? `In[${execution_count}]` : "In[*]", code, publish);
-    await this.#runner.run(cell);
-    if (stop_on_error && (cell.failure || cell.signal.aborted)) await this.#queue.abortWaiting();
+    await runner.run(cell);
+    if (stop_on_error && (cell.failure || cell.signal.aborted)) await queue.abortWaiting();
     if (cell.failure) publish("error", cell.failure);
     const outcome = cell.failure
       ? { status: "error", ...cell.failure }
@@ -96,6 +138,15 @@ class KernelServer extends ZmqServer {
     this.#send(socket, request, "execute_reply", { ...outcome, execution_count });
     this.#current = undefined;
     super.publishStatus("idle", request);
+  }
+
+  /** What publishes under a request. Text is put together on its way. */
+  #publisher(request) {
+    const parent = JSON.stringify(request.header);
+    return (type, content) => {
+      if (type === "stream") this.#thread.postMessage({ stream: { parent, ...content } });
+      else this.#send(this.iopub, request, type, content);
+    };
   }
 
   handleCommInfoRequest(socket, request) {
@@ -115,7 +166,7 @@ class KernelServer extends ZmqServer {
   #send(socket, request, type, content) {
     const reply = request.createReply();
     reply.header.msg_type = type;
-    reply.content = content;
+    reply.content = wellFormed(content);
     reply.signAndSend(this.connInfo.key, socket);
   }
 }

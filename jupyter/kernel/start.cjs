@@ -1,18 +1,23 @@
-// The kernel: tslab's compiler and executor, put together with the repairs of this folder.
+// The kernel: tslab's server and display around a compiler and a runner of our own, put together.
 "use strict";
 const { fromRoot, root } = require("./project.cjs");
-const { wrapCompiler } = require("./compiler.cjs");
-const { createConverters } = require("./converters.cjs");
+const { makeBreakable } = require("./breakable.cjs");
+const { replaceTslabsCompiler } = require("./compiler.cjs");
 const { ErrorReports } = require("./errors.cjs");
-const { ProjectFiles, allowTwoTimers } = require("./files.cjs");
+const { LanguageHelp } = require("./language.cjs");
+const { ProjectModules } = require("./modules.cjs");
+const { SharedNames } = require("./names.cjs");
+const { Notebook } = require("./notebook.cjs");
 const { Output } = require("./output.cjs");
 const { leaveWithParent } = require("./parent.cjs");
 const { Positions } = require("./positions.cjs");
+const { hideMarks } = require("./printing.cjs");
 const { CellQueue } = require("./queue.cjs");
-const { nameCellScripts } = require("./scripts.cjs");
+const { Runner } = require("./runner.cjs");
+const { Stop } = require("./stop.cjs");
 
 /**
- * Repair: a tslab kernel whose ports another program has taken stays, and hears nothing. One that ends is
+ * A tslab kernel whose ports another program has taken stays, and hears nothing. One that ends is
  * started again by Jupyter, on other ports.
  * @param {Error & { address?: string }} error
  */
@@ -27,52 +32,47 @@ function leaveDeaf(error) {
 /** @param {string} connectionFile */
 module.exports = function start(connectionFile) {
   leaveWithParent();
-  // tslab takes the folder it is in for the root of all imports.
   process.chdir(root);
-
-  const files = new ProjectFiles();
-  const positions = new Positions();
-  const ts = wrapCompiler({
-    onSystem: allowTwoTimers,
-    onEmit: (js, map) => positions.onEmit(js, map),
-    onCommonJs: (input, js, map) => positions.onCommonJs(input, js, map),
-    onImported: (js, map) => positions.onImported(js, map),
-  });
-  files.replaceWatchers(ts.sys);
-
+  replaceTslabsCompiler();
   // Loaded only now, because they load the compiler.
-  const { createConverter } = fromRoot("tslab/dist/converter.js");
   const jupyter = fromRoot("tslab/dist/jupyter.js");
   const { KernelServer } = require("./server.cjs");
-  const { Runner } = require("./runner.cjs");
 
+  const stop = new Stop();
+  const notebook = new Notebook(() => stop.isAsked);
+  const positions = new Positions();
   const output = new Output();
-  const reports = new ErrorReports(positions);
-  let compiled = "";
-  const converters = createConverters(createConverter, files, positions, (converted) => {
-    compiled = converted.output ?? "";
-    runner.onConverted(converted);
-  });
-  const headless = process.env.COLLAPSE_LAB_HEADLESS === "1";
-  const runner = new Runner(converters, reports, output, headless);
-  nameCellScripts((wrapped) => {
-    const { name } = runner.running;
-    positions.addCell(name, compiled, wrapped);
-    return name;
+  const runner = new Runner({
+    notebook,
+    modules: new ProjectModules((file, name, map) => positions.add(file, name, map)),
+    names: new SharedNames(),
+    positions,
+    reports: new ErrorReports(),
+    output,
+    stop,
+    headless: process.env.COLLAPSE_LAB_HEADLESS === "1",
   });
 
+  makeBreakable();
+  hideMarks();
+  positions.rewriteStacks();
   output.captureStreams();
   output.publishInterface();
   jupyter.lastWriteDisplayData = (content, update) =>
     output.cell?.send(update ? "update_display_data" : "display_data", content);
 
+  // Jupyter asks by message; this is for those who send a signal.
   process.on("SIGINT", () => runner.interrupt());
   process.on("uncaughtException", (error) => runner.late(error));
   process.on("unhandledRejection", (error) => runner.late(error));
 
-  const handler = new jupyter.JupyterHandlerImpl(runner.executor, false);
-  const server = new KernelServer(handler, connectionFile, new CellQueue(), runner, (line) =>
-    output.log(line),
-  );
+  const handler = new jupyter.JupyterHandlerImpl(new LanguageHelp(notebook), false);
+  const log = (line) => output.log(line);
+  const server = new KernelServer(handler, connectionFile, {
+    queue: new CellQueue(),
+    runner,
+    stop,
+    log,
+  });
   server.init().catch(leaveDeaf);
 };

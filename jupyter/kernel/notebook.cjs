@@ -1,0 +1,124 @@
+// A notebook as the compiler sees it: every cell that declared something is a module, and the names that
+// a cell does not declare itself are looked up in the cells before it, the latest first. So types come
+// from the cells' own text, and nothing that TypeScript can express is lost between two cells.
+"use strict";
+const path = require("node:path");
+const { cellOptions, ts } = require("./compiler.cjs");
+const { Checked } = require("./checking.cjs");
+const { SourceFiles } = require("./files.cjs");
+const { cellFile, root } = require("./project.cjs");
+
+/** The only root of the program; it imports all cells. Were they roots, each would rebuild everything. */
+const ENTRY = path.join(root, "[notebook].ts");
+
+/** @typedef {{ path: string, name: string, code: string, hidden?: readonly string[] }} CellFile */
+
+class Notebook {
+  /** Cells that ran and declared something. @type {CellFile[]} */
+  #kept = [];
+  /** The cell that is checked or completed now. @type {CellFile | undefined} */
+  #draft;
+  #files;
+  #service;
+  #checked = new Checked(ts);
+  #number = 0;
+
+  /** @param {() => boolean} isStopped asked while the compiler works; true makes it throw `ts.OperationCanceledException` */
+  constructor(isStopped) {
+    this.#files = new SourceFiles((file) => this.#textOf(file), isStopped);
+    const options = cellOptions();
+    const { host } = this.#files;
+    this.#service = ts.createLanguageService(
+      {
+        ...host,
+        getCompilationSettings: () => options,
+        getScriptFileNames: () => [ENTRY],
+        getCurrentDirectory: () => root,
+        getDefaultLibFileName: (given) => ts.getDefaultLibFilePath(given),
+        getCancellationToken: () => ({ isCancellationRequested: isStopped }),
+        // An import that has failed may be resolved by now.
+        hasInvalidatedResolutions: (file) => this.#checked.isFaulty(file),
+      },
+      ts.createDocumentRegistry(),
+    );
+  }
+
+  /**
+   * Checks a cell and what it imports.
+   * @param {string} name as messages call it @param {string} code
+   * @returns {{ file: CellFile, program: any, source: any, diagnostics: any[] }}
+   */
+  check(name, code) {
+    const program = this.#open(name, code);
+    const source = program.getSourceFile(this.#draft.path);
+    const found = this.#checked.check(program, source);
+    const evolving = found.some(({ code }) => code === VARIABLE_OF_NO_TYPE);
+    const diagnostics = found.filter(({ code }) => evolving || code !== USE_OF_NO_TYPE);
+    return { file: this.#draft, program, source, diagnostics };
+  }
+
+  /**
+   * Later cells see what this one declares.
+   * @param {CellFile} file @param {readonly string[]} hidden names whose declaration was not reached
+   */
+  keep(file, hidden) {
+    this.#kept.push({ ...file, hidden });
+  }
+
+  /** @param {string} code @param {number} position UTF-16 */
+  completions(code, position) {
+    this.#open("In[ ]", code);
+    return this.#service.getCompletionsAtPosition(this.#draft.path, position, {});
+  }
+
+  /** @param {string} code @param {number} position UTF-16 */
+  information(code, position) {
+    this.#open("In[ ]", code);
+    return this.#service.getQuickInfoAtPosition(this.#draft.path, position);
+  }
+
+  close() {
+    this.#service.dispose();
+  }
+
+  #open(name, code) {
+    this.#files.look();
+    this.#draft = { name, code, path: cellFile(name, ++this.#number) };
+    const program = this.#service.getProgram();
+    // Only a file that has been bound to its checker has its table of names.
+    program.getTypeChecker();
+    chain([...this.#kept, this.#draft].map((cell) => [program.getSourceFile(cell.path), cell]));
+    return program;
+  }
+
+  #textOf(file) {
+    const cells = this.#draft ? [...this.#kept, this.#draft] : this.#kept;
+    if (file === ENTRY)
+      return cells.map((cell) => `import "./${path.basename(cell.path, ".ts")}";`).join("\n");
+    return cells.find((cell) => cell.path === file)?.code;
+  }
+}
+
+/**
+ * The compiler looks a name up in ever wider scopes, from a node to its parent, and a file has none. Here
+ * it is the cell before. (tslab does the same with a file of declarations.)
+ * @param {[any, CellFile][]} cells
+ */
+function chain(cells) {
+  cells.forEach(([file, { hidden = [] }], i) => {
+    for (const name of hidden) {
+      file.locals.delete(name);
+      file.symbol.exports?.delete(name);
+    }
+    file.parent = cells[i - 1]?.[0];
+  });
+}
+
+/**
+ * `const list = [];` is an `any[]` to other cells, and no fault of those that use it. In one cell both are
+ * reported: a variable whose type cannot be found out, and its uses.
+ */
+const VARIABLE_OF_NO_TYPE = 7034;
+const USE_OF_NO_TYPE = 7005;
+
+module.exports = { Notebook };
