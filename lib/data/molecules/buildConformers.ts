@@ -4,6 +4,7 @@ import type { Stream } from "../../random/stream";
 import { boltzmannWeights } from "./boltzmann";
 import { candidatesOf } from "./candidates";
 import { checkPositions } from "./check";
+import { checkConformer } from "./checkConformer";
 import { minimise } from "./energy";
 import { fromSmiles } from "./fromSmiles";
 import type { Ensemble } from "./molecule";
@@ -24,9 +25,9 @@ export interface BuildOptions {
 /**
  * Builds conformers of molecule k of the offline list. OpenChemLib sets torsions to values frequent in
  * crystal structures; these candidates are shuffled and minimised with MMFF94, and those within 0.1 Å
- * of an earlier one are dropped.
+ * of an earlier one are dropped. Each must be a conformer as one read from a file must.
  * @returns conformers by ascending energy, with Boltzmann weights at 298.15 K
- * @throws UserError if no conformer is found
+ * @throws UserError if no conformer is found, or one fails {@link checkConformer}
  */
 export function buildConformers(
   k: number,
@@ -42,6 +43,7 @@ export function buildConformers(
     if (found.length === maxConformers) break;
     const { positions, energy } = minimise(molecule, candidates[choice], maxSteps);
     checkPositions(positions, molecule.atomicNumbers.length, smiles);
+    checkConformer(molecule, positions, smiles);
     if (found.some((other) => bestRmsd(other.positions, positions, symmetry) < DUPLICATE)) continue;
     found.push({ positions, energy });
   }

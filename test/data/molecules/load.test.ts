@@ -10,7 +10,6 @@ import {
   loadMolecules,
   type MoleculeCounts,
 } from "../../../lib/data/molecules/index";
-import { offlineMolecules } from "../../../lib/data/molecules/offline";
 import { reservoirSample } from "../../../lib/data/molecules/reservoirSample";
 import { findSource } from "../../../lib/data/source";
 import { Stream } from "../../../lib/random/stream";
@@ -123,15 +122,6 @@ test("counts that are not whole numbers, and more offline molecules than the lis
     await refusal(() => load({ trainMolecules: 60, maxAtoms: 13 })),
     /^The number of offline molecules of at most 13 atoms must be a whole number from 1 to 4, not 62/,
   );
-});
-
-test("offline molecules up to a size are those of the whole list that are no larger", () => {
-  const streams = Streams.ofSeed(3);
-  const options = { maxConformers: 1, maxSteps: 20 };
-  const all = offlineMolecules(3, streams, options);
-  const small = offlineMolecules(2, streams, { ...options, maxAtoms: 13 });
-  // Ethanolamine, aspirin, alanine.
-  assert.deepEqual(small, [all[0], all[2]]);
 });
 
 test("the benchmark: molecules of at most 30 atoms, none in both parts", {

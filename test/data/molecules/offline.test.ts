@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { alignToMolecule } from "../../../lib/data/molecules/alignToMolecule";
+import { checkConformer } from "../../../lib/data/molecules/checkConformer";
 import {
   boltzmannWeights,
   checkPositions,
@@ -48,6 +49,17 @@ test("offline conformers follow from the seed, differ among each other, and are 
   });
   const total = conformers.reduce((sum, { boltzmannWeight }) => sum + boltzmannWeight!, 0);
   assert.ok(Math.abs(total - 1) < 1e-12);
+});
+
+test("a molecule depends on the streams and its place alone, whatever is asked for beside it; all are conformers", () => {
+  const streams = Streams.ofSeed(3);
+  const options = { maxConformers: 1, maxSteps: 20 };
+  // Ethanolamine, aspirin, alanine.
+  const all = offlineMolecules(3, streams, options);
+  const small = offlineMolecules(2, streams, { ...options, maxAtoms: 13 });
+  assert.deepEqual(small, [all[0], all[2]]);
+  for (const { molecule, conformers } of [...all, ethanolamine])
+    for (const { positions } of conformers) checkConformer(molecule, positions, molecule.smiles);
 });
 
 test("minimising lowers the MMFF94 energy, keeps the atoms' order, and bends nothing at a minimum", async () => {
