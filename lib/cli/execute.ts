@@ -1,20 +1,23 @@
 import { suggestion, UserError } from "../errors";
-import { claims } from "./claims";
 import type { Command } from "./command";
 import { optionHelp, parseOptions } from "./options";
-import { reproduce } from "./reproduce";
-import { runs } from "./runs";
 
-const COMMANDS: readonly Command[] = [reproduce, claims, runs];
+/** Each is loaded when it is asked for: `runs` needs no experiments, which take seconds to load. */
+const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
+  ["reproduce", () => (require("./reproduce") as typeof import("./reproduce")).reproduce],
+  ["claims", () => (require("./claims") as typeof import("./claims")).claims],
+  ["runs", () => (require("./runs") as typeof import("./runs")).runs],
+]);
 
 /** Runs one command: its name and then its arguments. */
 export async function execute(args: readonly string[], signal: AbortSignal): Promise<void> {
   const [name, ...rest] = args;
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (!command) {
-    const names = COMMANDS.map((candidate) => candidate.name);
-    throw new UserError(`There is no command "${name ?? ""}".${suggestion(name ?? "", names)}`);
-  }
+  const load = COMMANDS.get(name ?? "");
+  if (!load)
+    throw new UserError(
+      `There is no command "${name ?? ""}".${suggestion(name ?? "", [...COMMANDS.keys()])}`,
+    );
+  const command = load();
   const parsed = parseOptions(
     command.name,
     rest,

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../support/temporary";
 async function claimsTo(out: number | "closed pipe") {
   const child = spawn(
     process.execPath,
-    ["--require", "./lib/typescript.cjs", "lib/cli/main.ts", "claims", "--only", "linear"],
+    ["--require", "./lib/typescript.cjs", "lib/cli/main.ts", "claims", "--only", "molecules"],
     {
       cwd: projectRoot(),
       env: { ...process.env, COLLAPSE_LAB_FIGURES: undefined },

@@ -1,12 +1,26 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { projectRoot } from "../../lib/root";
 
 /** Whether a process runs. One that ended and that nobody has waited for yet does not. */
 export function runs(pid: number): boolean {
+  if (process.platform === "linux") {
+    const status = readStatus(`/proc/${pid}/stat`);
+    // The state follows the program's name, which stands in parentheses and may contain any character.
+    return status !== undefined && status[status.lastIndexOf(")") + 2] !== "Z";
+  }
   const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
   return stdout.trim() !== "" && !stdout.startsWith("Z");
+}
+
+function readStatus(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Resolves when the process is gone; a test fails by its own time limit if it stays. */
