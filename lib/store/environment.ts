@@ -43,12 +43,20 @@ function timeIn(file: string): Timing {
   return { wallSeconds: 0, resumed: -1 };
 }
 
+let known: string | undefined;
+
+/** Read once: asking for every core's clock takes as long as storing a small entry. */
+function processor(): string {
+  const cpus = known === undefined ? os.cpus() : [];
+  known ??= `${cpus.length} × ${cpus[0]?.model ?? "unknown"}`;
+  return known;
+}
+
 /** How and where an entry was made; `what` it was made with is added where it is known. */
 export function entryProvenance(
   timing: Timing,
   what: Pick<EntryProvenance, "code" | "sources">,
 ): EntryProvenance {
-  const cpus = os.cpus();
   return {
     finished: new Date().toISOString(),
     wallSeconds: Math.round(timing.wallSeconds * 1000) / 1000,
@@ -57,7 +65,7 @@ export function entryProvenance(
     versions: { ...versions() },
     machine: {
       system: `${os.type()} ${os.release()}`,
-      processor: `${cpus.length} × ${cpus[0]?.model ?? "unknown"}`,
+      processor: processor(),
       memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     },
     ...what,

@@ -10,7 +10,7 @@ import { accumulate, replace } from "../../lib/pool/regimes";
 import { addressOf } from "../../lib/store/address";
 import { KINDS } from "../../lib/store/manifest";
 import { type EntryName, type Kind, RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 import { command } from "./inProcess";
 
 // Two seeds × (iteration 1, and iteration 2 under replace and under accumulate): 6 generations.
@@ -20,7 +20,7 @@ const GENERATIONS = 6;
 const ENTRIES = 3 * GENERATIONS + SEEDS.length + 1;
 const { signal } = new AbortController();
 
-const pristine = temporaryFolder();
+const pristine = memoryFolder();
 const ready = fill(RunStore.open(pristine));
 
 async function fill(made: RunStore): Promise<void> {
@@ -45,7 +45,7 @@ async function fill(made: RunStore): Promise<void> {
 /** A fresh copy of that store, as the one that commands work on. */
 async function copy(): Promise<RunStore> {
   await ready;
-  const folder = path.join(temporaryFolder(), "store");
+  const folder = path.join(memoryFolder(), "store");
   fs.cpSync(pristine, folder, { recursive: true });
   process.env.COLLAPSE_LAB_RUNS = folder;
   return RunStore.open();
@@ -321,7 +321,7 @@ test("runs prune --damaged takes what was made from a damaged entry along; a rer
 });
 
 test("runs on a store that does not exist, or in a folder that is not one, is a sentence and makes nothing", async () => {
-  const folder = temporaryFolder();
+  const folder = memoryFolder();
   process.env.COLLAPSE_LAB_RUNS = path.join(folder, "typo");
   for (const words of [["list"], ["verify"], ["prune", "--all"]]) {
     const { sentence, code } = await command("runs", ...words);

@@ -8,7 +8,7 @@ import { runChains } from "../../lib/loop/runChains";
 import type { Regime } from "../../lib/pool/regime";
 import { accumulate, replace, replaceMultiple } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 
 const T = 10;
 
@@ -18,7 +18,7 @@ function chains(regime: Regime, seeds: number, iterations: number): Chain[] {
   );
 }
 
-async function run(list: readonly Chain[], store = RunStore.open(temporaryFolder())) {
+async function run(list: readonly Chain[], store = RunStore.open(memoryFolder())) {
   const events: LoopEvent[] = [];
   const results = await runChains(list, {
     store,
@@ -69,7 +69,7 @@ test("regimes that agree at iteration 1 share that generation, and fits are shar
 });
 
 test("a rerun computes nothing; one more iteration or seed computes just that", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   await run(chains(accumulate, 2, 3), store);
   const started = async (list: Chain[]) =>
     (await run(list, store)).events.filter((event) => event.type === "started").length;

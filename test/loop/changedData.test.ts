@@ -7,7 +7,7 @@ import { openSource } from "../../lib/data/openSource";
 import { prepareReal } from "../../lib/loop/real";
 import type { Task } from "../../lib/loop/task";
 import { RunStore } from "../../lib/store/runStore";
-import { memoryFolder, temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
 const { signal } = new AbortController();
@@ -32,7 +32,7 @@ function numbersTask(loads: number[]): Task<Config> {
 
 test("a changed data file is loaded anew beside the old copy, in a sentence; an unchanged one is not read", async () => {
   const before = process.env[MIRRORS];
-  const mirror = temporaryFolder();
+  const mirror = memoryFolder();
   process.env[MIRRORS] = mirror;
   try {
     const file = path.join(mirror, "numbers.txt");

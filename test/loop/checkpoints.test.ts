@@ -9,7 +9,7 @@ import { inProcess } from "../../lib/loop/inProcess";
 import { runChains } from "../../lib/loop/runChains";
 import { replace } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
 const stateAt = (step: number) => ({
@@ -20,7 +20,7 @@ const recordsTo = (step: number) =>
   Array.from({ length: step }, (_, i) => ({ step: i, loss: 1 / i }));
 
 function saved(...steps: number[]): { folder: string; files: string[] } {
-  const folder = temporaryFolder();
+  const folder = memoryFolder();
   const checkpoints = new Checkpoints(folder);
   for (const step of steps) checkpoints.save(stateAt(step), recordsTo(step));
   return { folder, files: fs.readdirSync(folder).sort() };
@@ -42,7 +42,7 @@ test("the newest checkpoint comes back with its step, state and all records; the
   assert.deepEqual(found?.checkpoint, stateAt(200));
   assert.deepEqual(found?.records, recordsTo(200));
   assert.deepEqual(said, []);
-  assert.deepEqual(load(temporaryFolder()), { found: undefined, said: [] });
+  assert.deepEqual(load(memoryFolder()), { found: undefined, said: [] });
 });
 
 test("a checkpoint with any bit flipped, or cut short anywhere, is passed over in a sentence for the one before", () => {
@@ -84,7 +84,7 @@ test("with every checkpoint damaged the fit starts again, and ends with the bits
     const [result] = await runChains([walk], { ...options, onEvent, signal: controller.signal });
     return { first: result.generations[0], said };
   };
-  const [disturbed, undisturbed] = [0, 1].map(() => RunStore.open(temporaryFolder()));
+  const [disturbed, undisturbed] = [0, 1].map(() => RunStore.open(memoryFolder()));
   await assert.rejects(run(disturbed, 0.5), { name: "Cancelled" });
   const checkpoints = (fs.readdirSync(disturbed.drafts, { recursive: true }) as string[])
     .filter((name) => name.endsWith(".safetensors"))

@@ -10,7 +10,7 @@ import { runChains } from "../../lib/loop/runChains";
 import { accumulate, replace } from "../../lib/pool/regimes";
 import { FORMAT } from "../../lib/store/manifest";
 import { RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
 const walk = (config: object) =>
@@ -22,7 +22,7 @@ const walk = (config: object) =>
     iterations: 3,
   });
 
-function options(store = RunStore.open(temporaryFolder())) {
+function options(store = RunStore.open(memoryFolder())) {
   return { store, executor: inProcess() };
 }
 
@@ -33,7 +33,7 @@ const isSentence = (pattern: RegExp) => (error: Error) => {
 };
 
 test("a mistyped config key is named together with the nearest right one, before anything runs", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   await assert.rejects(
     runChains([walk({ step: 5 })], options(store)),
     isSentence(
@@ -71,7 +71,7 @@ test("zero items, zero iterations and a broken seed are refused with a sentence"
 });
 
 test("a NaN metric stops the run with a named cause and keeps the earlier generations", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   await assert.rejects(
     runChains([walk({ steps: 20, fault: { kind: "nan", n: 2 } })], options(store)),
     isSentence(/test metric "position" of walk \(seed 0, iteration 2\) is NaN/),
@@ -82,7 +82,7 @@ test("a NaN metric stops the run with a named cause and keeps the earlier genera
 test("an error in a task keeps its own message and stack", async () => {
   await assert.rejects(
     runChains([walk({ steps: 20, fault: { kind: "throw", n: 1 } })], {
-      store: RunStore.open(temporaryFolder()),
+      store: RunStore.open(memoryFolder()),
       executor: childProcesses({ processes: 1 }),
     }),
     (error: Error) => {
@@ -94,7 +94,7 @@ test("an error in a task keeps its own message and stack", async () => {
 });
 
 test("a killed child is reported with the generation it worked on; a rerun goes on", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const executor = childProcesses({ processes: 2 });
   await assert.rejects(
     runChains([walk({ steps: 20, fault: { kind: "die", n: 2 } })], { store, executor }),
@@ -105,7 +105,7 @@ test("a killed child is reported with the generation it worked on; a rerun goes 
 });
 
 test("aborting stops within a step, keeps what is finished, and a rerun ends with the same bits", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const controller = new AbortController();
   const long = walk({ steps: 60, pause: 1 });
   await assert.rejects(
@@ -140,7 +140,7 @@ test("a child that is cancelled stops and reports it as a stop, not as a crash",
   const controller = new AbortController();
   await assert.rejects(
     runChains([walk({ steps: 5000, pause: 1 })], {
-      store: RunStore.open(temporaryFolder()),
+      store: RunStore.open(memoryFolder()),
       executor: childProcesses({ processes: 1 }),
       signal: controller.signal,
       onEvent: (event) => {
@@ -152,7 +152,7 @@ test("a child that is cancelled stops and reports it as a stop, not as a crash",
 });
 
 test("a full disk is one sentence; nothing half-written is left as an entry", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   await runChains([{ ...walk({ steps: 5 }), iterations: 1 }], options(store));
   const full = mock.method(fs, "fsyncSync", () => {
     throw Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
@@ -168,7 +168,7 @@ test("a full disk is one sentence; nothing half-written is left as an entry", as
 });
 
 test("a damaged entry or one of another format is named, and told how to be rid of", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const [{ generations }] = await runChains([walk({ steps: 5 })], options(store));
   const [, { fit, block, items }] = generations;
   const rerun = () => runChains([walk({ steps: 5 })], options(store));
@@ -205,7 +205,7 @@ test("a task without a module is refused by the child-process executor, run by t
     seed: 0,
     iterations: 2,
   });
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   await assert.rejects(
     runChains([anonymous], { store, executor: childProcesses({ processes: 1 }) }),
     isSentence(/names no module/),
@@ -214,7 +214,7 @@ test("a task without a module is refused by the child-process executor, run by t
 });
 
 test("a run store of another format is refused, and left as it is", () => {
-  const folder = temporaryFolder();
+  const folder = memoryFolder();
   fs.writeFileSync(path.join(folder, "store.json"), '{"format":9}');
   assert.throws(
     () => RunStore.open(folder),

@@ -10,7 +10,7 @@ import type { Task } from "../../lib/loop/task";
 import { replace } from "../../lib/pool/regimes";
 import { fileDigest } from "../../lib/store/fileDigest";
 import { RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
 interface Config {
@@ -53,7 +53,7 @@ async function run(task: Task<Config>, store: RunStore, temperature = 1, tokeniz
 }
 
 test("a file that belongs to the real data lies beside their blocks, under the manifest's checksums", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const [first] = await run(gaussian("{}", []), store);
   const { real } = store.read("fit", first.fit).identity as { real: string };
   const file = path.join(store.folder("real", real), "tokenizer.json");
@@ -66,7 +66,7 @@ test("a file that belongs to the real data lies beside their blocks, under the m
 
 test("the file is part of what a fit's address depends on", async () => {
   const data = async (tokenizer: string) => {
-    const store = RunStore.open(temporaryFolder());
+    const store = RunStore.open(memoryFolder());
     // The same config, so that nothing but the file differs.
     return store.read("fit", (await run(gaussian(tokenizer, []), store))[0].fit).identity.data;
   };
@@ -82,18 +82,18 @@ test("a name that would leave the folder or hide the manifest is refused", async
         artefacts: { [name]: Buffer.from("{}") },
       }),
     });
-    await assert.rejects(run(task, RunStore.open(temporaryFolder())), /cannot keep/);
+    await assert.rejects(run(task, RunStore.open(memoryFolder())), /cannot keep/);
   }
 });
 
 test("a fit may look at all held-out items", async () => {
   const fits: number[] = [];
-  await run(gaussian("{}", fits), RunStore.open(temporaryFolder()));
+  await run(gaussian("{}", fits), RunStore.open(memoryFolder()));
   assert.deepEqual(fits, [1000, 1000]);
 });
 
 test("configs that differ in sampling alone share the fit on real data, and nothing after it", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const fits: number[] = [];
   const task = gaussian("{}", fits);
   const one = await run(task, store);
@@ -131,10 +131,10 @@ test("a fit that is resumed meets the same held-out items, and its records end t
       executor: inProcess(),
       checkpointSeconds: 0,
     });
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   await assert.rejects(once(watched(23), store), /stopped/);
   const [resumed] = await once(watched(-1), store);
-  const [whole] = await once(watched(-1), RunStore.open(temporaryFolder()));
+  const [whole] = await once(watched(-1), RunStore.open(memoryFolder()));
   const records = ({ generations: [first] }: typeof whole) =>
     fs.readFileSync(first.artefact("training.jsonl"), "utf8");
   assert.equal(records(resumed), records(whole));

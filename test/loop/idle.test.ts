@@ -8,7 +8,7 @@ import { runChains } from "../../lib/loop/runChains";
 import { replace } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
 import { environmentTask } from "../support/environmentTask";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 import { walkTask } from "../support/walkTask";
 
 /** Process numbers of this process's children. */
@@ -22,7 +22,7 @@ const children = () =>
 test("a child that dies between two generations is replaced by a new one", {
   skip: process.platform !== "linux" && "children are read from /proc",
 }, async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const before = children();
   const executor = childProcesses({ processes: 1 });
   const walk = (seed: number) =>
@@ -41,7 +41,7 @@ test("a child that dies between two generations is replaced by a new one", {
 });
 
 test("a generation runs in a process that was started with its task's environment, which only its like share", async () => {
-  const store = RunStore.open(temporaryFolder());
+  const store = RunStore.open(memoryFolder());
   const executor = childProcesses({ processes: 1 });
   const values = ["1", "2", "2", "1"];
   const chains = values.map((value, seed) =>

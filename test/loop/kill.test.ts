@@ -7,7 +7,7 @@ import { Stream } from "../../lib/random/stream";
 import { projectRoot } from "../../lib/root";
 import { KINDS } from "../../lib/store/manifest";
 import { RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 
 const SCRIPT = path.join(__dirname, "..", "support", "runWalk.ts");
 
@@ -39,13 +39,13 @@ function bits(folder: string): Record<string, unknown> {
 }
 
 test("killed with SIGKILL at 20 random moments, a rerun ends with the bits of an undisturbed run", async () => {
-  const undisturbed = temporaryFolder();
+  const undisturbed = memoryFolder();
   assert.equal(await ended(start(undisturbed, "here")), 0);
   const expected = bits(undisturbed);
   // The real data, and of 7 generations a fit, a block and an evaluation each.
   assert.equal(Object.keys(expected).length, 1 + 3 * 7);
 
-  const disturbed = temporaryFolder();
+  const disturbed = memoryFolder();
   const moments = new Stream(["kill moments"]);
   let resumed = 0;
   for (let kill = 0; kill < 20; kill++) {

@@ -9,7 +9,7 @@ import type { Task } from "../../lib/loop/task";
 import type { Part, Plan, Regime } from "../../lib/pool/regime";
 import { curated, replace, weightedReal } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 
 const T = 12;
 const config = { data: { trainItems: T, testItems: 1 } };
@@ -17,7 +17,7 @@ const config = { data: { trainItems: T, testItems: 1 } };
 const gaussian = (regime: Regime, more: Partial<Chain> = {}) =>
   ({ ...chain({ task: gaussianTask, config, regime, seed: 0, iterations: 3 }), ...more }) as Chain;
 
-async function run(chains: readonly Chain[], store = RunStore.open(temporaryFolder())) {
+async function run(chains: readonly Chain[], store = RunStore.open(memoryFolder())) {
   const results = await runChains(chains, { store, executor: inProcess() });
   return { store, generations: results.map(({ generations }) => generations) };
 }

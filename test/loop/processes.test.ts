@@ -9,7 +9,7 @@ import { projectRoot } from "../../lib/root";
 import { RunStore } from "../../lib/store/runStore";
 import { entriesOf, leftoversOf } from "../support/entries";
 import { toyChain } from "../support/runToy";
-import { memoryFolder, temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 
 const SUPPORT = path.join(__dirname, "..", "support");
 const PROCESSES = 4;
@@ -52,8 +52,8 @@ const permitted = spawnSync(UNSHARE[0], [...UNSHARE.slice(1), "true"]).status ==
 test("processes of two PID namespaces never own the same draft", {
   skip: !permitted && "unshare --pid is not permitted here",
 }, async () => {
-  const folder = temporaryFolder();
-  const log = path.join(temporaryFolder(), "log");
+  const folder = memoryFolder();
+  const log = path.join(memoryFolder(), "log");
   const script = path.join(SUPPORT, "ownInTurn.ts");
   const outcomes = await Promise.all(
     [UNSHARE, UNSHARE, []].map((command) => run(command, script, folder, log)),

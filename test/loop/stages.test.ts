@@ -11,12 +11,12 @@ import type { Regime } from "../../lib/pool/regime";
 import { accumulate, accumulateSubsample, replace, replaceMultiple } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
 import { type Calls, type CountingConfig, countingTask } from "../support/countingTask";
-import { temporaryFolder } from "../support/temporary";
+import { memoryFolder } from "../support/temporary";
 
 type Input = { readonly [K in keyof CountingConfig]?: CountingConfig[K] };
 
 /** A store, and a way to run chains in it that tells how often each function was called. */
-function setting(store = RunStore.open(temporaryFolder())) {
+function setting(store = RunStore.open(memoryFolder())) {
   return async (
     configs: readonly Input[],
     {
@@ -172,7 +172,7 @@ test("chains that run side by side wait for a stage that they share instead of m
         iterations: 1,
       }),
     ),
-    { store: RunStore.open(temporaryFolder()), executor: { concurrency: 3, run, close } },
+    { store: RunStore.open(memoryFolder()), executor: { concurrency: 3, run, close } },
   );
   assert.deepEqual(calls, { loads: 1, fits: 1, samples: 3, evaluations: 1 });
 });
@@ -312,7 +312,7 @@ test("a run in this process hears an abort that comes by the event loop", async 
         }),
       ],
       {
-        store: RunStore.open(temporaryFolder()),
+        store: RunStore.open(memoryFolder()),
         executor: inProcess(),
         signal: controller.signal,
       },

@@ -10,6 +10,12 @@ export function temporaryFolder(parent = os.tmpdir()): string {
   return folder;
 }
 
-/** Likewise, in memory where the system has such a place: for tests that flush thousands of files. */
-export const memoryFolder = (): string =>
-  temporaryFolder(fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir());
+const MEMORY = "/dev/shm";
+/** Bytes, far more than what a test writes; containers often have less. */
+const ROOM = 2 ** 30;
+
+/** Likewise, in memory where the system has such a place with room: for tests that flush many files. */
+export function memoryFolder(): string {
+  const { bavail, bsize } = fs.existsSync(MEMORY) ? fs.statfsSync(MEMORY) : { bavail: 0, bsize: 0 };
+  return temporaryFolder(bavail * bsize >= ROOM ? MEMORY : os.tmpdir());
+}
