@@ -1,4 +1,5 @@
-// Runs two chains of the walk task in the store given as first argument: a process to be killed.
+// Runs two chains of the walk task in the store given as first argument: a process to be killed. Prints
+// a line when work has begun.
 import { chain } from "../../lib/loop/chain";
 import { childProcesses } from "../../lib/loop/childProcesses";
 import { inProcess } from "../../lib/loop/inProcess";
@@ -7,18 +8,35 @@ import { accumulate, replace } from "../../lib/pool/regimes";
 import { RunStore } from "../../lib/store/runStore";
 import { walkTask } from "./walkTask";
 
-const [folder, where] = process.argv.slice(2);
-const config = { steps: 60, pause: 1 };
-const executor = where === "children" ? childProcesses({ processes: 2 }) : inProcess();
-runChains(
+/** The chains that it runs. */
+export const walkChains = () =>
   [accumulate, replace].map((regime) =>
-    chain({ task: walkTask, config, regime, seed: 0, iterations: 4 }),
-  ),
-  { store: RunStore.open(folder), executor, checkpointSeconds: 0.02 },
-).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+    chain({
+      task: walkTask,
+      config: { steps: 60, pause: 1 },
+      regime,
+      seed: 0,
+      iterations: 4,
+    }),
+  );
+
+if (require.main === module) {
+  const [folder, where] = process.argv.slice(2);
+  let working = false;
+  runChains(walkChains(), {
+    store: RunStore.open(folder),
+    executor: where === "children" ? childProcesses({ processes: 2 }) : inProcess(),
+    checkpointSeconds: 0.02,
+    onEvent: ({ type }) => {
+      if (working || type !== "progress") return;
+      working = true;
+      console.log("working");
+    },
+  }).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+}
