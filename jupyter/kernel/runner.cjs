@@ -72,7 +72,9 @@ class Runner {
   async #execute(cell, { file, script, declares }) {
     const reached = new Set();
     this.modules.refresh();
-    const help = this.names.helpOf(this.modules, reached, (value) => cell.resume(value));
+    // A function may go on for another cell than the one that declares it.
+    const resume = (value) => this.output.cell.resume(value);
+    const help = this.names.helpOf(this.modules, reached, resume);
     try {
       const start = () => script.runInThisContext()(this.names.values, help);
       const result = await Promise.race([this.#apart(cell, start), cell.givenUp]);

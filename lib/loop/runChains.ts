@@ -6,6 +6,7 @@ import { configOf } from "./config";
 import { editedTasks } from "./edited";
 import type { LoopEvent } from "./events";
 import type { Executor } from "./executor";
+import { hostSignal } from "./hostSignal";
 import { inProcess } from "./inProcess";
 import { jobsOfAll, type Prepared } from "./jobs";
 import { Meter } from "./meter";
@@ -18,7 +19,10 @@ export interface RunOptions {
   readonly store: RunStore;
   /** Where generations run. @defaultValue child processes, in this process if a task names no module */
   readonly executor?: Executor;
-  /** Aborting it stops the run; what was finished stays. */
+  /**
+   * Aborting it stops the run; what was finished stays.
+   * @defaultValue the stop button's in a notebook cell, else none
+   */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: LoopEvent) => void;
   /** Seconds between checkpoints of a fit. @defaultValue 20 */
@@ -46,8 +50,9 @@ export async function runChains(
   };
   const controller = new AbortController();
   const stop = () => controller.abort();
-  options.signal?.addEventListener("abort", stop, { once: true });
-  if (options.signal?.aborted) stop();
+  const signal = options.signal ?? hostSignal();
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
   const own = options.executor === undefined;
   const executor =
     options.executor ??
@@ -103,7 +108,7 @@ export async function runChains(
       generations: plans[i].map((job) => resultOf(job, store)),
     }));
   } finally {
-    options.signal?.removeEventListener("abort", stop);
+    signal?.removeEventListener("abort", stop);
     if (own) await executor.close();
   }
 }

@@ -15,6 +15,9 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.session import Session
 
 
+LONGEST_REQUEST = 2**24
+
+
 def emit(**message):
     print(json.dumps(message, default=str), flush=True)
 
@@ -57,7 +60,7 @@ async def main(folder):
     await client.wait_for_ready(timeout=60)
     emit(ready=manager.provisioner.pid)
     listeners = listen_to_all(client)
-    lines = asyncio.StreamReader()
+    lines = asyncio.StreamReader(limit=LONGEST_REQUEST)
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
     )
