@@ -29,6 +29,7 @@ class SharedNames {
     return {
       meta,
       resume,
+      value: (value) => value !== undefined && console.log(value),
       reached: (...names) => names.forEach((name) => void reached.add(name)),
       load: (id) => modules.load(id),
       importing: (id) => modules.importing(id),

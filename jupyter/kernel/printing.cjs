@@ -5,21 +5,25 @@ const { inspect } = require("node:util");
 
 const MARKS = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
 
-/** What is asked when such an object is printed. Returning the object means: as usual. */
-function withoutMarks() {
-  for (const key of Object.getOwnPropertySymbols(this))
-    if (MARKS.has(key.description)) Object.defineProperty(this, key, { enumerable: false });
-  return this;
-}
-
 function hideMarks() {
   const timer = setTimeout(() => {}, 0);
   const immediate = setImmediate(() => {});
   clearTimeout(timer);
   clearImmediate(immediate);
-  for (const { prototype } of [Promise, timer.constructor, immediate.constructor])
-    if (!(inspect.custom in prototype))
-      Object.defineProperty(prototype, inspect.custom, { configurable: true, value: withoutMarks });
+  for (const { prototype } of [Promise, timer.constructor, immediate.constructor]) {
+    const print = prototype[inspect.custom];
+    const value = function (...given) {
+      hideMarksOf(this);
+      // The object itself means: as usual.
+      return print ? print.apply(this, given) : this;
+    };
+    Object.defineProperty(prototype, inspect.custom, { configurable: true, writable: true, value });
+  }
+}
+
+function hideMarksOf(object) {
+  for (const key of Object.getOwnPropertySymbols(object))
+    if (MARKS.has(key.description)) Object.defineProperty(object, key, { enumerable: false });
 }
 
 module.exports = { hideMarks };

@@ -77,8 +77,7 @@ class Runner {
     const help = this.names.helpOf(this.modules, reached, resume);
     try {
       const start = () => script.runInThisContext()(this.names.values, help);
-      const result = await Promise.race([this.#apart(cell, start), cell.givenUp]);
-      if (result?.[0] !== undefined) this.output.within(cell, () => console.log(result[0]));
+      await Promise.race([this.#apart(cell, start), cell.givenUp]);
     } finally {
       const hidden =
         cell.failure || reached.size < declares.length ? missing(declares, reached) : [];

@@ -5,7 +5,7 @@
 //   let n = 0;               →  $notebook.n = 0, $cell.reached("n");
 //   function inc() { n++ }   →  function inc() { $notebook.n++ }   and first of all: $notebook.inc = inc
 //   import { f } from "./f"; →  $cell.imported(await $cell.load("./f"), { f: "f" });
-//   inc();                   →  return [(0, $notebook.inc)()];
+//   inc();                   →  $cell.value((0, $notebook.inc)());
 //
 // The compiler does this on its way to JavaScript, where it knows what each name means.
 "use strict";
@@ -114,7 +114,7 @@ class Rewriting {
     const statements = file.statements.flatMap((node) => {
       const made = this.#visit(node);
       if (node !== last || !ts.isExpressionStatement(node)) return made ?? [];
-      return at(f.createReturnStatement(f.createArrayLiteralExpression([made.expression])), node);
+      return at(statement(this.#ask("value", made.expression)), node);
     });
     const empty = this.#empty.map((text) => this.#declare({ text }, f.createVoidZero()));
     return f.updateSourceFile(file, [...hoisted, ...empty, ...statements]);
@@ -269,7 +269,9 @@ class Rewriting {
     if (list.flags & NodeFlags.Using) {
       // It stays a declaration, because the end of the cell disposes of it.
       const shared = names.map((name) => this.#declare(name, f.createIdentifier(name.text)));
-      return [this.#children(node), ...shared];
+      const held = ts.visitNodes(list.declarations, (one) => this.#children(one));
+      const kept = f.updateVariableDeclarationList(list, held);
+      return [f.updateVariableStatement(node, undefined, kept), ...shared];
     }
     const made = this.#assignments(list);
     return made.length === 0
@@ -397,7 +399,8 @@ function withName(name, value) {
 
 const statement = (expression) => f.createExpressionStatement(expression);
 const sequence = (expressions) => expressions.reduce((a, b) => f.createComma(a, b));
-/** Error positions lead from the made node to the written one. */
-const at = (made, written) => ts.setTextRange(made, written);
+/** Error positions lead from the start of the made node to that of the written one. */
+const at = (made, written) =>
+  ts.setEmitFlags(ts.setTextRange(made, written), ts.EmitFlags.NoTrailingSourceMap);
 
 module.exports = { scriptOf };
