@@ -13,11 +13,15 @@ function replaceTslabsCompiler() {
   require.cache[id] = Object.assign(new module.constructor(id), { exports: ts, loaded: true });
 }
 
-/** What the running Node offers of the language's library. @param {number} node its major version */
+/** What a Node offers of the language's library. @param {number} node its major version */
 function libraryOf(node) {
-  if (node >= 24) return ["lib.es2025.d.ts", "lib.esnext.array.d.ts", "lib.esnext.error.d.ts"];
-  const sets = ["lib.es2025.collection.d.ts", "lib.es2025.iterator.d.ts"];
-  return node >= 22 ? ["lib.es2024.d.ts", "lib.esnext.array.d.ts", ...sets] : ["lib.es2023.d.ts"];
+  const names =
+    node >= 24
+      ? ["es2025", "esnext.array", "esnext.error"]
+      : node >= 22
+        ? ["es2024", "es2025.collection", "es2025.iterator", "esnext.array"]
+        : ["es2023", "es2024.string", "es2024.regexp"];
+  return names.map((name) => `lib.${name}.d.ts`);
 }
 
 /** The project's own options, but for what concerns files and not cells. */
