@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { randomGamma } from "d3-random";
 import * as prand from "pure-rand";
 import { UserError } from "../errors";
@@ -166,6 +166,6 @@ function requirePath(path: readonly unknown[]): void {
 }
 
 function digest(path: readonly (string | number)[]): Int32Array {
-  const hash = createHash("sha256").update(JSON.stringify(path)).digest();
-  return new Int32Array(Uint8Array.from(hash).buffer);
+  const bytes = hash("sha256", JSON.stringify(path), "buffer");
+  return new Int32Array(Uint8Array.from(bytes).buffer);
 }

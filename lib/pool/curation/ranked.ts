@@ -75,7 +75,14 @@ async function* chosenOf(
 
 /** Numbers of the `count` largest values, ascending; of equal values the first ones. */
 function highest(values: Float64Array, count: number): Uint32Array {
-  const order = Uint32Array.from(values, (_, i) => i);
-  order.sort((a, b) => values[b] - values[a] || a - b);
-  return order.subarray(0, count).slice().sort();
+  const chosen = new Uint32Array(count);
+  if (count === 0) return chosen;
+  // Without a function that compares, a sort takes a tenth of the time.
+  const least = values.slice().sort()[values.length - count];
+  let equals = count;
+  for (const value of values) if (value > least) equals--;
+  let length = 0;
+  for (let i = 0; i < values.length; i++)
+    if (values[i] > least || (values[i] === least && equals-- > 0)) chosen[length++] = i;
+  return chosen;
 }
