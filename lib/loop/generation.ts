@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { UserError } from "../errors";
+import { DiskBlock } from "../pool/diskBlock";
 import { withoutProvenance } from "../pool/hidden";
 import { isRealBlock } from "../pool/regime";
 import { writeFileAtomic } from "../store/atomic";
@@ -83,7 +84,11 @@ class Maker<C> {
         {
           ...{ task, config, plan, schema, weights, context },
           given: { weights, real },
-          scratch: draft.scratch,
+          async store(batches) {
+            const folder = path.join(draft.scratch, "candidates");
+            await writeItems(folder, schema, batches);
+            return DiskBlock.open(folder);
+          },
         },
         counts,
       );

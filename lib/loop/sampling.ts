@@ -1,14 +1,12 @@
-import * as path from "node:path";
 import { UserError } from "../errors";
+import type { Block } from "../pool/block";
 import { type CurationCounts, curate } from "../pool/curation/curate";
-import { DiskBlock } from "../pool/diskBlock";
 import type { Plan } from "../pool/regime";
 import type { Batch, Schema } from "../pool/schema";
 import { Streams } from "../random/streams";
 import type { Weights } from "../store/weights";
 import type { CuratorInput } from "./curator";
 import type { Context, Task } from "./task";
-import { writeItems } from "./writeItems";
 
 /** What the items of a block come from. */
 export interface SampledFrom<C> {
@@ -19,8 +17,8 @@ export interface SampledFrom<C> {
   readonly weights: Weights;
   readonly given: CuratorInput;
   readonly context: Context;
-  /** Folder for what waits on disk. */
-  readonly scratch: string;
+  /** Puts samples aside until the last one is drawn. */
+  store(batches: AsyncIterable<Batch>): Promise<Block>;
 }
 
 /** The items of the block that a model makes: its samples, or what curation leaves of them. */
@@ -28,7 +26,7 @@ export function sampledItems<C>(
   from: SampledFrom<C>,
   counts: CurationCounts,
 ): AsyncIterable<Batch> {
-  const { task, config, plan, schema, weights, given, context, scratch } = from;
+  const { task, config, plan, schema, weights, given, context, store } = from;
   if (!plan.curate) return task.sample(config, weights, plan.produce, context);
   const source = {
     schema,
@@ -53,11 +51,7 @@ export function sampledItems<C>(
         throw new Error(`Edit "${name}" makes ${edited.length} items of ${batch.length}.`);
       return edited;
     },
-    async store(batches: AsyncIterable<Batch>) {
-      const folder = path.join(scratch, "candidates");
-      await writeItems(folder, schema, batches);
-      return DiskBlock.open(folder);
-    },
+    store,
   };
   const stream = context.streams.get("curation");
   return curate(plan.curate, plan.produce, source, stream, counts);

@@ -11,7 +11,7 @@ export const standaloneContext = (
   given: Partial<FitContext> = {},
 ): FitContext => ({
   streams,
-  signal: new AbortController().signal,
+  signal: given.signal ?? new AbortController().signal,
   generation: 1,
   progress: async () => {},
   record: () => {},

@@ -6,6 +6,7 @@ import { chain } from "../../../lib/loop/chain";
 import { inProcess } from "../../../lib/loop/inProcess";
 import { runChains } from "../../../lib/loop/runChains";
 import type { Task } from "../../../lib/loop/task";
+import type { CurationCounts } from "../../../lib/pool/curation/curate";
 import type { Regime } from "../../../lib/pool/regime";
 import {
   curated,
@@ -15,12 +16,13 @@ import {
   weightedReal,
 } from "../../../lib/pool/regimes";
 import { RunStore } from "../../../lib/store/runStore";
-import { inMemory } from "../../support/inMemory";
+import type { Weights } from "../../../lib/store/weights";
+import { generationsInMemory, inMemory } from "../../support/inMemory";
 import { temporaryFolder } from "../../support/temporary";
 
 // Seeds are fixed, so that each test passes or fails always. Every comparison allows 4.5 standard
-// errors: with the fewer than 100 comparisons here, a sound program with fresh seeds would fail one of
-// them with a probability below 1e-3.
+// errors, from 40 chains or more: with the fewer than 100 comparisons here, a sound program with fresh
+// seeds would fail one of them with a probability below 5e-3 (Student, 39 degrees of freedom).
 const Z = 4.5;
 
 interface Estimate {
@@ -38,19 +40,46 @@ function agrees({ mean, se }: Estimate, expected: number, what: string): void {
   assert.ok(Math.abs(mean - expected) < Z * se, `${what}: ${mean} ± ${se}, expected ${expected}`);
 }
 
-/** A metric at every iteration, of chains through the loop and the store: [seed][n − 1]. */
-async function looped<C>(
+interface Generation {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly counts: CurationCounts;
+}
+
+/**
+ * Chains of a task whose metrics are its parameters: [seed][n − 1]. They are computed in memory, and the
+ * first one through the loop and the run store too, which must give the same numbers to the last bit.
+ */
+async function chainsOf<C>(
   task: Task<C>,
   config: C,
   regime: Regime,
   seeds: number,
   iterations: number,
-) {
-  const results = await runChains(
-    Array.from({ length: seeds }, (_, seed) => chain({ task, config, regime, seed, iterations })),
+): Promise<Generation[][]> {
+  const chains: Generation[][] = [];
+  for (let seed = 0; seed < seeds; seed++)
+    chains.push(
+      (await generationsInMemory(task, config, regime, seed, iterations)).map(
+        ({ weights, counts }) => ({ metrics: parametersOf(weights), counts }),
+      ),
+    );
+  const [{ generations }] = await runChains(
+    [chain({ task, config, regime, seed: 0, iterations })],
     { store: RunStore.open(temporaryFolder()), executor: inProcess() },
   );
-  return results.map(({ generations }) => generations);
+  for (const [k, { metrics, counts }] of chains[0].entries()) {
+    for (const [name, value] of Object.entries(metrics))
+      assert.equal(generations[k].metrics[name], value, `${name} of model ${k + 1}`);
+    assert.deepEqual(generations[k].curated, counts);
+  }
+  return chains;
+}
+
+/** A model's parameters, named like the metrics that repeat them. */
+function parametersOf({ p, parameters }: Weights): Record<string, number> {
+  if (p) return Object.fromEntries(Array.from(p.data, (share, k) => [`p${k}`, share]));
+  const [mean, variance] = parameters.data;
+  return { mean, variance };
 }
 
 const normal = (x: number) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
@@ -78,28 +107,28 @@ test("best of 2 by Bradley–Terry: p' = p·H, H(x) = Σ_y p(y) 2e^{r(x)}/(e^{r(
   const published = [0.0096, 0.0256, 0.0622, 0.137, 0.2729, 0.4926];
   for (const [x, p] of published.entries()) assert.ok(Math.abs(exact[5][x] - p) < 6e-5);
 
-  const chains = await looped(
+  const chains = await chainsOf(
     categoricalTask,
-    { data: { probabilities: Array(6).fill(1), trainItems: 4000 } },
+    { data: { probabilities: Array(6).fill(1), trainItems: 2000 } },
     curated(replace, { kind: "best-of", candidates: 2, reward: "position", factor: 1.5 }),
-    12,
+    40,
     6,
   );
   for (let x = 0; x < 6; x++)
     agrees(estimate(chains.map((c) => c[5].metrics[`p${x}`])), exact[5][x], `p${x} after 5 rounds`);
-  for (const { curated: counts } of chains[0])
-    assert.deepEqual(counts, { drawn: 8000, kept: 4000, changed: 0 });
+  for (const { counts } of chains[0])
+    assert.deepEqual(counts, { drawn: 4000, kept: 2000, changed: 0 });
 });
 
 test("best of 2 where half of the choices are made by −r: nothing is preferred", async () => {
-  const chains = await looped(
+  const chains = await chainsOf(
     categoricalTask,
-    { data: { probabilities: Array(3).fill(1), trainItems: 4000 } },
+    { data: { probabilities: Array(3).fill(1), trainItems: 2000 } },
     curated(replace, {
       ...{ kind: "best-of", candidates: 2, reward: "position", factor: 2 },
       other: { share: 0.5, reward: "position", factor: -2 },
     }),
-    12,
+    40,
     3,
   );
   const drift = chains.map((c) => c[2].metrics.p2 - c[2].metrics.p0);
@@ -109,11 +138,11 @@ test("best of 2 where half of the choices are made by −r: nothing is preferred
 test("keep the top half: mean += i·σ, variance × (1 − i(i − z)), i = φ(z)/q", async () => {
   const i = normal(0) / 0.5;
   const factor = 1 - i * i;
-  const chains = await looped(
+  const chains = await chainsOf(
     gaussianTask,
-    { data: { trainItems: 20_000 } },
+    { data: { trainItems: 3000 } },
     curated(replace, { kind: "keep-top", share: 0.5, score: "x" }),
-    6,
+    40,
     7,
   );
   let [mean, variance] = [0, 1];
@@ -124,16 +153,16 @@ test("keep the top half: mean += i·σ, variance × (1 − i(i − z)), i = φ(z
     agrees(estimate(chains.map((c) => c[n - 1].metrics.variance)), variance, `variance at ${n}`);
   }
   assert.ok(Math.abs(mean - 1.912) < 5e-4 && Math.abs(factor - 0.3634) < 5e-5);
-  assert.deepEqual(chains[0][0].curated, { drawn: 40_000, kept: 20_000, changed: 0 });
+  assert.deepEqual(chains[0][0].counts, { drawn: 6000, kept: 3000, changed: 0 });
 });
 
 test("a window of verified samples: μ' = μ + σ(φ(a) − φ(b))/(Φ(b) − Φ(a)) tends to its centre", async () => {
   const [centre, radius] = [0.5, 1.5];
-  const chains = await looped(
+  const chains = await chainsOf(
     gaussianTask,
-    { data: { trainItems: 20_000 }, training: { variance: 1 } },
+    { data: { trainItems: 3000 }, training: { variance: 1 } },
     curated(replace, { kind: "window", score: "x", centre, radius }),
-    6,
+    40,
     6,
   );
   const published = [0.2296, 0.3518, 0.4184, 0.455, 0.4752];
@@ -144,19 +173,20 @@ test("a window of verified samples: μ' = μ + σ(φ(a) − φ(b))/(Φ(b) − Φ
     assert.ok(Math.abs(mean - published[n - 2]) < 6e-5);
     agrees(estimate(chains.map((c) => c[n - 1].metrics.mean)), mean, `mean at ${n}`);
   }
+  const first = chains.map((c) => c[0].counts);
+  assert.ok(first.every(({ kept }) => kept === 3000));
   // P(−1 < x < 2) of the first model, about .82, is kept.
-  const { drawn, kept } = chains[0][0].curated!;
-  assert.equal(kept, 20_000);
-  assert.ok(Math.abs(kept / drawn - (cumulative(2) - cumulative(-1))) < 0.02);
+  const shares = first.map(({ kept, drawn }) => kept / drawn);
+  assert.ok(Math.abs(estimate(shares).mean - (cumulative(2) - cumulative(-1))) < 0.01);
 });
 
 test("a share p of real draws edited in holds the variance at p/(1 − (1 − p)τ)", async () => {
   const [p, temperature] = [0.3, 0.5];
-  const chains = await looped(
+  const chains = await chainsOf(
     gaussianTask,
-    { data: { trainItems: 4000 }, training: { estimator: "unbiased" }, sampling: { temperature } },
+    { data: { trainItems: 800 }, training: { estimator: "unbiased" }, sampling: { temperature } },
     curated(replace, { kind: "edit", edit: "real-draw", share: p }),
-    8,
+    40,
     8,
   );
   agrees(
@@ -164,8 +194,8 @@ test("a share p of real draws edited in holds the variance at p/(1 − (1 − p)
     p / (1 - (1 - p) * temperature),
     "variance",
   );
-  const changed = chains.flatMap((c) => c.map(({ curated: counts }) => counts!.changed));
-  agrees(estimate(changed), p * 4000, "edited items");
+  const changed = chains.flatMap((c) => c.map(({ counts }) => counts.changed));
+  agrees(estimate(changed), p * 800, "edited items");
 });
 
 /** Mean squared error of the mean of N(0, 1) at each iteration, over the variance of one fit. */
