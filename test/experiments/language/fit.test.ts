@@ -70,12 +70,30 @@ async function run(training: object = {}, context: Partial<FitContext> = {}) {
   return { weights, records };
 }
 
-test("A fit takes epochs × stories / batch steps and lowers the cross-entropy", async () => {
+/** A fit that most tests look at, made once, … */
+let plain: ReturnType<typeof run> | undefined;
+const plainRun = () => (plain ??= run());
+
+/** … and the same one with its progress and its checkpoints. */
+let watched: ReturnType<typeof watch> | undefined;
+const watchedRun = () => (watched ??= watch());
+
+async function watch() {
   const steps: [number, number][] = [];
-  const { records } = await run(
+  const checkpoints: Checkpoint[] = [];
+  const { weights, records } = await run(
     {},
-    { progress: async (done, all) => void steps.push([done, all]) },
+    {
+      progress: async (done, all) => void steps.push([done, all]),
+      checkpointDue: () => true,
+      checkpoint: async (state) => void checkpoints.push(structuredClone(state)),
+    },
   );
+  return { weights, records, steps, checkpoints };
+}
+
+test("A fit takes epochs × stories / batch steps and lowers the cross-entropy", async () => {
+  const { records, steps } = await watchedRun();
   assert.deepEqual(steps.at(-1), [STEPS, STEPS]);
   const losses = records.filter((r) => r.loss !== undefined).map((r) => r.loss);
   assert.equal(losses.length, STEPS / 20);
@@ -83,7 +101,7 @@ test("A fit takes epochs × stories / batch steps and lowers the cross-entropy",
 });
 
 test("The learning curve has the requested number of points per epoch, the last at the end", async () => {
-  const { records } = await run();
+  const { records } = await plainRun();
   const curve = records.filter((r) => r.testLoss !== undefined);
   assert.deepEqual(
     curve.map(({ epoch }) => epoch),
@@ -93,15 +111,9 @@ test("The learning curve has the requested number of points per epoch, the last 
 });
 
 test("A fit that is resumed from any checkpoint ends with the same bits and records", async () => {
-  const { weights, records } = await run();
-  const checkpoints: Checkpoint[] = [];
-  await run(
-    {},
-    {
-      checkpointDue: () => true,
-      checkpoint: async (state) => void checkpoints.push(structuredClone(state)),
-    },
-  );
+  const { weights, records } = await plainRun();
+  const { checkpoints, ...whole } = await watchedRun();
+  assert.deepEqual([whole.weights, whole.records], [weights, records]);
   assert.deepEqual(
     checkpoints.map(({ step }) => step),
     [20, 40, 60, 80],
@@ -160,7 +172,7 @@ test("A quarter of an epoch stops after a quarter of the steps; the learning rat
 });
 
 test("The weights count the first tokens of all stories seen", async () => {
-  const { weights } = await run();
+  const { weights } = await plainRun();
   const counts = Float32Array.from(weights[FIRST_TOKENS].data);
   assert.equal(
     counts.reduce((a, b) => a + b, 0),

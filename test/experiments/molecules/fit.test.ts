@@ -88,10 +88,10 @@ test("The same seed gives the same bits, another seed other weights; samplers sh
 });
 
 test("A fit that is resumed from any checkpoint ends with the same bits and records", async () => {
-  for (const schedule of [{ kind: "linear" }, { kind: "plateau", every: 30, patience: 0 }]) {
+  for (const schedule of [{ kind: "linear" }, { kind: "plateau", every: 20, patience: 0 }]) {
     const saved: Checkpoint[] = [];
     const whole = await run(
-      { schedule },
+      { schedule, steps: 60 },
       {
         checkpointDue: () => true,
         checkpoint: async (state) => void saved.push(structuredClone(state)),
@@ -99,10 +99,10 @@ test("A fit that is resumed from any checkpoint ends with the same bits and reco
     );
     assert.deepEqual(
       saved.map(({ step }) => step),
-      [20, 40, 60, 80],
+      [20, 40, 60],
     );
-    for (const [i, resume] of saved.slice(0, 3).entries()) {
-      const rest = await run({ schedule }, { resume });
+    for (const [i, resume] of saved.slice(0, 2).entries()) {
+      const rest = await run({ schedule, steps: 60 }, { resume });
       assert.deepEqual(rest.weights, whole.weights);
       assert.deepEqual(rest.records, whole.records.slice(i + 1));
     }
