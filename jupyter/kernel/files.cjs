@@ -10,6 +10,8 @@ const modified = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs
 class SourceFiles {
   /** @type {Map<string, string>} */
   #versions = new Map();
+  /** The compiler asks for all files in every cell. @type {Map<string, { version: string, snapshot: any }>} */
+  #snapshots = new Map();
 
   /**
    * @param {(file: string) => string | undefined} textInMemory
@@ -17,18 +19,13 @@ class SourceFiles {
    */
   constructor(textInMemory, isStopped) {
     const { sys } = ts;
-    const onDisk = (file) => modified(file)?.toString() ?? "none";
     /** The part of a compiler's host that is about files. */
     this.host = {
-      getScriptVersion: (file) => {
-        if (textInMemory(file) !== undefined) return textInMemory(file);
-        if (!this.#versions.has(file)) this.#versions.set(file, onDisk(file));
-        return this.#versions.get(file);
-      },
+      getScriptVersion: (file) => textInMemory(file) ?? this.#version(file),
       getScriptSnapshot: (file) => {
         if (isStopped()) throw new ts.OperationCanceledException();
-        const text = textInMemory(file) ?? sys.readFile(file);
-        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+        const text = textInMemory(file);
+        return text === undefined ? this.#snapshot(file) : ts.ScriptSnapshot.fromString(text);
       },
       fileExists: (file) => textInMemory(file) !== undefined || sys.fileExists(file),
       readFile: (file) => textInMemory(file) ?? sys.readFile(file),
@@ -38,6 +35,21 @@ class SourceFiles {
       realpath: sys.realpath,
       useCaseSensitiveFileNames: () => sys.useCaseSensitiveFileNames,
     };
+  }
+
+  #version(file) {
+    if (!this.#versions.has(file)) this.#versions.set(file, `${modified(file)}`);
+    return this.#versions.get(file);
+  }
+
+  #snapshot(file) {
+    const version = this.#version(file);
+    const known = this.#snapshots.get(file);
+    if (known?.version === version) return known.snapshot;
+    const text = ts.sys.readFile(file);
+    const snapshot = text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    this.#snapshots.set(file, { version, snapshot });
+    return snapshot;
   }
 
   /** From now on the files are as they are on disk at this moment. */
