@@ -11,7 +11,12 @@ const { cellFile, root } = require("./project.cjs");
 /** The only root of the program; it imports all cells. Were they roots, each would rebuild everything. */
 const ENTRY = path.join(root, "[notebook].ts");
 
-/** @typedef {{ path: string, name: string, code: string, hidden?: readonly string[] }} CellFile */
+/**
+ * @typedef {object} CellFile
+ * @property {string} path @property {string} name @property {string} code
+ * @property {readonly string[]} [hidden] names whose declaration was not reached
+ * @property {Map<string, number>} [declares] by name: value, type or namespace
+ */
 
 class Notebook {
   /** Cells that ran and declared something. @type {CellFile[]} */
@@ -51,6 +56,7 @@ class Notebook {
   check(name, code) {
     const program = this.#open(name, code);
     const source = program.getSourceFile(this.#draft.path);
+    this.#draft.declares = declarationsOf(source);
     const found = this.#checked.check(program, source);
     const evolving = found.some(({ code }) => code === VARIABLE_OF_NO_TYPE);
     const diagnostics = found.filter(({ code }) => evolving || code !== USE_OF_NO_TYPE);
@@ -62,7 +68,11 @@ class Notebook {
    * @param {CellFile} file @param {readonly string[]} hidden names whose declaration was not reached
    */
   keep(file, hidden) {
-    this.#kept.push({ ...file, hidden });
+    const { code, declares } = file;
+    for (const name of hidden) declares.delete(name);
+    // Nobody can see the cell before any more if it was this one, run once more.
+    while (this.#kept.length > 0 && isCovered(this.#kept.at(-1), declares)) this.#kept.pop();
+    if (declares.size > 0 || mayDeclareGlobals(code)) this.#kept.push({ ...file, hidden });
   }
 
   /** @param {string} code @param {number} position UTF-16 */
@@ -113,6 +123,24 @@ function chain(cells) {
     file.parent = cells[i - 1]?.[0];
   });
 }
+
+const { Alias, Value, Type, Namespace } = ts.SymbolFlags;
+
+/** What the top-level names of a cell stand for; an import may be anything. */
+function declarationsOf(source) {
+  const meaning = (symbol) => {
+    const { flags } = symbol.exportSymbol ?? symbol;
+    return flags & Alias ? Value | Type | Namespace : flags & (Value | Type | Namespace);
+  };
+  return new Map([...source.locals].map(([name, symbol]) => [name, meaning(symbol)]));
+}
+
+/** Whether all that one cell declares is declared by a later one. */
+const isCovered = ({ code, declares }, after) =>
+  !mayDeclareGlobals(code) &&
+  [...declares].every(([name, meaning]) => (meaning & ~(after.get(name) ?? 0)) === 0);
+
+const mayDeclareGlobals = (code) => /\bdeclare\b/.test(code);
 
 /**
  * `const list = [];` is an `any[]` to other cells, and no fault of those that use it. In one cell both are

@@ -55,14 +55,14 @@ class Names {
     const symbol = ts.isShorthandPropertyAssignment(identifier.parent)
       ? this.#checker.getShorthandAssignmentValueSymbol(identifier.parent)
       : this.#checker.getSymbolAtLocation(identifier);
-    return symbol && this.#isShared(symbol) ? symbol.name : undefined;
+    return symbol && this.#isShared(identifier.text, symbol) ? identifier.text : undefined;
   }
 
-  #isShared(symbol) {
+  #isShared(name, symbol) {
     const [declaration] = symbol.declarations ?? [];
     const file = declaration?.getSourceFile();
     if (!file || !isCell(file.fileName) || symbol.declarations.every(isAmbient)) return false;
-    const own = file.locals.get(symbol.name);
+    const own = file.locals.get(name);
     return own !== undefined && (own === symbol || own.exportSymbol === symbol);
   }
 
@@ -80,11 +80,10 @@ class Names {
   }
 
   declared() {
-    const exported = (symbol) => symbol.exportSymbol ?? symbol;
-    return [...this.#source.locals.values()]
-      .map(exported)
-      .filter((symbol) => this.#isShared(symbol) && this.#isValue(symbol))
-      .map(({ name }) => name);
+    return [...this.#source.locals]
+      .map(([name, symbol]) => [name, symbol.exportSymbol ?? symbol])
+      .filter(([name, symbol]) => this.#isShared(name, symbol) && this.#isValue(symbol))
+      .map(([name]) => name);
   }
 }
 
@@ -111,13 +110,18 @@ class Rewriting {
       .filter((node) => ts.isFunctionDeclaration(node) && node.body && node.name)
       .map(({ name }) => this.#declare(name, f.createIdentifier(name.text)));
     const last = file.statements.at(-1);
-    const statements = file.statements.flatMap((node) => {
+    // Imports come first, wherever they are written.
+    const imports = file.statements
+      .filter(ts.isImportDeclaration)
+      .map((node) => this.#import(node));
+    const others = file.statements.filter((node) => !ts.isImportDeclaration(node));
+    const statements = others.flatMap((node) => {
       const made = this.#visit(node);
       if (node !== last || !ts.isExpressionStatement(node)) return made ?? [];
       return at(statement(this.#ask("value", made.expression)), node);
     });
     const empty = this.#empty.map((text) => this.#declare({ text }, f.createVoidZero()));
-    return f.updateSourceFile(file, [...hoisted, ...empty, ...statements]);
+    return f.updateSourceFile(file, [...hoisted, ...empty, ...imports, ...statements]);
   }
 
   #visit = (node) => {
@@ -141,8 +145,6 @@ class Rewriting {
         return this.#variables(node);
       case SyntaxKind.VariableDeclarationList:
         return this.#loopVariables(node);
-      case SyntaxKind.ImportDeclaration:
-        return this.#import(node);
       case SyntaxKind.ExportDeclaration:
         return f.createNotEmittedStatement(node);
       case SyntaxKind.ExportAssignment:

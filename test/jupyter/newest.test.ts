@@ -240,6 +240,46 @@ const byName = function x(): string { return typeof x };`,
     ],
     "[ 'arrow', undefined, 1 ]",
   ],
+  "an import that is written after its use": [
+    [
+      "const upper = () => where.sep;\nconst first = upper();\nimport * as where from 'node:path';",
+      "first",
+    ],
+    "/",
+  ],
+  "a default export has its name like any other": [
+    [
+      "export default function chosen() { return 1 }\nconst choose = () => chosen();",
+      "function chosen() { return 2 }",
+      "choose()",
+    ],
+    "2",
+  ],
+  "a cell that is run again and again, and one that uses it": [
+    [
+      "const alpha = 1; interface Alpha { a: number }",
+      "const useAlpha = () => alpha;",
+      ...Array.from({ length: 5 }, (_, i) => `const alpha = '${i}'; interface Alpha { a: string }`),
+      "const made: Alpha = { a: alpha };\n[made.a, useAlpha()]",
+    ],
+    "[ '4', '4' ]",
+  ],
+  "a name whose type is declared again without its value": [
+    [
+      "class Both { value = 1 }",
+      "interface Only { x: 1 }\ntype Both = Only;",
+      "const both: Both = { x: 1 };\nboth.x",
+    ],
+    "1",
+  ],
+  "globals that a cell declares for all": [
+    [
+      "declare global { var everywhere: number }\nglobalThis.everywhere = 4;",
+      "const other = 1;",
+      "everywhere + other",
+    ],
+    "5",
+  ],
 };
 
 for (const [name, [cells, expected]] of Object.entries(CASES))
