@@ -85,7 +85,10 @@ function interrupt() {
 async function listen() {
   const bind = (socket, port) =>
     socket.bind(`${connection.transport}://${connection.ip}:${connection[`${port}_port`]}`);
-  await Promise.all([bind(iopub, "iopub"), bind(control, "control"), bind(heartbeat, "hb")]);
+  // One after another: where one fails the process ends, and it aborts while another is being bound.
+  await bind(iopub, "iopub");
+  await bind(control, "control");
+  await bind(heartbeat, "hb");
   parentPort.postMessage({ bound: true });
   void (async () => {
     for await (const frames of heartbeat) await heartbeat.send(frames);

@@ -142,6 +142,7 @@ export class KernelClient {
   }
 
   async close(): Promise<void> {
+    if (this.driver.exitCode !== null || this.driver.signalCode !== null) return;
     const ended = new Promise((resolve) => this.driver.once("close", resolve));
     this.driver.stdin!.end();
     await ended;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gone } from "../support/processes";
 import { KernelClient } from "./client";
 
 let kernel: Awaited<ReturnType<typeof KernelClient.start>>;
@@ -88,4 +89,11 @@ test("a loop without any pause is broken off, and later cells run", async () => 
   const { reply } = await kernel.ended(id);
   assert.deepEqual([reply.status, reply.ename], ["error", "Interrupted"]);
   assert.equal((await kernel.run("2")).reply.status, "ok");
+});
+
+test("a kernel in a loop without pause whose Jupyter was killed leaves", async () => {
+  const id = await kernel.sendCell("console.log('started'); for (;;) {}");
+  await kernel.printed(id, "started");
+  kernel.driver.kill("SIGKILL");
+  await gone(kernel.pid);
 });
