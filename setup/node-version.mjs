@@ -1,16 +1,20 @@
 import { SetupFailure } from "./failure.mjs";
 
+/** The first minor versions that can require ES modules; from 23 on all can. */
+const FIRST_MINOR = new Map([
+  [20, 19],
+  [22, 12],
+]);
+
 /**
+ * What is newer than the versions that are tried (20, 22, 24, 26) is let through: what it lacks, if
+ * anything, is not known.
  * @param {string} version as in `process.versions.node`
  */
 export function checkNode(version) {
   const [major, minor] = version.split(".").map(Number);
-  if ((major === 20 && minor >= 19) || major === 21 || major === 22) return;
-  const why =
-    major >= 23
-      ? "too new: TensorFlow's binding uses functions that Node 23 removed"
-      : "too old: ES modules cannot be required before 20.19";
+  if (major >= 23 || minor >= (FIRST_MINOR.get(major) ?? Number.POSITIVE_INFINITY)) return;
   throw new SetupFailure(
-    `Node ${version} is ${why}; install Node 22 (or 20.19 and later), for example with \`nvm install 22\` or \`fnm use 22\`, and run the command again.`,
+    `Node ${version} is too old: ES modules cannot be required before 20.19 and 22.12; install Node 24 (or 22 or 26), for example with \`nvm install 24\` or \`fnm install 24\`, and run the command again.`,
   );
 }

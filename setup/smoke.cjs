@@ -1,5 +1,6 @@
 // Loads the engine as the library will, computes something, says which TensorFlow answered and
 // writes its version to the file given as argument.
+require("../lib/engine/removedFromNode.cjs");
 const tf = require("@tensorflow/tfjs-node");
 
 const [product] = tf.matMul(tf.tensor2d([[2, 3]]), tf.tensor2d([[5], [7]])).dataSync();

@@ -1,5 +1,7 @@
 // The kernel: tslab's server and display around a compiler and a runner of our own, put together.
 "use strict";
+// For cells that import tfjs-node or danfojs themselves.
+require("../../lib/engine/removedFromNode.cjs");
 const { fromRoot, root } = require("./project.cjs");
 const { makeBreakable } = require("./breakable.cjs");
 const { replaceTslabsCompiler } = require("./compiler.cjs");

@@ -110,6 +110,7 @@ function load(): typeof tfjs {
   const mapped = process.sourceMapsEnabled;
   process.setSourceMapsEnabled(false);
   try {
+    require("./removedFromNode.cjs");
     return require("@tensorflow/tfjs-node");
   } catch (error) {
     throw new UserError(

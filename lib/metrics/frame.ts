@@ -12,6 +12,7 @@ export function toFrame(rows: readonly Row[]): DataFrame {
   const columns = columnsOf(rows);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3"; // without TensorFlow's greeting
   // Loading danfojs loads TensorFlow, which takes a second that nobody else should wait for.
+  require("../engine/removedFromNode.cjs");
   const danfo = require("danfojs-node") as typeof import("danfojs-node");
   const values = rows.map((row) => columns.map((column) => row[column] ?? null));
   return new danfo.DataFrame(values as unknown[][] as (string | number)[][], { columns });

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type * as util from "node:util";
 import { UserError } from "../../lib/errors";
 import { fromFrame, toFrame } from "../../lib/metrics/frame";
+
+test("danfojs and its TensorFlow find what Node 23 removed", () => {
+  const removed = require("node:util") as Partial<typeof util>;
+  delete removed.isNullOrUndefined;
+  toFrame([{ loss: 1 }]);
+  assert.equal(removed.isNullOrUndefined!(null), true);
+});
 
 test("rows survive the way into a danfojs frame and back, missing values included", () => {
   const rows = [
