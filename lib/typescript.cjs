@@ -5,7 +5,9 @@
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
-Module.createRequire(__filename)("tsx/cjs");
+const fromHere = Module.createRequire(__filename);
+keepNamesAsWritten();
+fromHere("tsx/cjs");
 
 /** @typedef {{ _compile(code: string, file: string): void }} Compiled */
 /** @type {Record<string, (module: Compiled, file: string) => void>} */
@@ -45,4 +47,25 @@ function readType(folder) {
 /** @param {string} code */
 function withoutMap(code) {
   return code.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, "\n");
+}
+
+/**
+ * tsx has esbuild note the name of every function when it is made, for bundles in which identifiers are
+ * shortened. Nothing is shortened here, and a function that is made in a loop would pay for it each time.
+ */
+function keepNamesAsWritten() {
+  const file = Module.createRequire(fromHere.resolve("tsx/cjs")).resolve("esbuild");
+  const esbuild = fromHere(file);
+  /** @param {object | undefined} options */
+  const plain = (options) => ({ ...options, keepNames: false });
+  const changed = {
+    // Part of the key under which tsx keeps what was compiled.
+    version: `${esbuild.version} without names`,
+    transformSync: (/** @type {string} */ code, /** @type {object} */ options) =>
+      esbuild.transformSync(code, plain(options)),
+    transform: (/** @type {string} */ code, /** @type {object} */ options) =>
+      esbuild.transform(code, plain(options)),
+  };
+  const cached = require.cache[file];
+  if (cached) cached.exports = { ...esbuild, ...changed };
 }

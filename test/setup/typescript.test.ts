@@ -48,3 +48,15 @@ test("ES modules of packages, and TypeScript, can be required as ever", () => {
   fs.writeFileSync(source, "export const answer: number = 42;");
   assert.equal(require(source).answer, 42);
 });
+
+test("functions keep their names, and nothing is called to note them", () => {
+  const source = path.join(temporaryFolder(), "source.ts");
+  fs.writeFileSync(
+    source,
+    `export const make = () => { const inner = (x: number): number => x; return inner; };
+     export class Named { method(): void {} }`,
+  );
+  const { make, Named } = require(source);
+  assert.deepEqual([make.name, make().name, Named.name], ["make", "inner", "Named"]);
+  assert.doesNotMatch(`${make} ${Named}`, /__name/);
+});
