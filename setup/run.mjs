@@ -2,6 +2,7 @@
 import { bench } from "./commands/bench.mjs";
 import { check, format } from "./commands/check.mjs";
 import { docs } from "./commands/docs.mjs";
+import { kernel } from "./commands/kernel.mjs";
 import { lab } from "./commands/lab.mjs";
 import { test } from "./commands/test.mjs";
 import { ensure } from "./ensure.mjs";
@@ -28,6 +29,7 @@ const COMMANDS = {
   runs: cli("runs"),
   claims: cli("claims"),
   lab,
+  kernel,
   test,
   check,
   format,
@@ -61,7 +63,8 @@ async function main([name = "setup", ...rest] = process.argv.slice(2)) {
   }
   const args = takeLibrary(rest);
   if (BARE.has(name)) takesNothing(name, args);
-  await ensure();
+  // Taking the kernel away needs nothing that could be missing.
+  if (name !== "kernel" || args[0] === "install") await ensure();
   return command(args);
 }
 

@@ -96,6 +96,10 @@ class KernelServer extends ZmqServer {
     this.publishStatus("busy", request);
     if (request.header.msg_type === "history_request") {
       this.#send(socket, request, "history_reply", { status: "ok", history: [] });
+    } else if (request.header.msg_type === "interrupt_request") {
+      // VS Code's Jupyter extension of before 2026 presses stop here instead of on the control channel.
+      this.#parts.runner.interrupt();
+      this.#send(socket, request, "interrupt_reply", { status: "ok" });
     }
     this.publishStatus("idle", request);
   }
@@ -147,6 +151,11 @@ class KernelServer extends ZmqServer {
       if (type === "stream") this.#thread.postMessage({ stream: { parent, ...content } });
       else this.#send(this.iopub, request, type, content);
     };
+  }
+
+  handleKernelInfo(socket, request) {
+    const info = this.handler.handleKernel();
+    this.#send(socket, request, "kernel_info_reply", { status: "ok", ...info });
   }
 
   handleCommInfoRequest(socket, request) {

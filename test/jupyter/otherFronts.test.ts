@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { temporaryFolder } from "../support/temporary";
+import { ROOT } from "./client";
+import { RawClient } from "./rawClient";
+
+const prefix = temporaryFolder();
+const spec = join(prefix, "share", "jupyter", "kernels", "collapse-lab", "kernel.json");
+
+let front: RawClient;
+before(async () => {
+  const args = [join("setup", "run.mjs"), "kernel", "install", "--prefix", prefix];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  front = await RawClient.start(spec);
+});
+after(() => front.close());
+
+/** A cell as VS Code sends it. */
+const cell = (code: string) =>
+  front.send(
+    "execute_request",
+    {
+      ...{ code, silent: false, store_history: true, user_expressions: {} },
+      ...{ allow_stdin: true, stop_on_error: false },
+    },
+    { metadata: { cellId: "vscode-notebook-cell:/somewhere/a.ipynb#W0sZmlsZQ%3D%3D" } },
+  );
+
+test("VS Code: the messages before the first cell are answered", async () => {
+  const info = await front.answered(await front.send("kernel_info_request", {}));
+  assert.equal(info.content.status, "ok");
+  const { name, file_extension } = info.content.language_info;
+  assert.deepEqual([name, file_extension], ["typescript", ".ts"]);
+  const comms = await front.send("comm_info_request", { target_name: "jupyter.widget" });
+  assert.deepEqual((await front.answered(comms)).content.comms, {});
+  const silent = { code: "", silent: true, store_history: false, user_expressions: {} };
+  const ready = await front.answered(await front.send("execute_request", silent));
+  assert.equal(ready.content.status, "ok");
+});
+
+test("VS Code: a cell runs in the project, wherever the notebook and the front end are", async () => {
+  const id = await cell(
+    'import { suggestion } from "./lib/errors";\nsuggestion("quik", ["quick"])',
+  );
+  const { content } = await front.answered(id);
+  assert.deepEqual([content.status, content.execution_count], ["ok", 1]);
+  assert.match(front.printed(id), /Did you mean "quick"\?/);
+});
+
+test("VS Code: an error stops its cell alone, since it asks for that", async () => {
+  const ids = [await cell("throw new RangeError('first');"), await cell("console.log('second');")];
+  const replies = await Promise.all(ids.map((id) => front.answered(id)));
+  assert.deepEqual(
+    replies.map(({ content }) => content.status),
+    ["error", "ok"],
+  );
+  const error = front.of(ids[0]).find(({ type }) => type === "error");
+  assert.equal(error?.content.ename, "RangeError");
+});
+
+test("VS Code: completion and hover, and the buffers of a widget that nobody waits for", async () => {
+  await front.send("comm_msg", { comm_id: "none", data: {} });
+  const code = "Math.flo";
+  const complete = await front.send("complete_request", { code, cursor_pos: code.length });
+  assert.ok((await front.answered(complete)).content.matches.includes("floor"));
+  const inspect = { code: "parseFloat", cursor_pos: 3, detail_level: 0 };
+  const { content } = await front.answered(await front.send("inspect_request", inspect));
+  assert.match(content.data["text/plain"], /parseFloat/);
+});
+
+const WAIT = "console.log('waiting');\nawait new Promise((done) => setTimeout(done, 60_000));";
+const interrupt = (channel: "shell" | "control") => async () => {
+  const id = await front.send("interrupt_request", {}, { channel });
+  await front.until(() => front.of(id).some(({ type }) => type === "interrupt_reply"));
+};
+for (const [way, stop] of [
+  ["on the control channel (VS Code since 2026)", interrupt("control")],
+  ["on the shell channel (VS Code before)", interrupt("shell")],
+  ["as a signal to the kernel alone", async () => void front.kernel.kill("SIGINT")],
+] as const)
+  test(`stop is heard ${way}`, async () => {
+    const id = await cell(WAIT);
+    await front.until(() => front.printed(id) !== "");
+    await stop();
+    const { content } = await front.answered(id);
+    assert.deepEqual([content.status, content.ename], ["error", "Interrupted"]);
+  });
+
+test("jupyter console: unfinished code asks for another line, and history is empty", async () => {
+  const status = async (code: string) =>
+    (await front.answered(await front.send("is_complete_request", { code }))).content.status;
+  assert.equal(await status("const f = () => {"), "incomplete");
+  assert.equal(await status("const f = () => {};"), "complete");
+  const tail = { hist_access_type: "tail", output: false, raw: true, n: 1000 };
+  const { content } = await front.answered(await front.send("history_request", tail));
+  assert.deepEqual(content.history, []);
+});
+
+test("VS Code: closing a notebook is a signal, which ends the kernel", async () => {
+  front.kernel.kill("SIGTERM");
+  await once(front.kernel, "exit");
+});
+
+test("uninstall takes away what install brought, and nothing else", () => {
+  const args = [join("setup", "run.mjs"), "kernel", "uninstall", "--prefix", prefix];
+  assert.equal(spawnSync(process.execPath, args, { cwd: ROOT }).status, 0);
+  assert.equal(existsSync(join(prefix, "share", "jupyter", "kernels", "collapse-lab")), false);
+  assert.equal(existsSync(join(prefix, "share", "jupyter", "kernels")), true);
+});
