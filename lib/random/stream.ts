@@ -45,12 +45,8 @@ export class Stream {
     return this.#generator.unsafeNext();
   }
 
-  /** Uniform on [0, 1) with 53 random bits. Arrow function so that d3-random can take it. */
-  readonly uniform = (): number => {
-    const high = this.bits() >>> 5;
-    const low = this.bits() >>> 6;
-    return (high * 67108864 + low) / 9007199254740992;
-  };
+  /** Uniform on [0, 1) with 53 random bits; bound, so that d3-random can take it. */
+  readonly uniform = uniformOf.bind(undefined, this);
 
   /**
    * Uniform integer in [0, n).
@@ -151,6 +147,12 @@ export class Stream {
   }
 }
 
+function uniformOf(stream: Stream): number {
+  const high = stream.bits() >>> 5;
+  const low = stream.bits() >>> 6;
+  return (high * 67108864 + low) / 9007199254740992;
+}
+
 function requireCount(value: number, what: string): void {
   if (!(Number.isSafeInteger(value) && value >= 0))
     throw new RangeError(`the number of ${what} must be a whole number from 0 on, not ${value}`);
@@ -165,7 +167,18 @@ function requirePath(path: readonly unknown[]): void {
       );
 }
 
-function digest(path: readonly (string | number)[]): Int32Array {
-  const bytes = hash("sha256", JSON.stringify(path), "buffer");
-  return new Int32Array(Uint8Array.from(bytes).buffer);
+/** The first four 32-bit words of a path's SHA-256. */
+function digest(path: readonly (string | number)[]): number[] {
+  // One character a byte: a string is made faster than a buffer.
+  const bytes = hash("sha256", JSON.stringify(path), "binary");
+  return [wordAt(bytes, 0), wordAt(bytes, 4), wordAt(bytes, 8), wordAt(bytes, 12)];
+}
+
+function wordAt(bytes: string, at: number): number {
+  return (
+    bytes.charCodeAt(at) |
+    (bytes.charCodeAt(at + 1) << 8) |
+    (bytes.charCodeAt(at + 2) << 16) |
+    (bytes.charCodeAt(at + 3) << 24)
+  );
 }

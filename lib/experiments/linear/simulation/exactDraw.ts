@@ -65,7 +65,20 @@ type Form =
   | { readonly subsample: true }
   | { readonly reason: string };
 
-function formOf(regime: Regime, { d, T, freshX = false }: Condition, iterations: number): Form {
+/** Reading a regime's plans takes longer than a draw, and thousands of seeds have the same ones. */
+const known = new WeakMap<Regime, Map<string, Form>>();
+
+function formOf(regime: Regime, condition: Condition, iterations: number): Form {
+  const { d, T, freshX } = condition;
+  const forms = known.get(regime) ?? new Map<string, Form>();
+  known.set(regime, forms);
+  const key = `${d} ${T} ${freshX} ${iterations}`;
+  const form = forms.get(key) ?? readForm(regime, condition, iterations);
+  forms.set(key, form);
+  return form;
+}
+
+function readForm(regime: Regime, { d, T, freshX = false }: Condition, iterations: number): Form {
   requireWhole("iterations", "the number of model fits", iterations);
   const plans: Plan[] = plansOf(regime, T, iterations);
   if (!freshX && makes(accumulateSubsample, plans, T)) return { subsample: true };
