@@ -153,7 +153,7 @@ test("A molecule of three atoms is learnt: its bonds and angle come out, by both
   const learner = geoDiff({ ...TINY, width: 16, interactions: 1 });
   const parameters = new Parameters(learner.initial(new Stream(["toy"])));
   const adam = new GeoDiffAdam(parameters);
-  const STEPS = 400;
+  const STEPS = 300;
   const BATCH = 64;
   const batch = batchGraph(new Array(BATCH).fill(water));
   for (let step = 0; step < STEPS; step++) {
