@@ -62,7 +62,8 @@ function install(folder) {
   for (const file of readdirSync(source))
     if (file.startsWith("logo-")) cpSync(join(source, file), join(folder, file));
   const spec = JSON.parse(readFileSync(join(source, "kernel.json"), "utf8"));
-  spec.argv = [process.execPath, inProject(launcher), "{connection_file}"];
+  spec.argv[0] = process.execPath;
+  spec.argv = spec.argv.map((/** @type {string} */ arg) => arg.replace("{resource_dir}", source));
   writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
   if (before && before !== inProject()) console.log(`The kernel there was that of ${before}.`);
   console.log(`"${spec.display_name}" is in ${folder}.`);

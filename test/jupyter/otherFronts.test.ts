@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { temporaryFolder } from "../support/temporary";
@@ -99,6 +99,64 @@ test("jupyter console: unfinished code asks for another line, and history is emp
   const tail = { hist_access_type: "tail", output: false, raw: true, n: 1000 };
   const { content } = await front.answered(await front.send("history_request", tail));
   assert.deepEqual(content.history, []);
+});
+
+/** Runs one of this folder's Python scripts, which prints JSON. */
+function python(script: string, ...args: string[]) {
+  const program = join(ROOT, ".venv", "bin", "python");
+  const options = { encoding: "utf8", maxBuffer: 2 ** 26 } as const;
+  const { status, stdout, stderr } = spawnSync(
+    program,
+    [join(ROOT, "test", "jupyter", script), ...args],
+    options,
+  );
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+test("papermill -p: the added cell replaces the tagged cell's values, and the library's params", async () => {
+  const tagged =
+    'const epochs = 3; // how often\nlet label: string = "a";\nconst f = () => epochs;';
+  const parameters = { epochs: 7, label: 'x"y\\ 😀', lists: [1, 2], on: true, "no-name": 1 };
+  const { code, inspected } = python(
+    "parameterCell.py",
+    JSON.stringify({ cell: tagged, parameters }),
+  );
+  assert.deepEqual(inspected.slice(0, 2), [
+    ["epochs", "None", "3", "how often"],
+    ["label", "string", '"a"', ""],
+  ]);
+  await front.answered(await cell(tagged));
+  const added = await front.answered(await cell(code));
+  assert.equal(added.content.status, "ok", added.content.evalue);
+  const id = await cell(`import { params } from "./lib/notebook/params";
+const P = params({ epochs: 1, label: "", lists: [0], on: false, "no-name": 0, preset: "quick" });
+console.log(JSON.stringify([{ epochs, label, lists, on }, P]));`);
+  assert.equal((await front.answered(id)).content.evalue, undefined);
+  const { "no-name": _, ...named } = parameters;
+  assert.deepEqual(JSON.parse(front.printed(id)), [named, { ...parameters, preset: "quick" }]);
+});
+
+test("nbconvert runs a notebook, shows its outputs in HTML and writes it as TypeScript", () => {
+  const notebook = join(front.folder, "a.ipynb");
+  const code = "const shown: number = 6 * 7;\nconsole.log('value', shown);";
+  const one = { cell_type: "code", id: "a", metadata: {}, source: code };
+  const kernelspec = { name: "collapse-lab", display_name: "TypeScript", language: "typescript" };
+  writeFileSync(
+    notebook,
+    JSON.stringify({
+      ...{ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec } },
+      cells: [{ ...one, outputs: [], execution_count: null }],
+    }),
+  );
+  const { html, script, extension } = python(
+    "convert.py",
+    notebook,
+    join(prefix, "share", "jupyter"),
+  );
+  assert.match(html, /<pre>value 42\n<\/pre>/);
+  assert.equal(extension, ".ts");
+  assert.match(script, /^const shown: number = 6 \* 7;\nconsole\.log/m);
 });
 
 test("VS Code: closing a notebook is a signal, which ends the kernel", async () => {

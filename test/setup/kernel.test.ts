@@ -36,13 +36,18 @@ test("install writes where Jupyter looks: the user's folder, a variable's, a pre
     const { argv, display_name, ...rest } = JSON.parse(
       readFileSync(join(folder, "kernel.json"), "utf8"),
     );
-    const launcher = join(project.root, spec, "launch.cjs");
-    assert.deepEqual(argv, [process.execPath, launcher, "{connection_file}"]);
     const {
-      argv: _,
+      argv: committedArgv,
       display_name: name,
       ...committed
     } = JSON.parse(readFileSync(join(ROOT, spec, "kernel.json"), "utf8"));
+    // The flags stay; what is relative becomes absolute.
+    const folderOfSpec = join(project.root, spec);
+    assert.equal(argv[0], process.execPath);
+    assert.deepEqual(
+      argv.slice(1),
+      committedArgv.slice(1).map((arg: string) => arg.replace("{resource_dir}", folderOfSpec)),
+    );
     assert.deepEqual([display_name, rest], [name, committed]);
     assert.deepEqual(readdirSync(folder).sort(), [
       ...["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"],
