@@ -50,6 +50,7 @@ class Runner {
     }
     cell.running = false;
     this.#running = undefined;
+    this.stop.finished();
   }
 
   /** Not interruptible from outside, but the compiler asks all the time. */
@@ -114,7 +115,10 @@ class Runner {
   /** Asks the running cell to end; insists after a while, or at once when asked again. */
   interrupt() {
     const cell = this.#running;
-    if (!cell) return;
+    if (!cell) {
+      this.stop.finished();
+      return;
+    }
     if (cell.signal.aborted) {
       cell.giveUp();
       return;

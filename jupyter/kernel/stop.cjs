@@ -5,6 +5,7 @@
 const ASKED = 0;
 const PHASE = 1;
 const CLOSED = 2;
+const UNFINISHED = 3;
 const RUNNING = 0;
 const COMPILING = 1;
 
@@ -12,12 +13,13 @@ class Stop {
   #words;
 
   /** @param {SharedArrayBuffer} memory */
-  constructor(memory = new SharedArrayBuffer(12)) {
+  constructor(memory = new SharedArrayBuffer(16)) {
     this.memory = memory;
     this.#words = new Int32Array(memory);
   }
 
   ask() {
+    Atomics.store(this.#words, UNFINISHED, 1);
     Atomics.store(this.#words, ASKED, 1);
   }
 
@@ -28,6 +30,16 @@ class Stop {
   /** The main thread has heard it. */
   heard() {
     Atomics.store(this.#words, ASKED, 0);
+  }
+
+  /** From asking until the cell has ended: one that has heard it may still begin to loop. */
+  get isUnfinished() {
+    return Atomics.load(this.#words, UNFINISHED) === 1;
+  }
+
+  /** The cell has ended, or there was none. */
+  finished() {
+    Atomics.store(this.#words, UNFINISHED, 0);
   }
 
   get phase() {

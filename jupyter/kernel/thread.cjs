@@ -16,6 +16,8 @@ const stop = new Stop(workerData.stop);
 const TOGETHER_MS = 20;
 /** Time in which the main thread must have heard that it should stop, if it ever pauses. */
 const PATIENCE_MS = 1500;
+/** Time in which the cell must then have ended: the main thread gives it up a little earlier. */
+const LONGEST_MS = 2500;
 const LOOK_MS = 50;
 
 const iopub = new zmq.Publisher();
@@ -75,8 +77,9 @@ function interrupt() {
   parentPort.postMessage({ interrupt: true });
   const asked = Date.now();
   const look = setInterval(() => {
-    if (!stop.isAsked) return clearInterval(look);
-    if (Date.now() - asked < PATIENCE_MS || stop.phase === COMPILING) return;
+    if (!stop.isUnfinished) return clearInterval(look);
+    const patience = stop.isAsked ? PATIENCE_MS : LONGEST_MS;
+    if (Date.now() - asked < patience || stop.phase === COMPILING) return;
     clearInterval(look);
     breakOff();
   }, LOOK_MS);

@@ -33,6 +33,8 @@ const ENDLESS: Record<string, string> = {
     "console.log('started'); await new Promise((r) => setTimeout(r, 5)); for (;;) {}",
   "a stretch without pause in a function of a module":
     "import { forEver } from './test/jupyter/fixtures/forEver';\nconsole.log('started'); await null; forEver();",
+  "a loop that begins after the stop was heard":
+    "console.log('started'); await new Promise((r) => setTimeout(r, 300)); for (;;) {}",
   "a timer's callback that does not end":
     "console.log('started'); await new Promise(() => setTimeout(() => { for (;;) {} }, 5));",
   "a loop of microtasks": "console.log('started'); for (;;) await null;",
