@@ -55,7 +55,7 @@ module.exports = function start(connectionFile) {
     headless: process.env.COLLAPSE_LAB_HEADLESS === "1",
   });
 
-  makeBreakable();
+  makeBreakable(stop);
   hideMarks();
   positions.rewriteStacks();
   output.captureStreams();

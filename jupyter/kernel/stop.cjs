@@ -6,14 +6,22 @@ const ASKED = 0;
 const PHASE = 1;
 const CLOSED = 2;
 const UNFINISHED = 3;
+const BREAK = 4;
 const RUNNING = 0;
 const COMPILING = 1;
+// Values of BREAK.
+const NO_ANSWER = 0;
+const NOT_NOW = 1;
+const READY = 2;
+const ORDERED = 3;
+/** Waiting for the other thread, which only has to answer, is given up after this time. */
+const ANSWER_MS = 200;
 
 class Stop {
   #words;
 
   /** @param {SharedArrayBuffer} memory */
-  constructor(memory = new SharedArrayBuffer(16)) {
+  constructor(memory = new SharedArrayBuffer(20)) {
     this.memory = memory;
     this.#words = new Int32Array(memory);
   }
@@ -54,6 +62,30 @@ class Stop {
     } finally {
       Atomics.store(this.#words, PHASE, RUNNING);
     }
+  }
+
+  /**
+   * For the second thread: whether the main one is ready to be broken off, and waits for the order.
+   * @param {() => void} ask makes the main thread call `answerBreak`, if it executes JavaScript
+   */
+  isReadyToBreak(ask) {
+    Atomics.store(this.#words, BREAK, NO_ANSWER);
+    ask();
+    Atomics.wait(this.#words, BREAK, NO_ANSWER, ANSWER_MS);
+    return Atomics.load(this.#words, BREAK) === READY;
+  }
+
+  /** For the second thread: the order has been given. */
+  breakOrdered() {
+    Atomics.store(this.#words, BREAK, ORDERED);
+    Atomics.notify(this.#words, BREAK);
+  }
+
+  /** For the main thread: answers; if it is ready, nothing else runs until the order has come. */
+  answerBreak(ready) {
+    Atomics.store(this.#words, BREAK, ready ? READY : NOT_NOW);
+    Atomics.notify(this.#words, BREAK);
+    if (ready) Atomics.wait(this.#words, BREAK, READY, ANSWER_MS);
   }
 
   threadHasClosed() {

@@ -19,6 +19,8 @@ const PATIENCE_MS = 1500;
 /** Time in which the cell must then have ended: the main thread gives it up a little earlier. */
 const LONGEST_MS = 2500;
 const LOOK_MS = 50;
+/** Tries to find the main thread where breaking off is safe, before it is done anywhere. */
+const TRIES = 40;
 
 const iopub = new zmq.Publisher();
 const control = new zmq.Router();
@@ -61,27 +63,37 @@ parentPort.on("message", (message) => {
   }
 });
 
-/** Breaks off what the main thread executes, unless it is the compiler, which asks by itself. */
-function breakOff() {
+/**
+ * Breaks off what the main thread executes, unless it is the compiler, which asks by itself, or a call
+ * of native code, which has to return first. False: not yet.
+ * @param {boolean} insist also where Node may abort
+ */
+function breakOff(insist) {
   const session = new inspector.Session();
   session.connectToMainThread();
-  session.post("Runtime.evaluate", { expression: `${CALL}()` });
+  const ask = () => session.post("Runtime.evaluate", { expression: `${CALL}(${insist})` });
+  if (!stop.isReadyToBreak(ask)) {
+    session.disconnect();
+    return false;
+  }
   session.post("Runtime.terminateExecution", () => {
     session.disconnect();
     parentPort.postMessage({ brokenOff: true });
   });
+  stop.breakOrdered();
+  return true;
 }
 
 function interrupt() {
   stop.ask();
   parentPort.postMessage({ interrupt: true });
   const asked = Date.now();
+  let tries = 0;
   const look = setInterval(() => {
     if (!stop.isUnfinished) return clearInterval(look);
     const patience = stop.isAsked ? PATIENCE_MS : LONGEST_MS;
     if (Date.now() - asked < patience || stop.phase === COMPILING) return;
-    clearInterval(look);
-    breakOff();
+    if (breakOff(++tries > TRIES)) clearInterval(look);
   }, LOOK_MS);
 }
 
