@@ -17,12 +17,10 @@ class Interrupted extends Error {
   }
 }
 
-/** @type {JupyterError} */
-const INTERRUPTED = {
-  ename: "Interrupted",
-  evalue: "The cell was interrupted.",
-  traceback: ["Interrupted: The cell was interrupted."],
-};
+/** What a stopped cell says. @param {string} evalue @returns {JupyterError} */
+function interruption(evalue = new Interrupted().message) {
+  return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
+}
 
 /** A line of a stack trace: `at f (In[3]:4:9)`. */
 const FRAME = /^\s+at (?:.* \()?(?:async )?(\S.*?):(\d+):(\d+)\)?$/;
@@ -89,4 +87,4 @@ class ErrorReports {
   }
 }
 
-module.exports = { ErrorReports, INTERRUPTED, Interrupted };
+module.exports = { ErrorReports, Interrupted, interruption };

@@ -3,7 +3,7 @@
 "use strict";
 const vm = require("node:vm");
 const { ts } = require("./compiler.cjs");
-const { INTERRUPTED, Interrupted } = require("./errors.cjs");
+const { Interrupted, interruption } = require("./errors.cjs");
 const { scriptOf } = require("./script.cjs");
 
 /** How long a cell may take to end by itself after its signal was aborted. */
@@ -102,7 +102,9 @@ class Runner {
       error instanceof Interrupted ||
       (cell.signal.aborted && (error === cell.signal.reason || STOPPED.has(error?.name)));
     if (error instanceof ts.OperationCanceledException) this.stop.heard();
-    cell.fail(stopped ? INTERRUPTED : this.reports.thrown(error));
+    // What was cancelled may say what it leaves.
+    const left = error?.name === "Cancelled" ? error.message : undefined;
+    cell.fail(stopped ? interruption(left) : this.reports.thrown(error));
   }
 
   /** The stop button, by way of the other thread. What the compiler has heard is done with. */

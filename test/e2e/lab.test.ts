@@ -113,13 +113,13 @@ inLab(
     await book.run(0);
     await book.output(0).locator("progress").first().waitFor();
     await book.interrupt();
-    await book.error(0).getByText("finished generations are kept").first().waitFor();
+    await book.error(0).getByText("Interrupted: ").first().waitFor();
     await book.run(1);
     await book.output(1).getByText("42").waitFor();
     await book.run(0);
     await book.output(0).locator("progress").first().waitFor();
     await book.interrupt();
-    await book.error(0).getByText("finished generations are kept").first().waitFor();
+    await book.error(0).getByText("Interrupted: ").first().waitFor();
   },
 );
 

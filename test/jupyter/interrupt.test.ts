@@ -71,6 +71,18 @@ await new Promise((_, reject) => collapseLabKernel.signal.addEventListener("abor
   assert.equal((await kernel.ended(id)).reply.evalue, "stopped by request");
 });
 
+test("what is cancelled by the stop button says what it leaves", async () => {
+  const id = await kernel.sendCell(
+    `${GLOBAL}console.log("started");
+class Cancelled extends Error { override name = "Cancelled"; }
+await new Promise((_, reject) => collapseLabKernel.signal.addEventListener("abort", () => reject(new Cancelled("Two of three are done."))));`,
+  );
+  await kernel.printed(id, "started");
+  await interrupt();
+  const { reply } = await kernel.ended(id);
+  assert.deepEqual([reply.ename, reply.evalue], ["Interrupted", "Two of three are done."]);
+});
+
 test("a cell that awaits and does not look at the signal is ended all the same", async () => {
   const id = await kernel.sendCell(
     "console.log('started'); await new Promise((r) => setTimeout(r, 600000));",
