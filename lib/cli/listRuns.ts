@@ -31,7 +31,7 @@ function asJson({ address, kind, files, identity, result, provenance }: Manifest
   return JSON.stringify({ address, kind, bytes: bytesOf([files]), identity, result, provenance });
 }
 
-/** Each entry below the one that it was provenance from: stages below fits, baselines below real data. */
+/** Each entry below the one that it was made from: stages below fits, baselines below real data. */
 function tree(entries: readonly Manifest[]): string[] {
   const above = ({ kind, identity }: Manifest) =>
     kind === "block" || kind === "evaluation" ? (identity.fit ?? identity.real) : undefined;
