@@ -29,6 +29,9 @@ class Output {
   captureStreams() {
     for (const name of /** @type {const} */ (["stdout", "stderr"])) {
       const stream = process[name];
+      // A pipe is shared with who started us (nbconvert). Node makes it non-blocking, which stays so if
+      // this process is killed, and theirs then fail to write.
+      stream._handle?.setBlocking?.(true);
       const toLog = stream.write.bind(stream);
       const decoder = new TextDecoder();
       stream.write = (chunk, encoding, callback) => {

@@ -59,9 +59,12 @@ parentPort.on("message", (message) => {
   } else if (message.close) {
     flush();
     for (const socket of [iopub, control, heartbeat]) socket.close();
-    stop.threadHasClosed();
+    // Nothing is left to wait for, so the thread ends by itself, with what zeromq.js had still to call
+    // back called. One that is ended in the middle of that takes the whole process down (SIGABRT).
+    parentPort.close();
   }
 });
+process.on("exit", () => stop.threadHasClosed());
 
 /**
  * Breaks off what the main thread executes, unless it is the compiler, which asks by itself, or a call
@@ -94,7 +97,11 @@ function interrupt() {
     const patience = stop.isAsked ? PATIENCE_MS : LONGEST_MS;
     if (Date.now() - asked < patience || stop.phase === COMPILING) return;
     if (breakOff(++tries > TRIES)) clearInterval(look);
-  }, LOOK_MS);
+  }, LOOK_MS).unref();
+}
+
+async function answerHeartbeat() {
+  for await (const frames of heartbeat) await heartbeat.send(frames);
 }
 
 async function listen() {
@@ -105,9 +112,7 @@ async function listen() {
   await bind(control, "control");
   await bind(heartbeat, "hb");
   parentPort.postMessage({ bound: true });
-  void (async () => {
-    for await (const frames of heartbeat) await heartbeat.send(frames);
-  })();
+  void answerHeartbeat();
   for await (const frames of control) {
     if (!faultOf(connection.key, frames) && typeOf(frames) === "interrupt_request") {
       interrupt();

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -29,11 +30,16 @@ export class KernelClient {
   #sent: ((id: string) => void)[] = [];
   #ready!: (pid: number) => void;
   #failReady!: (error: Error) => void;
-  #waiting: { test: () => boolean; done: () => void }[] = [];
+  #waiting: { test: () => boolean; done: () => void; fail: (error: Error) => void }[] = [];
+  /** Exit status of the kernel, once it has ended without being asked to restart. */
+  exitStatus?: number;
 
   private constructor(readonly driver: ChildProcess) {
     createInterface({ input: driver.stdout! }).on("line", (line) => this.#receive(line));
-    driver.once("exit", () => this.#failReady(new Error("The Jupyter client has ended.")));
+    driver.once("exit", () => {
+      this.#failReady(new Error("The Jupyter client has ended."));
+      this.#failAll("the Jupyter client has ended");
+    });
   }
 
   static async start(folder = "notebooks"): Promise<KernelClient & { pid: number }> {
@@ -62,18 +68,27 @@ export class KernelClient {
     const message = JSON.parse(line);
     if (message.ready) this.#ready(message.ready);
     else if (message.sent) this.#sent.shift()!(message.sent);
+    else if (message.exitStatus !== undefined) this.exitStatus = message.exitStatus;
     else this.messages.push(message);
     this.#waiting = this.#waiting.filter(({ test, done }) => {
       if (!test()) return true;
       done();
       return false;
     });
+    if (this.exitStatus !== undefined)
+      this.#failAll(`the kernel has ended with ${this.exitStatus}`);
   }
 
-  /** Resolves when a message makes `test` true. */
+  #failAll(why: string): void {
+    for (const { test, fail } of this.#waiting)
+      fail(new Error(`This will never be: ${test}, because ${why}.`));
+    this.#waiting = [];
+  }
+
+  /** Resolves when a message makes `test` true; rejects when the kernel ends before. */
   until(test: () => boolean): Promise<void> {
     if (test()) return Promise.resolve();
-    return new Promise((done) => this.#waiting.push({ test, done }));
+    return new Promise((done, fail) => this.#waiting.push({ test, done, fail }));
   }
 
   #command(command: object): void {
@@ -141,10 +156,12 @@ export class KernelClient {
     return ready;
   }
 
+  /** Shuts the kernel down, which must leave with status 0 within 10 s. */
   async close(): Promise<void> {
     if (this.driver.exitCode !== null || this.driver.signalCode !== null) return;
     const ended = new Promise((resolve) => this.driver.once("close", resolve));
     this.driver.stdin!.end();
     await ended;
+    assert.equal(this.exitStatus, 0, "exit status of the kernel");
   }
 }

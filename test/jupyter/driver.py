@@ -16,6 +16,7 @@ from jupyter_client.session import Session
 
 
 LONGEST_REQUEST = 2**24
+LONGEST_EXIT = 10  # seconds
 
 
 def emit(**message):
@@ -49,6 +50,13 @@ def listen_to_all(client):
     ]
 
 
+async def tell_death(manager):
+    """Tells when the kernel has ended, for tests that wait for something else."""
+    while (status := await manager.provisioner.poll()) is None:
+        await asyncio.sleep(0.2)
+    emit(exitStatus=status)
+
+
 async def main(folder):
     manager = AsyncKernelManager(kernel_name="collapse-lab")
     for channel in ("shell", "iopub", "stdin", "control", "hb"):
@@ -60,6 +68,7 @@ async def main(folder):
     await client.wait_for_ready(timeout=60)
     emit(ready=manager.provisioner.pid)
     listeners = listen_to_all(client)
+    watch = asyncio.create_task(tell_death(manager))
     lines = asyncio.StreamReader(limit=LONGEST_REQUEST)
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
@@ -76,12 +85,13 @@ async def main(folder):
                 forger = Session(key=b"not the kernel's")
                 forger.send(client.shell_channel.socket, request["type"], request["content"])
         elif request.get("do") == "restart":
-            for listener in listeners:
-                listener.cancel()
+            for task in [*listeners, watch]:
+                task.cancel()
             await manager.restart_kernel()
             # What the new kernel publishes before the client has found it again is lost.
             await client.wait_for_ready(timeout=60)
             listeners = listen_to_all(client)
+            watch = asyncio.create_task(tell_death(manager))
             emit(ready=manager.provisioner.pid)
         else:
             message = client.session.msg(request["send"], request["content"])
@@ -89,6 +99,9 @@ async def main(folder):
             emit(sent=message["header"]["msg_id"])
     for listener in listeners:
         listener.cancel()
+    if not watch.done():
+        await manager.request_shutdown()
+        await asyncio.wait([watch], timeout=LONGEST_EXIT)
     await manager.shutdown_kernel(now=True)
 
 
