@@ -55,6 +55,8 @@ for (const family of ["gpt2", "llama2"] as const) {
     );
     const { inputs, offsets } = pack(stories, SHAPE);
     const whole = tidy(() => model.logits(values, { inputs, offsets }).dataSync());
+    // A small logit is a difference of large terms: its rounding goes with their size, not with its own.
+    const largest = whole.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
     // Sequences 1 and 3 leave on the way, so the others move up.
     let present = [0, 1, 2, 3, 4];
     const cache = model.cache(present.length);
@@ -70,7 +72,7 @@ for (const family of ["gpt2", "llama2"] as const) {
           const actual = found[row * SHAPE.vocabulary + token];
           const expected = whole[(offsets[s] + position) * SHAPE.vocabulary + token];
           assert.ok(
-            Math.abs(actual - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
+            Math.abs(actual - expected) <= 1e-5 * largest,
             `sequence ${s}, position ${position}: ${actual}, expected ${expected}`,
           );
         }
