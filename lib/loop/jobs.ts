@@ -3,6 +3,7 @@ import { blockName } from "../pool/regime";
 import { addressOf } from "../store/address";
 import type { Chain } from "./chain";
 import type { RealEntry } from "./real";
+import { itemsOf, simplifyPlan } from "./simplifyPlan";
 import { sourceOf } from "./sources";
 import { type GenerationSpec, type Stage, type Stages, stagesOf } from "./stages";
 import type { Task } from "./task";
@@ -64,20 +65,23 @@ function checkChain({ iterations, seed }: Chain): void {
 /** @param all of each chain the generations before n */
 function jobAt(n: number, one: Prepared, all: ReadonlyMap<Prepared, readonly Job[]>): Job {
   const { task, config, regime, seed } = one.chain;
-  const plan = regime.plan(n, one.real.items);
-  if (!task.weighted && plan.parts.some(({ weight }) => weight !== undefined))
+  const written = regime.plan(n, one.real.items);
+  const { parts } = written;
+  if (!task.weighted && parts.some(({ weight }) => weight !== undefined))
     throw new UserError(
       `Regime ${regime.name} gives parts of the training set a weight, which the fit of task "${task.name}" cannot use: choose another regime, or a task that is \`weighted\`.`,
     );
   const parents: Record<string, string> = {};
   const needs: string[] = [];
-  let items = 0;
-  for (const part of plan.parts) {
+  const blockItems: number[] = [];
+  for (const part of parts) {
     const source = sourceOf(part, n, one, all);
-    items += part.draw ?? (part.range ? part.range[1] - part.range[0] : source.items);
+    blockItems.push(source.items);
     if (part.chain !== undefined || part.block > 1) parents[blockName(part)] = source.address;
     if (part.block > 1) needs.push(source.address);
   }
+  const plan = simplifyPlan(written, blockItems);
+  const items = parts.reduce((sum, part, i) => sum + itemsOf(part, blockItems[i]), 0);
   const generation: GenerationSpec = {
     ...{ task: task.name, config, seed, n, plan, parents },
     ...{ real: one.real.address, data: one.real.data },

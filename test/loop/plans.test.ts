@@ -199,6 +199,26 @@ test("curation belongs to the block: it shares the first fit, and a new version 
   assert.notEqual(again[0].block, first.block);
 });
 
+test("regimes that differ in words alone share their fits: whole ranges, draws of everything", async () => {
+  const [block1, newest] = [{ block: 1 }, (n: number) => ({ block: n })];
+  const chains = [
+    regimeOf("short", (n) => (n === 1 ? [block1] : [block1, newest(n)])),
+    regimeOf("range", (n) => (n === 1 ? [block1] : [{ ...block1, range: [0, T] }, newest(n)])),
+    regimeOf("draw", (n) => (n === 1 ? [block1] : [block1, { ...newest(n), draw: T }])),
+    {
+      name: "subsample",
+      plan: (n: number) => ({
+        parts: n === 1 ? [block1] : [block1, newest(n)],
+        subsample: n === 1 ? T : 2 * T,
+        produce: T,
+      }),
+    },
+  ].map((regime) => gaussian(regime));
+  const { generations } = await run(chains);
+  const fits = generations.map((chain) => chain.map(({ fit }) => fit));
+  for (const other of fits.slice(1)) assert.deepEqual(other, fits[0]);
+});
+
 test("a score that is not finite stops the run with a sentence", async () => {
   const task = {
     ...gaussianTask,
