@@ -47,8 +47,12 @@ const OUTPUTS = [":(exclude)figures", ":(exclude)notebooks"];
  * @param root the project's folder
  */
 export function commitOf(root: string): string | undefined {
+  // Without the lock that "status" takes to refresh git's index: if the run is killed meanwhile it would
+  // stay, and git would refuse the user's next commit.
   const git = (...args: string[]) =>
-    execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    execFileSync("git", ["--no-optional-locks", ...args], {
+      ...{ cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+    });
   try {
     if (fs.realpathSync(git("rev-parse", "--show-toplevel").trim()) !== fs.realpathSync(root))
       return undefined;

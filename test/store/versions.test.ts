@@ -34,6 +34,16 @@ test("the commit is that of the project's own repository, with a mark if tracked
   assert.equal(commitOf(link), `${id}+changes`);
 });
 
+test("asking for the commit takes no lock of git's: its index is not refreshed", () => {
+  const { folder, id } = repository();
+  const index = path.join(folder, ".git", "index");
+  const before = fs.readFileSync(index);
+  // An index that knows another time of the file is one that "git status" wants to refresh.
+  fs.utimesSync(path.join(folder, "file"), 1, 1);
+  assert.equal(commitOf(folder), id);
+  assert.deepEqual(fs.readFileSync(index), before);
+});
+
 test("a source archive names no commit, also inside another repository", () => {
   assert.equal(commitOf(temporaryFolder()), undefined);
   const { folder } = repository();
