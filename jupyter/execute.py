@@ -9,6 +9,7 @@ its kernel with it, when standard input is closed: a parent that was killed cann
 """
 
 import argparse
+import json
 import os
 import pathlib
 import signal
@@ -23,8 +24,6 @@ from with_parent import end_with_input
 
 JUPYTER = pathlib.Path(__file__).resolve().parent
 KERNEL = "collapse-lab"
-KERNELSPEC = {"display_name": "TypeScript (collapse-lab)", "language": "typescript", "name": KERNEL}
-LANGUAGE = {"file_extension": ".ts", "mimetype": "text/typescript", "name": "typescript"}
 # The kernel then reports an error of leftover work in the next cell, as nobody watches the page.
 AFTER_LAST_CELL = ""
 
@@ -63,9 +62,17 @@ class Client(NotebookClient):
         return reply["content"]
 
 
+def kernel_metadata():
+    """What JupyterLab writes into a notebook of this kernel when it opens one."""
+    spec = json.loads((JUPYTER / "kernels" / KERNEL / "kernel.json").read_text())
+    kernelspec = {"display_name": spec["display_name"], "language": spec["language"], "name": KERNEL}
+    language = json.loads((JUPYTER / "kernel" / "language-info.json").read_text())
+    return {"kernelspec": kernelspec, "language_info": language}
+
+
 def clean(notebook):
     """Leaves nothing in the file that another run of the same cells would change."""
-    notebook.metadata = {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
+    notebook.metadata = kernel_metadata()
     for index, cell in enumerate(notebook.cells):
         cell.metadata.pop("execution", None)
         cell.metadata.pop("trusted", None)

@@ -7,6 +7,7 @@ const { Worker } = require("node:worker_threads");
 const path = require("node:path");
 const { fromRoot, fromTslab } = require("./project.cjs");
 const { Cell } = require("./cell.cjs");
+const { kernelInfo } = require("./info.cjs");
 const { faultOf, typeOf, wellFormed } = require("./messages.cjs");
 
 const { ZmqServer } = fromRoot("tslab/dist/jupyter.js");
@@ -153,9 +154,9 @@ class KernelServer extends ZmqServer {
     };
   }
 
+  /** Takes the place of tslab's, which calls the language TypeScript 3.7.2. */
   handleKernelInfo(socket, request) {
-    const info = this.handler.handleKernel();
-    this.#send(socket, request, "kernel_info_reply", { status: "ok", ...info });
+    this.#send(socket, request, "kernel_info_reply", { status: "ok", ...kernelInfo });
   }
 
   handleCommInfoRequest(socket, request) {

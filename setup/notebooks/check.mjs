@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import { handOverToNode } from "../hand-over.mjs";
 import { inProject } from "../paths.mjs";
 import { codeCells, replaceCode } from "./cells.mjs";
+import { metadataFaults } from "./metadata.mjs";
 import { faultsOf } from "./rules.mjs";
 
 const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
@@ -53,18 +54,23 @@ const runBiome = (options) =>
  */
 export async function checkNotebooks(folder = inProject("notebooks")) {
   const notebooks = notebooksIn(folder);
-  let faults = 0;
-  for (const notebook of notebooks)
-    for (const { index, code } of codeCells(notebook))
-      for (const fault of faultsOf(code)) {
-        console.error(`${basename(notebook)}, cell ${index + 1} ${fault}.`);
-        faults += 1;
-      }
+  const faults = notebooks.flatMap((notebook) =>
+    faultsIn(notebook).map((fault) => `${basename(notebook)}${fault}.`),
+  );
+  for (const fault of faults) console.error(fault);
   writeCells(notebooks);
   const code = await runBiome(["--error-on-warnings"]);
   rmSync(work, { recursive: true, force: true });
   if (code) console.error("The files above are cells of notebooks; npm run format formats them.");
-  return code || Number(faults > 0);
+  return code || Number(faults.length > 0);
+}
+
+/** @param {string} notebook @returns {string[]} phrases that go on the notebook's name */
+function faultsIn(notebook) {
+  const inCells = codeCells(notebook).flatMap(({ index, code }) =>
+    faultsOf(code).map((fault) => `, cell ${index + 1} ${fault}`),
+  );
+  return [...metadataFaults(JSON.parse(readFileSync(notebook, "utf8"))), ...inCells];
 }
 
 /** Formats the code of the notebooks in place. @returns exit code */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Lab, ROOT, startLab, WORK, writeNotebook } from "./lab";
+import { copyNotebook, type Lab, notebooks, ROOT, startLab, WORK, writeNotebook } from "./lab";
 import { NotebookPage } from "./page";
 
 const KERNEL = `declare const collapseLabKernel: {
@@ -156,6 +156,22 @@ inLab("Tab completes", ["Math.sqr"], async (book) => {
   await book.page.keyboard.press("Enter");
   await book.codeCells.first().locator(".cm-content").getByText("Math.sqrt").waitFor();
 });
+
+inLab(
+  "every committed notebook, opened and saved untouched, keeps every byte",
+  [],
+  async (book) => {
+    assert.ok(notebooks.length > 0);
+    for (const name of notebooks) {
+      const path = copyNotebook(name);
+      const before = readFileSync(join(ROOT, path));
+      await book.goTo(lab, path);
+      assert.equal(await book.changed(), false, `${name} is marked as changed`);
+      await book.save();
+      assert.ok(before.equals(readFileSync(join(ROOT, path))), `the file of ${name} has changed`);
+    }
+  },
+);
 
 test("Ctrl-C ends JupyterLab with success", { timeout: 60_000 }, async () => {
   assert.equal(await lab.stop(), 0);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -41,6 +41,19 @@ function announced(server: ChildProcess): Promise<{ origin: string; token: strin
     });
   });
 }
+
+/** Copies a notebook of the project for a test; returns its path inside the project. */
+export function copyNotebook(name: string): string {
+  mkdirSync(join(ROOT, WORK), { recursive: true });
+  const path = join(WORK, name);
+  copyFileSync(join(ROOT, "notebooks", name), join(ROOT, path));
+  return path;
+}
+
+/** The project's notebooks. */
+export const notebooks = readdirSync(join(ROOT, "notebooks")).filter((file) =>
+  file.endsWith(".ipynb"),
+);
 
 /** Writes a notebook for a test; returns its path inside the project. */
 export function writeNotebook(name: string, cells: readonly string[]): string {

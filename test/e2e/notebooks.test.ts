@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Lab, ROOT, startLab, WORK } from "./lab";
+import { copyNotebook, type Lab, notebooks, ROOT, startLab, WORK } from "./lab";
 import { NotebookPage } from "./page";
 
 let lab: Lab;
@@ -18,15 +18,12 @@ after(async () => {
 /** Long enough for a quick preset that nothing has computed before. */
 const LIMIT = 20 * 60_000;
 
-for (const name of readdirSync(join(ROOT, "notebooks")).filter((file) => file.endsWith(".ipynb"))) {
+for (const name of notebooks) {
   test(`${name} runs top to bottom in JupyterLab, with figures in the page`, {
     timeout: LIMIT,
   }, async (t) => {
     // A copy, because JupyterLab saves what it runs.
-    mkdirSync(join(ROOT, WORK), { recursive: true });
-    const copy = join(WORK, name);
-    copyFileSync(join(ROOT, "notebooks", name), join(ROOT, copy));
-    const book = await NotebookPage.open(lab, copy);
+    const book = await NotebookPage.open(lab, copyNotebook(name));
     if (!book) return t.skip("no Chromium was found");
     try {
       await book.runAll();

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { chromiums } from "../../lib/export/chromium";
 import type { Lab } from "./lab";
@@ -37,15 +38,20 @@ export class NotebookPage {
     try {
       const page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
       page.setDefaultTimeout(60_000);
-      await page.goto(lab.address(path));
       const notebook = new NotebookPage(page, browser);
-      await notebook.#panel.locator(".jp-Notebook").waitFor();
-      await notebook.idle();
+      await notebook.goTo(lab, path);
       return notebook;
     } catch (error) {
       await browser.close();
       throw error;
     }
+  }
+
+  /** Leaves this notebook for another one. */
+  async goTo(lab: Lab, path: string): Promise<void> {
+    await this.page.goto(lab.address(path));
+    await this.#panel.locator(".jp-Notebook").waitFor();
+    await this.idle();
   }
 
   get #panel(): Locator {
@@ -86,6 +92,20 @@ export class NotebookPage {
         .getByText(name, { exact: true })
         .click();
     }
+  }
+
+  /** Ctrl+S; resolves when the file is written. */
+  async save(): Promise<void> {
+    const written = this.page.waitForResponse(
+      (reply) => reply.request().method() === "PUT" && reply.url().includes("/api/contents/"),
+    );
+    await this.page.keyboard.press("Control+s");
+    assert.equal((await written).status(), 200);
+  }
+
+  /** Whether JupyterLab thinks that there is something to save. */
+  async changed(): Promise<boolean> {
+    return (await this.page.locator(".lm-TabBar-tab.jp-mod-dirty").count()) > 0;
   }
 
   async runAll(): Promise<void> {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import compiler from "typescript-cells";
 import { temporaryFolder } from "../support/temporary";
 import { ROOT } from "./client";
 import { RawClient } from "./rawClient";
@@ -36,11 +37,27 @@ test("VS Code: the messages before the first cell are answered", async () => {
   assert.equal(info.content.status, "ok");
   const { name, file_extension } = info.content.language_info;
   assert.deepEqual([name, file_extension], ["typescript", ".ts"]);
+  assert.match(
+    info.content.banner,
+    new RegExp(`TypeScript ${compiler.version.replaceAll(".", "\\.")}`),
+  );
   const comms = await front.send("comm_info_request", { target_name: "jupyter.widget" });
   assert.deepEqual((await front.answered(comms)).content.comms, {});
   const silent = { code: "", silent: true, store_history: false, user_expressions: {} };
   const ready = await front.answered(await front.send("execute_request", silent));
   assert.equal(ready.content.status, "ok");
+});
+
+test("the kernel's language is what committed notebooks name, its version that of the compiler but for patches", async () => {
+  const info = await front.answered(await front.send("kernel_info_request", {}));
+  const { language_info } = info.content;
+  assert.equal(language_info.version, compiler.versionMajorMinor);
+  const notebooks = readdirSync(join(ROOT, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+  assert.ok(notebooks.length > 0);
+  for (const name of notebooks) {
+    const { metadata } = JSON.parse(readFileSync(join(ROOT, "notebooks", name), "utf8"));
+    assert.deepEqual(metadata.language_info, language_info, name);
+  }
 });
 
 test("VS Code: a cell runs in the project, wherever the notebook and the front end are", async () => {

@@ -4,9 +4,24 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { projectRoot } from "../../lib/root";
+import { metadataFaults } from "../../setup/notebooks/metadata.mjs";
 import { temporaryFolder } from "../support/temporary";
 
 const root = projectRoot();
+
+const metadata = {
+  kernelspec: {
+    display_name: "TypeScript (collapse-lab)",
+    language: "typescript",
+    name: "collapse-lab",
+  },
+  language_info: {
+    file_extension: ".ts",
+    mimetype: "text/typescript",
+    name: "typescript",
+    version: "6.0",
+  },
+};
 
 /** A folder with one notebook of these cells, as nbformat writes it. */
 function notebook(...cells: readonly string[]): string {
@@ -20,11 +35,7 @@ function notebook(...cells: readonly string[]): string {
     outputs: [{ data: { "text/plain": ["1e-05 –"] }, output_type: "display_data" }],
     source: source.split(/(?<=\n)/),
   }));
-  const text = JSON.stringify(
-    { cells: code, metadata: {}, nbformat: 4, nbformat_minor: 5 },
-    null,
-    1,
-  );
+  const text = JSON.stringify({ cells: code, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1);
   // A number as Python writes it, which JavaScript would write otherwise.
   writeFileSync(
     join(folder, "a.ipynb"),
@@ -72,6 +83,34 @@ test("a notebook's faults are named with their cells", () => {
     assert.equal(status, 1, bad);
     assert.match(said, expected);
   }
+});
+
+test("metadata that JupyterLab would change on saving, or that no rerun repeats, is a fault", () => {
+  const cells = [
+    { id: "a", metadata: {} },
+    { id: "b", metadata: { tags: ["parameters"] } },
+  ];
+  assert.deepEqual(metadataFaults({ metadata, cells }), []);
+  const { kernelspec, language_info } = metadata;
+  assert.deepEqual(
+    metadataFaults({ metadata: { language_info, kernelspec: { ...kernelspec } }, cells }),
+    [],
+    "the order of keys is not the file's content",
+  );
+  for (const other of [
+    {},
+    { kernelspec, language_info: { ...language_info, version: "3.7.2" } },
+    { kernelspec: { ...kernelspec, name: "tslab" }, language_info },
+    { ...metadata, widgets: {} },
+  ])
+    assert.match(metadataFaults({ metadata: other, cells }).join(), /^ has the metadata /);
+  for (const [cell, fault] of [
+    [{ metadata: {} }, /^, cell 3 has no id/],
+    [{ id: "a", metadata: {} }, /^, cell 3 has the id "a" of another cell/],
+    [{ id: "c", metadata: { execution: {} } }, /^, cell 3 has "execution" in its metadata/],
+    [{ id: "c", metadata: { trusted: true } }, /^, cell 3 has "trusted" in its metadata/],
+  ] as const)
+    assert.match(metadataFaults({ metadata, cells: [...cells, cell] }).join(), fault);
 });
 
 test("formatting changes the code of the cells and no other byte", () => {
