@@ -15,9 +15,10 @@ class SourceFiles {
 
   /**
    * @param {(file: string) => string | undefined} textInMemory
+   * @param {(file: string) => boolean} isHidden files on disk that the compiler must not find
    * @param {() => boolean} isStopped true ends the compiler's work at the next file it asks for
    */
-  constructor(textInMemory, isStopped) {
+  constructor(textInMemory, isHidden, isStopped) {
     const { sys } = ts;
     /** The part of a compiler's host that is about files. */
     this.host = {
@@ -27,7 +28,8 @@ class SourceFiles {
         const text = textInMemory(file);
         return text === undefined ? this.#snapshot(file) : ts.ScriptSnapshot.fromString(text);
       },
-      fileExists: (file) => textInMemory(file) !== undefined || sys.fileExists(file),
+      fileExists: (file) =>
+        textInMemory(file) !== undefined || (!isHidden(file) && sys.fileExists(file)),
       readFile: (file) => textInMemory(file) ?? sys.readFile(file),
       directoryExists: sys.directoryExists,
       getDirectories: sys.getDirectories,

@@ -1,5 +1,8 @@
-// Completion and inspection for tslab's handler, answered by the compiler's own language service.
+// Completion and inspection, answered by the compiler's own language service.
 "use strict";
+const { fromRoot } = require("./project.cjs");
+
+const { printQuickInfo } = fromRoot("tslab/dist/inspect.js");
 
 class LanguageHelp {
   /** @param {import("./notebook.cjs").Notebook} notebook */
@@ -7,8 +10,19 @@ class LanguageHelp {
     this.notebook = notebook;
   }
 
+  /**
+   * The content of the reply to a request.
+   * @param {string} type of the request @param {{ code: string, cursor_pos: number }} content
+   */
+  async answer(type, { code, cursor_pos }) {
+    await this.notebook.prepare(code);
+    return type === "complete_request"
+      ? this.#complete(code, cursor_pos)
+      : this.#inspect(code, cursor_pos);
+  }
+
   /** Names that begin with what is written come first, then those that contain it. */
-  complete(code, position) {
+  #complete(code, position) {
     const [written] = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, position));
     const [after] = /^[\p{ID_Continue}$]*/u.exec(code.slice(position));
     const entries = this.notebook.completions(code, position)?.entries ?? [];
@@ -17,18 +31,18 @@ class LanguageHelp {
       .filter(({ rank }) => rank !== undefined)
       .sort((a, b) => a.rank - b.rank || a.entry.sortText.localeCompare(b.entry.sortText));
     return {
-      start: position - written.length,
-      end: position + after.length,
-      candidates: ranked.map(({ entry }) => entry.name),
+      status: "ok",
+      matches: ranked.map(({ entry }) => entry.name),
+      cursor_start: position - written.length,
+      cursor_end: position + after.length,
+      metadata: {},
     };
   }
 
-  inspect(code, position) {
-    return this.notebook.information(code, position);
-  }
-
-  close() {
-    this.notebook.close();
+  #inspect(code, position) {
+    const found = this.notebook.information(code, position);
+    const data = found ? { "text/plain": printQuickInfo(found) } : {};
+    return { status: "ok", found: found !== undefined, data, metadata: {} };
   }
 }
 

@@ -1,12 +1,13 @@
-// What cells import. The project's own files are compiled by esbuild, the compiler of the command line,
-// and loaded here, so that an edit is seen by the next cell that imports; packages are Node's business.
+// What cells import. The project's own files are loaded here, so that an edit is seen by the next cell that
+// imports; packages are Node's business.
 "use strict";
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
+const { Compiled } = require("./compiled.cjs");
 const { modified } = require("./files.cjs");
-const { fromRoot, fromTsx, root } = require("./project.cjs");
+const { fromRoot, root } = require("./project.cjs");
 
 const SOURCE = /\.[cm]?tsx?$/;
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".json", "/index.ts", ".js", "/index.js"];
@@ -14,9 +15,10 @@ const ENDINGS = ["", ".ts", ".tsx", ".mts", ".cts", ".json", "/index.ts", ".js",
 class ProjectModules {
   /** @type {Map<string, Module & { time?: number }>} */
   #loaded = new Map();
+  #compiled = new Compiled();
   #onCompiled;
 
-  /** @param {(script: string, name: string, map: object) => void} onCompiled */
+  /** @param {(script: string, name: string, map: string) => void} onCompiled */
   constructor(onCompiled) {
     this.#onCompiled = onCompiled;
   }
@@ -40,6 +42,8 @@ class ProjectModules {
     } catch (error) {
       if (error?.code !== "ERR_REQUIRE_ASYNC_MODULE") throw error;
       return import(pathToFileURL(fromRoot.resolve(id)).href);
+    } finally {
+      this.#compiled.keep();
     }
   }
 
@@ -68,7 +72,7 @@ class ProjectModules {
     this.#loaded.set(file, loading);
     try {
       if (file.endsWith(".json")) loading.exports = JSON.parse(fs.readFileSync(file, "utf8"));
-      else loading._compile(this.#compiled(file), file);
+      else loading._compile(this.#codeOf(file), file);
     } catch (error) {
       this.#loaded.delete(file);
       throw error;
@@ -77,17 +81,10 @@ class ProjectModules {
     return loading;
   }
 
-  #compiled(file) {
+  #codeOf(file) {
     const name = path.relative(root, file);
-    const { code, map } = fromTsx("esbuild").transformSync(fs.readFileSync(file, "utf8"), {
-      sourcefile: name,
-      loader: path.extname(name).slice(-2) === "sx" ? "tsx" : "ts",
-      format: "cjs",
-      target: "es2022",
-      sourcemap: "external",
-      sourcesContent: false,
-    });
-    this.#onCompiled(file, name, JSON.parse(map));
+    const { code, map } = this.#compiled.of(name, fs.readFileSync(file, "utf8"));
+    this.#onCompiled(file, name, map);
     return code;
   }
 }

@@ -5,8 +5,12 @@
 const path = require("node:path");
 const { cellOptions, ts } = require("./compiler.cjs");
 const { Checked } = require("./checking.cjs");
+const { Declarations } = require("./declarations.cjs");
+const { jsDocParsingMode, readDocsOnDemand } = require("./docs.cjs");
 const { SourceFiles } = require("./files.cjs");
 const { cellFile, root } = require("./project.cjs");
+
+readDocsOnDemand();
 
 /** The only root of the program; it imports all cells. Were they roots, each would rebuild everything. */
 const ENTRY = path.join(root, "[notebook].ts");
@@ -25,27 +29,53 @@ class Notebook {
   #draft;
   #files;
   #service;
-  #checked = new Checked(ts);
+  #declarations;
+  #checked;
   #number = 0;
+  /** Of the declarations, when files were looked for the last time. */
+  #generation = 0;
 
-  /** @param {() => boolean} isStopped asked while the compiler works; true makes it throw `ts.OperationCanceledException` */
-  constructor(isStopped) {
-    this.#files = new SourceFiles((file) => this.#textOf(file), isStopped);
+  /**
+   * @param {() => boolean} isStopped asked while the compiler works; true makes it throw `ts.OperationCanceledException`
+   * @param {Declarations} [declarations] of the library
+   */
+  constructor(isStopped, declarations = new Declarations()) {
+    this.#declarations = declarations;
+    this.#checked = new Checked(declarations);
+    this.#files = new SourceFiles(
+      (file) => this.#textOf(file),
+      (file) => declarations.hides(file),
+      isStopped,
+    );
     const options = cellOptions();
     const { host } = this.#files;
     this.#service = ts.createLanguageService(
       {
         ...host,
+        jsDocParsingMode,
         getCompilationSettings: () => options,
         getScriptFileNames: () => [ENTRY],
         getCurrentDirectory: () => root,
         getDefaultLibFileName: (given) => ts.getDefaultLibFilePath(given),
         getCancellationToken: () => ({ isCancellationRequested: isStopped }),
         // An import that has failed may be resolved by now.
-        hasInvalidatedResolutions: (file) => this.#checked.isFaulty(file),
+        hasInvalidatedResolutions: (file) =>
+          this.#checked.isFaulty(file) || this.#generation !== declarations.generation,
       },
-      ts.createDocumentRegistry(),
+      ts.createDocumentRegistry(true, root, jsDocParsingMode),
     );
+  }
+
+  /**
+   * Must have resolved before a cell is checked, completed or inspected that may use the library.
+   * @param {string} code of the cell @param {AbortSignal} [signal]
+   * @param {(work: () => void) => void} [compiling] is given what this compiler does meanwhile
+   */
+  async prepare(code, signal, compiling = (work) => work()) {
+    if (![...this.#kept, { code }].some(importsFiles)) return;
+    // What does not depend on the library is read while the native compiler works.
+    const meanwhile = () => compiling(() => this.#service.getProgram());
+    await this.#declarations.refresh(signal, meanwhile);
   }
 
   /**
@@ -95,6 +125,7 @@ class Notebook {
     this.#files.look();
     this.#draft = { name, code, path: cellFile(name, ++this.#number) };
     const program = this.#service.getProgram();
+    this.#generation = this.#declarations.generation;
     // Only a file that has been bound to its checker has its table of names.
     program.getTypeChecker();
     chain([...this.#kept, this.#draft].map((cell) => [program.getSourceFile(cell.path), cell]));
@@ -105,7 +136,7 @@ class Notebook {
     const cells = this.#draft ? [...this.#kept, this.#draft] : this.#kept;
     if (file === ENTRY)
       return cells.map((cell) => `import "./${path.basename(cell.path, ".ts")}";`).join("\n");
-    return cells.find((cell) => cell.path === file)?.code;
+    return cells.find((cell) => cell.path === file)?.code ?? this.#declarations.text(file);
   }
 }
 
@@ -139,6 +170,10 @@ function declarationsOf(source) {
 const isCovered = ({ code, declares }, after) =>
   !mayDeclareGlobals(code) &&
   [...declares].every(([name, meaning]) => (meaning & ~(after.get(name) ?? 0)) === 0);
+
+/** Whether a cell imports a file, and not only packages. */
+const importsFiles = ({ code }) =>
+  ts.preProcessFile(code).importedFiles.some(({ fileName }) => /^[./]/.test(fileName));
 
 const mayDeclareGlobals = (code) => /\bdeclare\b/.test(code);
 

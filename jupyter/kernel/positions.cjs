@@ -14,12 +14,12 @@ class Positions {
 
   /**
    * @param {string} script its name in stack traces @param {string} name as readers call it
-   * @param {object} map
+   * @param {string} map
    */
   add(script, name, map) {
     let decoded;
     const entry = (line, column) => {
-      decoded ??= new SourceMap(map);
+      decoded ??= new SourceMap(JSON.parse(map));
       return decoded.findEntry(line, column);
     };
     this.#sources.set(script, { name, entry });

@@ -42,6 +42,8 @@ class Runner {
       this.#unseen = undefined;
     } else {
       try {
+        const compiling = (work) => this.stop.whileCompiling(work);
+        await this.notebook.prepare(cell.code, cell.signal, compiling);
         const compiled = this.#compile(cell);
         if (compiled) await this.#execute(cell, compiled);
       } catch (error) {

@@ -16,7 +16,7 @@ const { factory: f, SyntaxKind, SymbolFlags, NodeFlags, ModifierFlags } = ts;
 
 /**
  * @param {any} program @param {any} source a cell without faults
- * @returns {{ text: string, map: object, declares: string[] }} the script's value is a function of what
+ * @returns {{ text: string, map: string, declares: string[] }} the script's value is a function of what
  *   stands for $notebook and $cell; the values it declares
  */
 function scriptOf(program, source) {
@@ -24,7 +24,7 @@ function scriptOf(program, source) {
   let js;
   let map;
   const write = (name, text) => {
-    if (name.endsWith(".map")) map = JSON.parse(text);
+    if (name.endsWith(".map")) map = text;
     else if (name.endsWith(".js")) js = text;
   };
   const before = [(context) => (file) => new Rewriting(context, names).file(file)];

@@ -12,9 +12,10 @@ const { faultOf, typeOf, wellFormed } = require("./messages.cjs");
 
 const { ZmqServer } = fromRoot("tslab/dist/jupyter.js");
 
-const ANSWERED = new Set([
-  ...["kernel_info_request", "execute_request", "is_complete_request", "inspect_request"],
-  ...["complete_request", "comm_info_request", "shutdown_request"],
+/** By tslab's dispatcher; the others by ours. */
+const DISPATCHED = new Set([
+  ...["kernel_info_request", "execute_request", "is_complete_request"],
+  ...["comm_info_request", "shutdown_request"],
 ]);
 
 class KernelServer extends ZmqServer {
@@ -27,11 +28,12 @@ class KernelServer extends ZmqServer {
   #Message;
 
   /**
-   * @param {object} handler tslab's handler of everything but execution
+   * @param {object} handler tslab's handler, of what the kernel is and whether a cell is complete
    * @param {string} connectionFile
    * @param {object} parts
    * @param {import("./queue.cjs").CellQueue} parts.queue
    * @param {import("./runner.cjs").Runner} parts.runner
+   * @param {import("./language.cjs").LanguageHelp} parts.language
    * @param {import("./stop.cjs").Stop} parts.stop
    * @param {(line: string) => void} parts.log
    */
@@ -86,23 +88,43 @@ class KernelServer extends ZmqServer {
       this.#parts.log(`A message to the kernel was ignored: ${fault}.`);
       return;
     }
-    if (ANSWERED.has(typeOf(frames))) await super.handleShellMessage(socket, ...frames);
-    else this.#handleOther(socket, frames);
+    if (DISPATCHED.has(typeOf(frames))) await super.handleShellMessage(socket, ...frames);
+    else await this.#handleOther(socket, frames);
   }
 
   /** JupyterLab waits for the idle after any request, and asks for a history. */
-  #handleOther(socket, frames) {
+  async #handleOther(socket, frames) {
     if (!this.#Message) return;
     const request = this.#Message.fromRaw(this.connInfo.key, frames);
     this.publishStatus("busy", request);
-    if (request.header.msg_type === "history_request") {
-      this.#send(socket, request, "history_reply", { status: "ok", history: [] });
-    } else if (request.header.msg_type === "interrupt_request") {
-      // VS Code's Jupyter extension of before 2026 presses stop here instead of on the control channel.
-      this.#parts.runner.interrupt();
-      this.#send(socket, request, "interrupt_reply", { status: "ok" });
+    const content = await this.#answer(request.header.msg_type, request.content);
+    if (content) {
+      const reply = request.header.msg_type.replace(/_request$/, "_reply");
+      this.#send(socket, request, reply, content);
     }
     this.publishStatus("idle", request);
+  }
+
+  /** The reply's content; undefined for requests that are not known. */
+  async #answer(type, content) {
+    switch (type) {
+      case "complete_request":
+      case "inspect_request":
+        try {
+          return await this.#parts.language.answer(type, content);
+        } catch ({ name, message }) {
+          // Of a stop that was meant for a cell, too.
+          return { status: "error", ename: name, evalue: message, traceback: [] };
+        }
+      case "history_request":
+        return { status: "ok", history: [] };
+      case "interrupt_request":
+        // VS Code's Jupyter extension of before 2026 presses stop here instead of on the control channel.
+        this.#parts.runner.interrupt();
+        return { status: "ok" };
+      default:
+        return undefined;
+    }
   }
 
   /** A cell is busy from its start, not from its arrival; and stays so while others are answered. */

@@ -68,11 +68,12 @@ module.exports = function start(connectionFile) {
   process.on("uncaughtException", (error) => runner.late(error));
   process.on("unhandledRejection", (error) => runner.late(error));
 
-  const handler = new jupyter.JupyterHandlerImpl(new LanguageHelp(notebook), false);
+  const handler = new jupyter.JupyterHandlerImpl(undefined, false);
   const log = (line) => output.log(line);
   const server = new KernelServer(handler, connectionFile, {
     queue: new CellQueue(),
     runner,
+    language: new LanguageHelp(notebook),
     stop,
     log,
   });

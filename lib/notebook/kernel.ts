@@ -27,7 +27,7 @@ let outputs = 0;
  * Shows one output and returns a function that replaces it in place; in plain Node each state is printed
  * on a line of its own.
  */
-export function displayInPlace(bundle: Bundle): (bundle: Bundle) => void {
+export function displayInPlace(bundle: Bundle): typeof display {
   const transient = { display_id: `collapse-lab-${process.pid}-${++outputs}` };
   const jupyter = kernel();
   if (!jupyter) {
@@ -35,7 +35,8 @@ export function displayInPlace(bundle: Bundle): (bundle: Bundle) => void {
     return display;
   }
   jupyter.send("display_data", { data: bundle, metadata: {}, transient });
-  return (next) => jupyter.send("update_display_data", { data: next, metadata: {}, transient });
+  return (next, metadata = {}) =>
+    jupyter.send("update_display_data", { data: next, metadata, transient });
 }
 
 /** A signal that is aborted when the running cell is interrupted; in plain Node it never is. */

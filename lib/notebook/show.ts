@@ -2,7 +2,7 @@ import { type Renderer, startRenderer } from "../export/browser";
 import { validate } from "../export/validate";
 import { captionText, withCaption } from "../figures/caption";
 import type { Figure } from "../figures/figure";
-import { display, kernel } from "./kernel";
+import { display, displayInPlace, kernel } from "./kernel";
 
 /** One browser per kernel, started for the first figure. */
 let starting: Promise<Renderer | string> | undefined;
@@ -24,13 +24,16 @@ export async function show(...figures: readonly Figure[]): Promise<void> {
       display({ "text/plain": `[${figure.name}] ${text}` });
       continue;
     }
-    const picture = await pictureOf(full);
     const { data, layout, config = {} } = full;
     const live = { "application/vnd.plotly.v1+json": { data, layout, config } };
+    // The first figure does not wait for the browser to start: its picture follows.
+    const isFirst = starting === undefined;
+    const put = isFirst ? displayInPlace({ ...live, "text/plain": text }) : display;
+    const picture = await pictureOf(full);
     if (picture) {
       const metadata = { "image/png": { width: layout.width } };
-      display({ ...live, "image/png": picture, "text/plain": text }, metadata);
-    } else display({ ...live, "text/plain": text });
+      put({ ...live, "image/png": picture, "text/plain": text }, metadata);
+    } else if (!isFirst) display({ ...live, "text/plain": text });
   }
 }
 

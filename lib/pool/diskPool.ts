@@ -92,7 +92,7 @@ export class DiskPool implements Pool {
    */
   async append(
     batches: Iterable<Batch> | AsyncIterable<Batch>,
-    signal = new AbortController().signal,
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<number> {
     // Waits for other writers: never finished, so there is a claim in the end.
     const owned = (await claim(join(this.folder, WRITER), () => false, signal)) as Claim;

@@ -42,10 +42,11 @@ export class KernelClient {
     });
   }
 
-  static async start(folder = "notebooks"): Promise<KernelClient & { pid: number }> {
+  /** @param folder inside the project @param root of another project than this one, with the same packages */
+  static async start(folder = "notebooks", root = ROOT): Promise<KernelClient & { pid: number }> {
     const python = join(ROOT, ".venv", "bin", "python");
-    const driver = spawn(python, [join(ROOT, "test", "jupyter", "driver.py"), join(ROOT, folder)], {
-      env: { ...process.env, JUPYTER_PATH: join(ROOT, "jupyter") },
+    const driver = spawn(python, [join(ROOT, "test", "jupyter", "driver.py"), join(root, folder)], {
+      env: { ...process.env, JUPYTER_PATH: join(root, "jupyter") },
       stdio: ["pipe", "pipe", "pipe"],
     });
     const client = new KernelClient(driver);
@@ -54,7 +55,9 @@ export class KernelClient {
       process.stderr.write(text);
     });
     // A test that ran out of time must not leave a kernel behind.
-    process.once("exit", () => driver.kill("SIGKILL"));
+    const kill = () => driver.kill("SIGKILL");
+    process.once("exit", kill);
+    driver.once("exit", () => process.off("exit", kill));
     return Object.assign(client, { pid: await client.#nextReady() });
   }
 
