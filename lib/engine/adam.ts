@@ -13,6 +13,8 @@ export interface AdamOptions {
   readonly epsilon?: number;
   /** Decoupled weight decay (AdamW); 0, the default, is plain Adam. */
   readonly weightDecay?: number;
+  /** Whether it updates a parameter of this name. Default: all. */
+  readonly updates?: (name: string) => boolean;
 }
 
 const APPLY = [
@@ -28,10 +30,11 @@ const DTYPE = [attribute.type("dtype", TYPE.float32)];
  */
 export class Adam {
   readonly #parameters: Parameters;
+  readonly #names: readonly string[];
   readonly #first: Parameters;
   readonly #second: Parameters;
   readonly #constants: { beta1: Tensor; beta2: Tensor };
-  readonly #options: Required<AdamOptions>;
+  readonly #options: Required<Omit<AdamOptions, "updates">>;
   #step: number;
 
   /** @param resume What {@link state} returned after `step` steps. */
@@ -40,12 +43,14 @@ export class Adam {
     options: AdamOptions = {},
     resume?: { step: number; state: Weights },
   ) {
+    const { updates = () => true, ...rest } = options;
     this.#parameters = parameters;
-    this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, ...options };
+    this.#names = parameters.names.filter(updates);
+    this.#options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, ...rest };
     const moment = (kind: string): Parameters =>
       new Parameters(
         Object.fromEntries(
-          parameters.names.map((name) => {
+          this.#names.map((name) => {
             const shape = parameters.shape(name);
             return [
               name,
@@ -88,7 +93,7 @@ export class Adam {
         tf.scalar(epsilon * Math.sqrt(1 - power2)),
       ];
       const known = new Map<number, Tensor[]>();
-      for (const name of this.#parameters.names) {
+      for (const name of this.#names) {
         const handle = this.#parameters.handle(name);
         const rate = rateOf(name);
         const constants = known.get(rate) ?? shared(rate);

@@ -13,6 +13,16 @@ export const softplus = (x: Tensor): Tensor => run("Softplus", FLOAT, x);
 export const relu = (x: Tensor): Tensor => run("Relu", FLOAT, x);
 /** dy where the rectified output y is positive, 0 elsewhere. */
 export const reluGradient = (dy: Tensor, y: Tensor): Tensor => run("ReluGrad", FLOAT, dy, y);
+export const tanh = (x: Tensor): Tensor => run("Tanh", FLOAT, x);
+/** dy · (1 − y²) for the output y of tanh. */
+export const tanhGradient = (y: Tensor, dy: Tensor): Tensor => run("TanhGrad", FLOAT, y, dy);
+
+/** Slope of {@link leakyRelu} below 0, as PyTorch's default. */
+const LEAK = [attribute.float("alpha", 0.01), ...FLOAT];
+export const leakyRelu = (x: Tensor): Tensor => run("LeakyRelu", LEAK, x);
+/** dy where the output y is positive, 0.01 dy elsewhere. */
+export const leakyReluGradient = (dy: Tensor, y: Tensor): Tensor =>
+  run("LeakyReluGrad", LEAK, dy, y);
 
 const SUM = [attribute.bool("keep_dims", false), ...FLOAT, attribute.type("Tidx", TYPE.int32)];
 

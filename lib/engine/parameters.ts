@@ -57,6 +57,15 @@ export class Parameters {
     return values;
   }
 
+  /** Replaces one value by a function of it, which takes ownership of neither. */
+  update(name: string, change: (value: Tensor) => Tensor): void {
+    const value = run("ReadVariableOp", DTYPE, this.handle(name));
+    const changed = change(value);
+    value.dispose();
+    runMany("AssignVariableOp", 0, DTYPE, this.handle(name), changed);
+    changed.dispose();
+  }
+
   /** Copies the values out. */
   save(): Weights {
     const saved: Record<string, { shape: readonly number[]; data: Float32Array }> = {};

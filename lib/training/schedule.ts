@@ -10,6 +10,11 @@ export const scheduleConfig = z.discriminatedUnion("kind", [
     /** Step at which it reaches 0, to reproduce the start of a longer run. Default: the last one. */
     decaySteps: z.int().positive().optional(),
   }),
+  /** Multiplied by `gamma` after every epoch: PyTorch's ExponentialLR. */
+  z.strictObject({
+    kind: z.literal("exponential"),
+    gamma: z.number().gt(0).max(1),
+  }),
   /**
    * Multiplied by `factor` after more than `patience` windows in a row whose mean loss is no new
    * minimum: PyTorch's ReduceLROnPlateau on the training loss, since a fit here sees no
@@ -29,23 +34,28 @@ export type Schedule = z.infer<typeof scheduleConfig>;
 /** PyTorch's "rel" threshold: a mean that falls by less than one part in 10,000 is no improvement. */
 const THRESHOLD = 1e-4;
 
+/** How long a fit is. */
+export interface FitLength {
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+}
+
 /** The learning rate of a fit, step by step. */
 export class LearningRate {
   readonly #initial: number;
   readonly #schedule: Schedule;
-  readonly #steps: number;
+  readonly #length: FitLength;
   /** Of a plateau: factor so far, best window mean, windows since then, sum of the current window. */
   readonly #state: Float64Array;
 
   /**
    * @param initial at step 0
-   * @param steps of the whole fit
    * @param resume what {@link state} returned
    */
-  constructor(initial: number, schedule: Schedule, steps: number, resume?: Weights) {
+  constructor(initial: number, schedule: Schedule, length: FitLength, resume?: Weights) {
     this.#initial = initial;
     this.#schedule = schedule;
-    this.#steps = steps;
+    this.#length = length;
     const saved = resume?.[NAME]?.data;
     this.#state = saved
       ? Float64Array.from(saved)
@@ -59,7 +69,9 @@ export class LearningRate {
       case "constant":
         return this.#initial;
       case "linear":
-        return this.#initial * Math.max(0, 1 - step / (schedule.decaySteps ?? this.#steps));
+        return this.#initial * Math.max(0, 1 - step / (schedule.decaySteps ?? this.#length.steps));
+      case "exponential":
+        return this.#initial * schedule.gamma ** Math.floor(step / this.#length.stepsPerEpoch);
       case "plateau":
         return this.#initial * this.#state[0];
     }

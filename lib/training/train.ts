@@ -40,7 +40,8 @@ export async function train<C, B>(
   const { microBatches = 1, clipNorm = Number.POSITIVE_INFINITY } = training;
   const batches = new Batches(items, training.batchSize, streams.get("batch-order"));
   const steps = stepsOf({ ...training, batchSize: batches.size }, items);
-  const rate = new LearningRate(training.learningRate, training.schedule, steps, resume?.state);
+  const length = { steps, stepsPerEpoch: batches.perEpoch };
+  const rate = new LearningRate(training.learningRate, training.schedule, length, resume?.state);
   const window = new WindowMeans(terms);
   const throughput = new Throughput();
   const parameters = new Parameters(

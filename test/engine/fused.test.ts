@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { convolve, convolveBiased, plainBiased } from "../../lib/engine/convolution";
+import { batchNorm, batchNormInference } from "../../lib/engine/fused/batchNorm";
 import { bernoulliCrossEntropy } from "../../lib/engine/fused/bernoulli";
 import { convolution, transposedConvolution } from "../../lib/engine/fused/convolution";
 import { gaussianDivergence, gaussianDraw } from "../../lib/engine/fused/gaussian";
+import { squaredErrorOfTanh } from "../../lib/engine/fused/squaredError";
 import type { Tensor } from "../../lib/engine/load";
 import { reshape } from "../../lib/engine/operations/reshape";
 import { splitColumns } from "../../lib/engine/operations/splitColumns";
 import { check, close, random, type Tensor4D, tf } from "./gradients";
 
-const ACTIVATIONS = ["none", "relu"] as const;
-const act = (x: Tensor, activation: string): Tensor => (activation === "relu" ? tf.relu(x) : x);
+const ACTIVATIONS = ["none", "relu", "leaky-relu"] as const;
+type Activation = (typeof ACTIVATIONS)[number];
+function act(x: Tensor, activation: Activation): Tensor {
+  if (activation === "none") return x;
+  return activation === "relu" ? tf.relu(x) : tf.leakyRelu(x, 0.01);
+}
 
 for (const activation of ACTIVATIONS) {
   for (const [height, width, stride, from, to] of [
@@ -142,4 +148,50 @@ test("Reshape: the same numbers in another shape, and their gradient in the firs
 test("A convolution that adds its bias at once is one that adds it afterwards, but for rounding", () => {
   const inputs = [random("x", 3, 7, 6, 5), random("w", 3, 3, 5, 24), random("b", 24)] as const;
   close(convolveBiased(...inputs, 2), plainBiased(...inputs, 2), 1e-6, "output");
+});
+
+for (const activation of ACTIVATIONS)
+  test(`Batch normalisation, ${activation}: value, gradients, slopes; the variance handed over is unbiased`, () => {
+    const [n, height, width, channels] = [3, 2, 4, 5];
+    const x = random("x", n, height, width, channels).mul(3).add(1) as Tensor;
+    const observed: Float32Array[] = [];
+    check(
+      batchNorm(
+        ({ mean, variance }) => {
+          observed.push(mean.dataSync<"float32">(), variance.dataSync<"float32">());
+        },
+        { activation },
+      ),
+      (x, gain, bias) => {
+        const { mean, variance } = tf.moments(x, [0, 1, 2]);
+        const normal = x.sub(mean).div(variance.add(1e-5).sqrt());
+        return act(normal.mul(gain).add(bias), activation);
+      },
+      [x, random("gain", channels), random("bias", channels)],
+    );
+    const { mean, variance } = tf.moments(x, [0, 1, 2]);
+    const values = n * height * width;
+    close(tf.tensor(observed[0]), mean, 1e-5, "mean");
+    close(tf.tensor(observed[1]), variance.mul(values / (values - 1)), 1e-5, "variance");
+  });
+
+test("Batch normalisation with given statistics is (x − mean)/√(variance + ε) · gain + bias", () => {
+  const inputs = ["x", "gain", "bias", "mean"].map((name) =>
+    name === "x" ? random(name, 2, 3, 3, 4) : random(name, 4),
+  );
+  const variance = random("variance", 4).square().add(0.1) as Tensor;
+  const [x, gain, bias, mean] = inputs;
+  const expected = x.sub(mean).div(variance.add(1e-5).sqrt()).mul(gain).add(bias);
+  const { output } = batchNormInference().forward(...inputs, variance);
+  close(output, expected as Tensor, 1e-5, "value");
+  assert.throws(() => batchNormInference().backward(output, inputs, []), /for inference/);
+});
+
+test("Squared error of a tanh: value, gradient and slopes of Σ (tanh u − x)²", () => {
+  check(
+    squaredErrorOfTanh,
+    (u, x) => u.tanh().sub(x).square().sum(),
+    [random("u", 4, 3), random("x", 4, 3)],
+    1,
+  );
 });

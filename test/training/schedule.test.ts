@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LearningRate, type Schedule, scheduleConfig } from "../../lib/training/schedule";
 
-const STEPS = 100;
-const rateOf = (schedule: Schedule) => new LearningRate(0.5, schedule, STEPS);
+const LENGTH = { steps: 100, stepsPerEpoch: 10 };
+const rateOf = (schedule: Schedule) => new LearningRate(0.5, schedule, LENGTH);
 
 function near(actual: readonly number[], expected: readonly number[]): void {
   assert.equal(actual.length, expected.length);
@@ -35,6 +35,15 @@ test("With decaySteps a linear rate is that of a run of that length, and 0 from 
   );
 });
 
+test("An exponential rate is multiplied by gamma after each epoch, whatever the losses", () => {
+  const rate = rateOf({ kind: "exponential", gamma: 0.9 });
+  rate.observe(0, 1e9);
+  near(
+    [0, 9, 10, 19, 20, 99].map((step) => rate.at(step)),
+    [0.5, 0.5, 0.45, 0.45, 0.405, 0.5 * 0.9 ** 9],
+  );
+});
+
 test("A plateau: after more than `patience` windows without a better mean the rate is cut; a better one resets", () => {
   const rate = rateOf({ kind: "plateau", every: 2, factor: 0.1, patience: 1 });
   // Means of windows of two steps; PyTorch's ReduceLROnPlateau cuts when bad windows exceed patience.
@@ -59,7 +68,7 @@ test("A rate that is resumed in the middle of a window goes on as if nothing had
     losses.slice(0, cut).forEach((loss, step) => {
       before.observe(step, loss);
     });
-    const after = new LearningRate(0.5, plateau, STEPS, before.state());
+    const after = new LearningRate(0.5, plateau, LENGTH, before.state());
     losses.slice(cut).forEach((loss, k) => {
       after.observe(cut + k, loss);
       assert.equal(after.at(cut + k + 1), rates[cut + k]);
@@ -76,6 +85,8 @@ test("A schedule in a config: unknown kinds and keys of another kind are refused
     { kind: "cosine" },
     { kind: "constant", factor: 0.5 },
     { kind: "linear", decaySteps: 0 },
+    { kind: "exponential" },
+    { kind: "exponential", gamma: 1.1 },
   ])
     assert.equal(scheduleConfig.safeParse(bad).success, false, JSON.stringify(bad));
 });

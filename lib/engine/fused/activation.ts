@@ -1,12 +1,17 @@
-import { relu, reluGradient } from "../elementwise";
+import { leakyRelu, leakyReluGradient, relu, reluGradient } from "../elementwise";
 import type { Tensor } from "../load";
 
+const ACTIVATIONS = {
+  relu: { forward: relu, gradient: reluGradient },
+  "leaky-relu": { forward: leakyRelu, gradient: leakyReluGradient },
+};
+
 /** Activation after the bias. */
-export type Activation = "relu" | "none";
+export type Activation = keyof typeof ACTIVATIONS | "none";
 
 /** The activation of x, which is released unless it is the result. */
 export function activate(x: Tensor, activation: Activation): Tensor {
-  return activation === "relu" ? replace(x, relu) : x;
+  return activation === "none" ? x : replace(x, ACTIVATIONS[activation].forward);
 }
 
 /** operation(x); x is released, so that the next operation can reuse its memory. */
@@ -18,11 +23,11 @@ export function replace(x: Tensor, operation: (x: Tensor) => Tensor): Tensor {
 
 /** What the backward pass needs of the output. */
 export const keptOutput = (y: Tensor, activation: Activation): Tensor[] =>
-  activation === "relu" ? [y] : [];
+  activation === "none" ? [] : [y];
 
 /** Gradient with respect to the pre-activation, from the output. */
 export const activationGradient = (
   dy: Tensor,
   y: Tensor | undefined,
   activation: Activation,
-): Tensor => (activation === "relu" ? reluGradient(dy, y!) : dy);
+): Tensor => (activation === "none" ? dy : ACTIVATIONS[activation].gradient(dy, y!));

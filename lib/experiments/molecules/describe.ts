@@ -1,6 +1,7 @@
 import { MOLECULE_SET_TITLES } from "../../data/molecules/index";
 import type { Provenance } from "../../figures/figure";
 import { countOf, formatCount } from "../../format";
+import type { Schedule } from "../../training/schedule";
 import { seedsOf } from "../preset";
 import type { MoleculesConfig } from "./config";
 import { paper } from "./paperPreset";
@@ -35,15 +36,20 @@ const molecules = ({ trainMolecules, testMolecules }: MoleculesConfig["data"]): 
 const lengthOf = ({ steps, epochs }: MoleculesConfig["training"]): string =>
   epochs === undefined ? countOf(steps, "optimiser step") : countOf(epochs, "pass", "passes");
 
+/** What the learning rate does with its first value. */
+const COURSES: Record<Schedule["kind"], string> = {
+  constant: "stays at",
+  linear: "falls linearly from",
+  exponential: "falls exponentially from",
+  plateau: "falls at plateaus from",
+};
+
 /** What a task has in place of the paper's data, network, training and noise levels. */
 function differencesFrom(published: MoleculesConfig, task: MoleculesConfig): string[] {
   const { data, model, training } = task;
   const theirs = published.model;
   const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
-  const falls =
-    training.schedule.kind === "constant"
-      ? "stays at"
-      : `falls ${training.schedule.kind === "linear" ? "linearly" : "at plateaus"} from`;
+  const falls = COURSES[training.schedule.kind];
   const parts: [boolean, string][] = [
     [
       !same(data, published.data),
