@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { inProject } from "./paths.mjs";
 
 const own = (/** @type {string[]} */ ...parts) => inProject(".cache", "jupyter", ...parts);
@@ -16,10 +15,3 @@ export const jupyterEnvironment = {
   JUPYTERLAB_SETTINGS_DIR: own("lab", "user-settings"),
   JUPYTERLAB_WORKSPACES_DIR: own("lab", "workspaces"),
 };
-
-/** JupyterLab looks for a style sheet in the folder that it writes to, and nowhere else. */
-export function linkStyle() {
-  mkdirSync(own("config"), { recursive: true });
-  rmSync(own("config", "custom"), { recursive: true, force: true });
-  symlinkSync("../../../jupyter/config/custom", own("config", "custom"));
-}

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { environment } from "../hand-over.mjs";
-import { jupyterEnvironment, linkStyle } from "../jupyter-environment.mjs";
+import { jupyterEnvironment } from "../jupyter-environment.mjs";
 import { followNpm } from "../parent.mjs";
 import { inProject, root, venvPython } from "../paths.mjs";
 import { choosePort } from "./port.mjs";
@@ -17,7 +17,6 @@ const START = "lab/tree/notebooks/00-start-here.ipynb";
 export async function lab(args) {
   const { asked, rest } = takePort(args);
   const port = await choosePort(asked);
-  linkStyle();
   const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
   const server = spawn(
     venvPython,
@@ -26,6 +25,8 @@ export async function lab(args) {
         inProject("jupyter", "with_parent.py"),
         `--ServerApp.root_dir=${root}`,
         `--LabApp.default_url=/${START}`,
+        // The page draws live figures with the same Plotly as the pictures (labextensions).
+        `--ServerApp.extra_static_paths=${inProject("node_modules", "plotly.js-dist")}`,
       ],
       ...[`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
       // Ctrl-C means stop; without it Jupyter asks back.

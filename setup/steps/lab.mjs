@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { needDisk } from "../disk.mjs";
 import { findPython } from "../find-python.mjs";
@@ -27,14 +27,19 @@ export const lab = {
       ...["-m", "pip", "install", "--no-deps", "--disable-pip-version-check"],
       ...["--only-binary", ":all:", "--require-hashes", "--requirement", list],
     ]);
-    linkKernel();
+    arrangeKernels();
     stamp(stampPath, key());
   },
 };
 
-/** Makes the kernel known to this Jupyter however it is started, by a link that moves with the clone. */
-function linkKernel() {
+/**
+ * The project's kernel is known to this Jupyter however it is started, by a link that moves with the clone;
+ * Python's, which JupyterLab brings along and offers first, is not. Whoever wants one adds it:
+ * `.venv/bin/python -m ipykernel install --sys-prefix`.
+ */
+function arrangeKernels() {
   const kernels = inProject(".venv", "share", "jupyter", "kernels");
   mkdirSync(kernels, { recursive: true });
+  rmSync(join(kernels, "python3"), { recursive: true, force: true });
   symlinkSync("../../../../jupyter/kernels/collapse-lab", join(kernels, "collapse-lab"));
 }

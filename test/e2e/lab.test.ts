@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import type { Locator } from "playwright-core";
 import { copyNotebook, type Lab, notebooks, ROOT, startLab, WORK, writeNotebook } from "./lab";
 import { NotebookPage } from "./page";
 
@@ -156,6 +158,93 @@ inLab("Tab completes", ["Math.sqr"], async (book) => {
   await book.page.keyboard.press("Enter");
   await book.codeCells.first().locator(".cm-content").getByText("Math.sqrt").waitFor();
 });
+
+inLab(
+  "figures, still and live, are as wide as their cell or 1000 px, without scroll bars, in both themes",
+  [],
+  async (book) => {
+    await book.goTo(lab, copyNotebook("00-start-here.ipynb"));
+    const still = book.figures.nth(0);
+    const live = book.figures.nth(1);
+    await book.enliven(live);
+    for (const theme of ["Light", "Dark"]) {
+      await book.menu("Settings", "Theme", `JupyterLab ${theme}`);
+      await book.page
+        .locator(`body[data-jp-theme-name="JupyterLab ${theme}"]`)
+        .waitFor({ state: "attached" });
+      for (const room of [500, 868, 1300]) {
+        await book.makeRoom(room);
+        const width = Math.min(room, 1000);
+        for (const drawing of [still.locator("img"), live.locator("svg.main-svg").first()]) {
+          await hasWidth(drawing, width);
+          assert.deepEqual(await overflow(drawing), { sideways: 0, down: 0 });
+        }
+        // The mouse meets what it points at, at any size.
+        const point = live.locator(".scatterlayer .point").nth(3);
+        const { x, y, width: w, height: h } = (await point.boundingBox())!;
+        await book.page.mouse.move(x + w / 2, y + h / 2);
+        const label = (await live.locator(".hoverlayer .hovertext path").first().boundingBox())!;
+        assert.ok(Math.abs(label.y + label.height / 2 - (y + h / 2)) < 12, `${label.y} and ${y}`);
+      }
+    }
+  },
+);
+
+inLab(
+  "a figure without a picture or a width is live at once, fills its cell, and follows it",
+  [FIGURE],
+  async (book) => {
+    await book.runAll();
+    const drawing = book.figures.first().locator("svg.main-svg").first();
+    for (const room of [868, 500, 700]) {
+      await book.makeRoom(room);
+      await hasWidth(drawing, room);
+      assert.deepEqual(await overflow(drawing), { sideways: 0, down: 0 });
+    }
+  },
+);
+
+async function hasWidth(drawing: Locator, expected: number): Promise<void> {
+  for (let left = 50; ; left--) {
+    const { width } = (await drawing.boundingBox()) ?? { width: 0 };
+    if (Math.abs(width - expected) < 1) return;
+    assert.ok(left > 0, `${width} px wide, not ${expected}`);
+    await setTimeout(100);
+  }
+}
+
+/** By how many pixels a figure is larger than its output area. */
+function overflow(drawing: Locator) {
+  return drawing.evaluate((node) => {
+    const area = node.closest(".jp-OutputArea-child")!;
+    return {
+      sideways: area.scrollWidth - area.clientWidth,
+      down: area.scrollHeight - area.clientHeight,
+    };
+  });
+}
+
+inLab(
+  "a new notebook has the project's kernel: File > New offers it alone, the launcher starts it",
+  [],
+  async (book) => {
+    await book.menu("File", "New", "Notebook");
+    const choice = book.page.locator(".jp-Dialog select");
+    await choice.waitFor();
+    const offered = await choice.locator("optgroup").first().locator("option").allTextContents();
+    assert.deepEqual(offered, ["TypeScript (collapse-lab)"]);
+    assert.equal(await choice.inputValue(), JSON.stringify({ name: "collapse-lab" }));
+    await book.page.locator(".jp-Dialog").getByRole("button", { name: "Select Kernel" }).click();
+    await book.idle();
+    await book.menu("File", "New Launcher");
+    const cards = book.page.locator('.jp-LauncherCard[data-category="Notebook"]');
+    await cards.first().waitFor();
+    assert.deepEqual(await cards.allTextContents(), ["TypeScript (collapse-lab)"]);
+    await cards.first().click();
+    await book.idle();
+    assert.match((await book.kernelName.textContent())!, /TypeScript \(collapse-lab\)/);
+  },
+);
 
 inLab(
   "every committed notebook, opened and saved untouched, keeps every byte",

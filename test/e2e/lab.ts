@@ -16,7 +16,10 @@ export interface Lab {
 }
 
 export async function startLab(env: NodeJS.ProcessEnv = {}): Promise<Lab> {
-  const server = spawn(process.execPath, [join(ROOT, "setup", "run.mjs"), "lab", "--no-browser"], {
+  const command = [join(ROOT, "setup", "run.mjs"), "lab", "--no-browser"];
+  // Neither are the settings of whoever runs the tests used, nor are they changed.
+  const settings = `--LabApp.user_settings_dir=${join(ROOT, WORK, "settings")}`;
+  const server = spawn(process.execPath, [...command, settings], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -94,6 +94,11 @@ export class NotebookPage {
     }
   }
 
+  /** Makes the window so wide that a figure has this much room: 432 px are bars, prompt and margins. */
+  async makeRoom(width: number): Promise<void> {
+    await this.page.setViewportSize({ width: width + 432, height: 1200 });
+  }
+
   /** Ctrl+S; resolves when the file is written. */
   async save(): Promise<void> {
     const written = this.page.waitForResponse(
@@ -152,9 +157,8 @@ export class NotebookPage {
 
   /** Moves the mouse onto a figure and waits until Plotly has drawn it. */
   async enliven(figure: Locator): Promise<void> {
-    await figure.scrollIntoViewIfNeeded();
-    const box = (await figure.boundingBox())!;
-    await this.page.mouse.move(box.x + 60, box.y + 60);
+    // Waits until the pictures above have their height and the figure stands still.
+    await figure.hover({ position: { x: 60, y: 60 } });
     await figure.locator("svg.main-svg").first().waitFor();
   }
 
