@@ -146,6 +146,7 @@ export { samples } from "./figures/samples";
 
 export { formula } from "./notebook/formula";
 export { params } from "./notebook/params";
+export { presetBanner } from "./notebook/presetBanner";
 export { presetTables } from "./notebook/presetTables";
 export { sampleViewer } from "./notebook/sampleViewer";
 export { withSession } from "./notebook/session";

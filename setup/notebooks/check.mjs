@@ -12,7 +12,9 @@ import { handOverToNode } from "../hand-over.mjs";
 import { inProject } from "../paths.mjs";
 import { codeCells, replaceCode } from "./cells.mjs";
 import { metadataFaults } from "./metadata.mjs";
+import { presetFaults } from "./presets.mjs";
 import { faultsOf } from "./rules.mjs";
+import { sectionFaults } from "./sections.mjs";
 
 const biome = inProject("node_modules", "@biomejs", "biome", "bin", "biome");
 /** Cells as files, for Biome, which reads no notebooks. Each process has a folder of its own. */
@@ -70,7 +72,8 @@ function faultsIn(notebook) {
   const inCells = codeCells(notebook).flatMap(({ index, code }) =>
     faultsOf(code).map((fault) => `, cell ${index + 1} ${fault}`),
   );
-  return [...metadataFaults(JSON.parse(readFileSync(notebook, "utf8"))), ...inCells];
+  const json = JSON.parse(readFileSync(notebook, "utf8"));
+  return [...metadataFaults(json), ...presetFaults(json), ...sectionFaults(json), ...inCells];
 }
 
 /** Formats the code of the notebooks in place. @returns exit code */

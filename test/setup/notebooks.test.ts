@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { projectRoot } from "../../lib/root";
 import { metadataFaults } from "../../setup/notebooks/metadata.mjs";
+import { presetFaults } from "../../setup/notebooks/presets.mjs";
+import { sectionFaults } from "../../setup/notebooks/sections.mjs";
 import { temporaryFolder } from "../support/temporary";
 
 const root = projectRoot();
@@ -111,6 +113,99 @@ test("metadata that JupyterLab would change on saving, or that no rerun repeats,
     [{ id: "c", metadata: { trusted: true } }, /^, cell 3 has "trusted" in its metadata/],
   ] as const)
     assert.match(metadataFaults({ metadata, cells: [...cells, cell] }).join(), fault);
+});
+
+const markdown = (source: string) => ({ cell_type: "markdown", source });
+const code = (source: string, tags?: string[]) => ({
+  ...{ cell_type: "code", source },
+  metadata: tags ? { tags } : {},
+});
+
+test("a section uses names of its own, above, and of the set-up; any other is a fault", () => {
+  const first = code('import { show } from "./lib/index";\nconst shared = 1;');
+  const good = [
+    [markdown("## A"), code("const a = shared;"), code("show(a);")],
+    [markdown("## A"), code("const rows = [1];", ["setup"]), markdown("## B"), code("show(rows);")],
+    [markdown("## A"), code("const a = 1;"), markdown("## B"), code("const a = 2;\nshow(a);")],
+    [markdown("## A"), code("const a = 1;"), markdown("### A, too"), code("show(a);")],
+    // The name of a property, of a parameter or of a type is no use of a variable.
+    [
+      ...[markdown("## A"), code("const a = 1;"), markdown("## B")],
+      code("show({ a: 1 }.a, [2].map((a) => a));\nfor (const a of [1]) show(a);"),
+      code("const { a: other } = { a: 1 };\ninterface Box { a: number }"),
+    ],
+  ];
+  for (const cells of good) assert.deepEqual(sectionFaults({ cells: [first, ...cells] }), []);
+
+  const declared = "const a = 1;";
+  const bad: [string, string][] = [
+    [declared, "show(a);"],
+    [declared, "show({ a });"],
+    [declared, "const later = () => a + 1;"],
+    [declared, "show([1].map((x) => x + a));"],
+    ["const { b, c: [a] } = shared;", "show(String(a));"],
+    ['import { regimes as a } from "./lib/index";', "a.replace;"],
+    ["function a() {}", "a();"],
+    ["interface a { x: number }", "const b: a = { x: 1 };"],
+    ["if (shared) { var a = 1; }\nclass a {}", "new a();"],
+  ];
+  for (const [one, two] of bad)
+    assert.deepEqual(
+      sectionFaults({ cells: [first, markdown("## A"), code(one), markdown("## B"), code(two)] }),
+      [
+        ', cell 5 uses "a", which only cell 3 declares: declare it above in this section, or in the set-up',
+      ],
+      two,
+    );
+  const below = [first, markdown("## A"), code("show(a);"), code(declared)];
+  assert.match(sectionFaults({ cells: below }).join(), /^, cell 3 uses "a", which only cell 4/);
+});
+
+test("presetBanner names the preset that the outputs beside it come from", () => {
+  const table = (preset: string) => ({
+    data: { "text/plain": [`preset  commit\n`, `${preset}  abc`] },
+  });
+  const faults = (call: string, outputs: object[]) =>
+    presetFaults({
+      cells: [{ ...code(`const P = params({ preset: "quick" });\n${call}`), outputs }],
+    }).join();
+  assert.equal(faults('presetBanner(name, "laptop");', [table("laptop")]), "");
+  assert.equal(faults('presetBanner(name, "laptop");', [{ data: {} }, table("laptop")]), "");
+  assert.equal(faults("presetBanner(name);", []), "");
+  assert.equal(presetFaults({ cells: [code("show(1);")] }).join(), "");
+  for (const [call, outputs, fault] of [
+    ["table([]);", [table("quick")], /does not call presetBanner/],
+    [
+      'presetBanner(name, "laptop");',
+      [table("quick")],
+      /outputs of the preset quick: write .*"quick"/,
+    ],
+    ["presetBanner(name);", [table("laptop")], /outputs of the preset laptop/],
+    ['presetBanner(name, "quick");', [], /preset of outputs that it does not have/],
+  ] as const)
+    assert.match(faults(call, [...outputs]), fault);
+});
+
+test("the first notebook leads to all others, the README lists all, and every link leads to a file", () => {
+  const folder = join(root, "notebooks");
+  const [start, ...others] = readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
+  const linksOf = (text: string) =>
+    [...text.matchAll(/\]\(([^)#:]+\.ipynb)\)/g)].map(([, to]) => to);
+  const textOf = (name: string) =>
+    JSON.parse(readFileSync(join(folder, name), "utf8"))
+      .cells.filter(({ cell_type }: { cell_type: string }) => cell_type === "markdown")
+      .map(({ source }: { source: string[] }) => source.join(""))
+      .join("\n");
+  assert.deepEqual(linksOf(textOf(start)).sort(), others);
+  assert.deepEqual(
+    linksOf(readFileSync(join(root, "README.md"), "utf8")).sort(),
+    [start, ...others].map((name) => `notebooks/${name}`),
+  );
+  for (const name of others)
+    for (const to of linksOf(textOf(name)))
+      assert.ok([start, ...others].includes(to), `${name}: ${to}`);
 });
 
 test("formatting changes the code of the cells and no other byte", () => {
