@@ -2,10 +2,10 @@
 // Speaks the protocol of bench/peers/vae.py.
 import { loadCoreOnly } from "../lib/engine/coreOnly";
 import { engine } from "../lib/engine/load";
-import { imagesConfig, vaeShape } from "../lib/experiments/images/config";
+import { imagesConfig } from "../lib/experiments/images/config";
 import { fit } from "../lib/experiments/images/fit";
+import { imageModel } from "../lib/experiments/images/model";
 import { standaloneContext } from "../lib/loop/standaloneContext";
-import { vae } from "../lib/models/vae/vae";
 import { DiskBlock } from "../lib/pool/diskBlock";
 import { poolOf } from "../lib/pool/pool";
 import { viewOf } from "../lib/pool/viewOf";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const real = DiskBlock.open(block);
   const pool = poolOf(new Map([[1, real]]));
   const view = viewOf({ parts: [{ block: 1 }], produce: 0 }, pool, new Stream(["view"]));
-  const parameters = vae(vaeShape(config)).parameterCount;
+  const parameters = imageModel(config).vae.parameterCount;
 
   let left = (await next()) as number;
   let steps = left;

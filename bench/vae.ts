@@ -6,9 +6,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { strokeDigits } from "../lib/data/images/strokes";
+import { STROKES_SIZE as SIDE, strokeDigits } from "../lib/data/images/strokes";
 import { UserError } from "../lib/errors";
-import { SIDE } from "../lib/experiments/images/config";
 import { imagesTask } from "../lib/experiments/images/task";
 import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import { BlockWriter } from "../lib/pool/blockWriter";

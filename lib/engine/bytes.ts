@@ -16,9 +16,9 @@ export function fromBytes(bytes: Uint8Array, shape: readonly number[]): Tensor {
   return backend.createOutputTensor(converted);
 }
 
-/** Values in [0, 1] as grey values round(255·x). */
+/** Values in [0, 1] as bytes round(255·x); those outside become 0 or 255. */
 export function toBytes(x: Tensor): Uint8Array {
   const { tf } = engine();
   const values = tf.tidy(() => tf.round(tf.mul(x, 255)).cast("int32").dataSync());
-  return Uint8Array.from(values);
+  return new Uint8Array(Uint8ClampedArray.from(values).buffer);
 }

@@ -32,6 +32,11 @@ export interface TrainingSpec<C, B> {
   initial(stream: Stream): Weights;
   /** @param resume the checkpoint to continue from, if any */
   optimiser(parameters: Parameters, resume: Checkpoint | undefined): Optimiser;
+  /**
+   * Whether a value is no parameter but a statistic of the batches: what `gradients` has for it is left
+   * out of the gradient's norm and of clipping. Default: none is.
+   */
+  readonly isStatistic?: ((name: string) => boolean) | undefined;
   readonly gradients: GradientFunction<C, B>;
   /**
    * The micro-batches of a step.

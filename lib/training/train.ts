@@ -1,3 +1,4 @@
+import type { Gradients } from "../engine/gradients";
 import { engine } from "../engine/load";
 import { globalNorm } from "../engine/norm";
 import { DataParallel } from "../engine/parallel/dataParallel";
@@ -33,7 +34,7 @@ export async function train<C, B>(
   spec: TrainingSpec<C, B>,
   context: TrainingContext,
 ): Promise<Weights> {
-  const { items, training, terms = [], learningCurve, recordEvery } = spec;
+  const { items, training, terms = [], learningCurve, recordEvery, isStatistic } = spec;
   if (items === 0) throw new UserError("There is nothing to train on: the training set is empty.");
   const { tf } = engine();
   const { resume, streams, threads = 1 } = context;
@@ -82,10 +83,12 @@ export async function train<C, B>(
     let { losses, gradients } = dataParallel.step(batch);
     try {
       const loss = losses.reduce((a, b) => a + b);
-      const norm = globalNorm(Object.values(gradients));
+      const statistics = select(gradients, (name) => isStatistic?.(name) === true);
+      const own = select(gradients, (name) => !isStatistic?.(name));
+      const norm = globalNorm(Object.values(own));
       if (!Number.isFinite(loss) || !Number.isFinite(norm))
         throw divergenceError(step, losses, norm, terms, training);
-      gradients = clipByGlobalNorm(gradients, norm, clipNorm);
+      gradients = { ...clipByGlobalNorm(own, norm, clipNorm), ...statistics };
       optimiser.apply(gradients, learningRate);
       window.add(losses, norm, count);
       throughput.add(count);
@@ -124,3 +127,6 @@ export async function train<C, B>(
     };
   }
 }
+
+const select = (gradients: Gradients, isWanted: (name: string) => boolean): Gradients =>
+  Object.fromEntries(Object.entries(gradients).filter(([name]) => isWanted(name)));

@@ -3,12 +3,13 @@ import { test } from "node:test";
 import { engine, type Tensor } from "../../lib/engine/load";
 import type { GradientFunction } from "../../lib/engine/parallel/gradientFunction";
 import { tidy } from "../../lib/engine/tidy";
-import { imagesConfig, SIDE, vaeShape } from "../../lib/experiments/images/config";
+import { imagesConfig, shapeOf, valuesOf } from "../../lib/experiments/images/config";
 import { fit as fitImages } from "../../lib/experiments/images/fit";
 import {
   microBatches as imageBatches,
   imageGradients,
 } from "../../lib/experiments/images/gradients";
+import { imageModel } from "../../lib/experiments/images/model";
 import { imagesTask } from "../../lib/experiments/images/task";
 import { languageConfig } from "../../lib/experiments/language/config";
 import { fit as fitLanguage } from "../../lib/experiments/language/fit";
@@ -26,7 +27,6 @@ import { standaloneContext } from "../../lib/loop/standaloneContext";
 import { molecularGraph } from "../../lib/models/geodiff/graph";
 import { geoDiff } from "../../lib/models/geodiff/index";
 import { languageModel } from "../../lib/models/language/index";
-import { vae } from "../../lib/models/vae/vae";
 import { MemoryBlock } from "../../lib/pool/memoryBlock";
 import { poolOf } from "../../lib/pool/pool";
 import type { Batch, Schema } from "../../lib/pool/schema";
@@ -57,7 +57,7 @@ const LANGUAGE = languageConfig.parse({
 const MOLECULES = moleculesTestConfig({ training: { steps: 3, batchSize: 5, microBatches: 2 } });
 
 const pixels = (images: number): Uint8Array =>
-  Uint8Array.from({ length: images * SIDE * SIDE }, (_, i) => (i * 37) % 256);
+  Uint8Array.from({ length: images * valuesOf(shapeOf(IMAGES)) }, (_, i) => (i * 37) % 256);
 const STORIES = Array.from({ length: 10 }, (_, s) =>
   Uint16Array.from({ length: 3 + ((s * 7) % 11) }, (_, i) => 1 + ((s * 31 + i * 17) % 299)),
 );
@@ -113,8 +113,7 @@ test("Losses and gradients of the micro-batches of a batch of stories add up to 
 
 test("Losses and gradients of the micro-batches of a batch of images add up to those of the batch", () => {
   // Without noise of its own a micro-batch is the same function of its images as the batch.
-  const model = vae(vaeShape(IMAGES));
-  const weights = model.initial(new Stream(["init"]));
+  const weights = imageModel(IMAGES).vae.initial(new Stream(["init"]));
   const noise = new Stream(["noise"]);
   const parts = imageBatches(pixels(5), 5, 2, noise);
   assert.deepEqual(

@@ -12,6 +12,7 @@ import {
   vanillaVaeConfig,
 } from "../../lib/models/vanillaVae/config";
 import { fromTorch, toTorch } from "../../lib/models/vanillaVae/layout";
+import { vanillaVaeOperations } from "../../lib/models/vanillaVae/operations";
 import { vanillaVae } from "../../lib/models/vanillaVae/vanillaVae";
 import { Stream } from "../../lib/random/stream";
 import type { Weights } from "../../lib/store/weights";
@@ -187,6 +188,11 @@ test("the published network has 3,937,635 parameters, counted by PyTorch", () =>
     names.reduce((sum, name) => sum + shapes[name].reduce((a, b) => a * b, 1), 0);
   const names = Object.keys(shapes);
   assert.equal(count(names.filter((name) => !isRunningStatistic(name))), 3_937_635);
+});
+
+test("the published network takes 40.6 and 64.2 MFLOP an image, counted by PyTorch's FlopCounterMode", () => {
+  const { encoder, decoder } = vanillaVaeOperations(PAPER_VANILLA_VAE);
+  assert.deepEqual([encoder, decoder], [40_566_784, 64_225_280]);
 });
 
 test("a side that cannot be halved by every convolution is refused", () => {

@@ -1,24 +1,48 @@
 import { suggestion, UserError } from "../../errors";
 import { formatCount } from "../../format";
 import type { Streams } from "../../random/streams";
-import type { SourceFile, SourceOptions } from "../source";
+import type { Source, SourceOptions } from "../source";
+import { CIFAR10, CIFAR10_SIZE, cifar10Images } from "./cifar10";
 import { MNIST, MNIST_SIZE, mnistImages } from "./mnist";
 import { STROKES_SIZE, strokeDigits } from "./strokes";
 
-/** Names of the image data sets: MNIST, and stroke-drawn digits, which need no file. */
-export const IMAGE_SETS = ["mnist", "strokes"] as const;
+/** Names of the image data sets: MNIST, CIFAR-10, and stroke-drawn digits, which need no file. */
+export const IMAGE_SETS = ["mnist", "strokes", "cifar-10"] as const;
 export type ImageSetName = (typeof IMAGE_SETS)[number];
 
-/** How captions name them. */
-export const IMAGE_SET_NAMES: Readonly<Record<ImageSetName, string>> = {
-  mnist: "MNIST",
-  strokes: "stroke-drawn digits",
-};
+/** Shape of an image. */
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  /** 1 = grey, 3 = red, green, blue. */
+  readonly channels: 1 | 3;
+}
 
-/** The files that each is read from. */
-export const IMAGE_SOURCES: Readonly<Record<ImageSetName, readonly SourceFile[]>> = {
-  mnist: [MNIST.train.images, MNIST.test.images],
-  strokes: [],
+interface ImageSet {
+  /** How captions name it. */
+  readonly title: string;
+  readonly shape: ImageShape;
+  /** The files that it is read from. */
+  readonly sources: readonly Source[];
+}
+
+/** What is known of each image data set before it is read. */
+export const IMAGE_SET: Readonly<Record<ImageSetName, ImageSet>> = {
+  mnist: {
+    title: "MNIST",
+    shape: { height: MNIST_SIZE, width: MNIST_SIZE, channels: 1 },
+    sources: [MNIST.train.images, MNIST.test.images],
+  },
+  strokes: {
+    title: "stroke-drawn digits",
+    shape: { height: STROKES_SIZE, width: STROKES_SIZE, channels: 1 },
+    sources: [],
+  },
+  "cifar-10": {
+    title: "CIFAR-10",
+    shape: { height: CIFAR10_SIZE, width: CIFAR10_SIZE, channels: 3 },
+    sources: [CIFAR10.train, CIFAR10.test],
+  },
 };
 
 export interface ImageCounts {
@@ -27,13 +51,10 @@ export interface ImageCounts {
 }
 
 /** Training and held-out images of one data set; no image is in both. */
-export interface Images {
+export interface Images extends ImageShape {
   /** items × height × width × channels grey or colour values 0 … 255, row by row. */
   readonly train: Uint8Array;
   readonly test: Uint8Array;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
   /** SHA-256 of each source file's decompressed bytes; empty for generated images. */
   readonly checksums: Readonly<Record<string, string>>;
   /** One line for captions: "MNIST (60,000 / 10,000)". */
@@ -57,59 +78,52 @@ export async function loadImages(
   for (const [key, count] of Object.entries(counts))
     if (!(Number.isInteger(count) && count >= 1))
       throw new UserError(`${key} must be a whole number of at least 1, not ${count}.`);
-  switch (name) {
-    case "mnist":
-      return mnist(counts, options);
-    case "strokes":
-      return strokes(counts, streams);
-    default:
-      throw new UserError(
-        `There is no image data set "${name}".${suggestion(String(name), IMAGE_SETS)}`,
-      );
-  }
-}
-
-async function mnist({ trainItems, testItems }: ImageCounts, options: SourceOptions) {
-  const train = await mnistImages("train", options);
-  const test = await mnistImages("test", options);
-  const { images: trainSource } = MNIST.train;
-  const { images: testSource } = MNIST.test;
+  if (!Object.hasOwn(IMAGE_SET, name))
+    throw new UserError(
+      `There is no image data set "${name}".${suggestion(String(name), IMAGE_SETS)}`,
+    );
+  const { title, shape, sources } = IMAGE_SET[name];
+  const { trainItems, testItems } = counts;
+  const { train, test } = await SPLITS[name](counts, streams, options);
+  const size = shape.height * shape.width * shape.channels;
   return {
-    train: first(train, trainItems, "training"),
-    test: first(test, testItems, "test"),
-    height: MNIST_SIZE,
-    width: MNIST_SIZE,
-    channels: 1,
-    checksums: {
-      [trainSource.file]: trainSource.sha256,
-      [testSource.file]: testSource.sha256,
-    },
-    description: describe("mnist", { trainItems, testItems }),
+    ...shape,
+    train: first(train, trainItems, size, title, "training"),
+    test: first(test, testItems, size, title, "test"),
+    checksums: Object.fromEntries(sources.map(({ file, sha256 }) => [file, sha256])),
+    description: `${title} (${formatCount(trainItems)} / ${formatCount(testItems)})`,
   };
 }
 
-function first(images: Uint8Array, items: number, split: string): Uint8Array {
-  const pixels = MNIST_SIZE * MNIST_SIZE;
-  const available = images.length / pixels;
-  if (items > available)
-    throw new UserError(
-      `MNIST has ${formatCount(available)} ${split} images; ${formatCount(items)} were asked for.`,
-    );
-  return images.subarray(0, items * pixels);
-}
+type Splits = Pick<Images, "train" | "test">;
 
-function strokes({ trainItems, testItems }: ImageCounts, streams: Streams): Images {
-  return {
+/** All images of each split, or as many as are drawn. */
+const SPLITS: Readonly<
+  Record<
+    ImageSetName,
+    (counts: ImageCounts, streams: Streams, options: SourceOptions) => Splits | Promise<Splits>
+  >
+> = {
+  mnist: async (_counts, _streams, options) => ({
+    train: await mnistImages("train", options),
+    test: await mnistImages("test", options),
+  }),
+  strokes: ({ trainItems, testItems }, streams) => ({
     train: strokeDigits(trainItems, streams.get("strokes-train")).images,
     test: strokeDigits(testItems, streams.get("strokes-test")).images,
-    height: STROKES_SIZE,
-    width: STROKES_SIZE,
-    channels: 1,
-    checksums: {},
-    description: describe("strokes", { trainItems, testItems }),
-  };
-}
+  }),
+  "cifar-10": async (_counts, _streams, options) => ({
+    train: await cifar10Images("train", options),
+    test: await cifar10Images("test", options),
+  }),
+};
 
-function describe(name: ImageSetName, { trainItems, testItems }: ImageCounts): string {
-  return `${IMAGE_SET_NAMES[name]} (${formatCount(trainItems)} / ${formatCount(testItems)})`;
+/** @param size bytes of an image */
+function first(images: Uint8Array, items: number, size: number, title: string, split: string) {
+  const available = images.length / size;
+  if (items > available)
+    throw new UserError(
+      `${title} has ${formatCount(available)} ${split} images; ${formatCount(items)} were asked for.`,
+    );
+  return images.subarray(0, items * size);
 }

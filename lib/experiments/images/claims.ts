@@ -4,13 +4,16 @@ import { everyStep } from "../../claims/everyStep";
 import { Measured, type Place } from "../../claims/measured";
 import type { Row } from "../experiment";
 import { MAIN } from "../preset";
+import { LOSS_NAMES } from "./lossNames";
+import type { ImagesPreset } from "./presets";
 import { publishedError } from "./published";
 
 /** Published: the error under accumulate ends 3.2 % above its baseline; this is "near". */
 const NEAR = 1.05;
 
 /** The paper's statements on image VAEs (§5, Figures 5 and 6), each seed against its own baseline. */
-export function imagesClaims(records: readonly Row[]): Claim[] {
+export function imagesClaims(records: readonly Row[], { task }: ImagesPreset): Claim[] {
+  const { symbol, unit } = LOSS_NAMES[task.model.family];
   const measured = new Measured(records);
   const last = Math.max(
     ...["replace", "accumulate", "accumulate-subsample"].map((r) => measured.last(MAIN, r)),
@@ -22,7 +25,7 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
   return [
     compare({
       id: "images.replace.rises",
-      statement: `§5, Figure 5: under replace the test loss (−ELBO) at iteration ${last} is above the baseline (ratio > 1)`,
+      statement: `§5, Figure 5: under replace the test loss (${symbol}) at iteration ${last} is above the baseline (ratio > 1)`,
       ...growth("replace"),
       metric: "loss",
       above: 1,
@@ -61,7 +64,7 @@ export function imagesClaims(records: readonly Row[]): Claim[] {
     }),
     compare({
       id: "images.subsample.between",
-      statement: `Same compute in every round (accumulate-subsample): the test loss at iteration ${last} is below replace's (difference in nats per image < 0)`,
+      statement: `Same compute in every round (accumulate-subsample): the test loss at iteration ${last} is below replace's (difference in ${unit} < 0)`,
       ...{ measured, metric: "loss", by: "difference", below: 0 },
       of: at("accumulate-subsample"),
       to: at("replace"),

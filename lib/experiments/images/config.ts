@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { IMAGE_SETS } from "../../data/images/load";
-import type { VaeConfig } from "../../models/vae/config";
+import { IMAGE_SET, IMAGE_SETS, type ImageShape } from "../../data/images/load";
+import { PAPER_VANILLA_VAE } from "../../models/vanillaVae/config";
 import { scheduleConfig } from "../../training/schedule";
 
 const data = z.strictObject({
@@ -19,8 +19,17 @@ const vae = z.strictObject({
   channels: z.array(z.int().positive()).min(1).default([32, 64]),
 });
 
+/** The published autoencoder, with batch normalisation and squared errors. */
+const vanillaVae = z.strictObject({
+  family: z.literal("vanilla-vae"),
+  /** Dimensions of the latent. */
+  latent: z.int().positive().default(PAPER_VANILLA_VAE.latent),
+  /** Channels of the encoder's convolutions. */
+  channels: z.array(z.int().positive()).min(1).default(PAPER_VANILLA_VAE.channels),
+});
+
 /** Another network is one more member here. */
-const model = z.discriminatedUnion("family", [vae]);
+const model = z.discriminatedUnion("family", [vae, vanillaVae]);
 
 const training = z.strictObject({
   /** Passes over the training set, whatever its size: under accumulate the steps grow with n. */
@@ -34,8 +43,10 @@ const training = z.strictObject({
    * a longer fit (accumulate) is not simply a better converged one.
    */
   schedule: scheduleConfig.prefault({ kind: "constant" }),
-  /** Weight of the KL term; the reported loss always has weight 1. */
-  klWeight: z.number().nonnegative().default(1),
+  /** Weight of the KL term in training; the reported loss has the default: 1, vanilla-vae: 0.00025. */
+  klWeight: z.number().nonnegative().optional(),
+  /** Whether each training image is mirrored, in every step anew, with probability ½. */
+  horizontalFlips: z.boolean().optional(),
   /** Pieces into which a batch is divided, so that as many threads can share it. Default: 1. */
   microBatches: z.int().positive().optional(),
 });
@@ -53,21 +64,32 @@ const evaluation = z.strictObject({
 });
 
 /** One image VAE, its data, how it is trained, sampled and measured. */
-export const imagesConfig = z.strictObject({
-  data,
-  model,
-  training,
-  sampling: sampling.prefault({}),
-  evaluation: evaluation.prefault({}),
-});
+export const imagesConfig = z
+  .strictObject({
+    data,
+    model,
+    training,
+    sampling: sampling.prefault({}),
+    evaluation: evaluation.prefault({}),
+  })
+  .refine(({ data, model }) => model.family !== "vanilla-vae" || halves(data, model.channels), {
+    error: "channels must be so many that the image's side can be halved once for each of them.",
+    path: ["model", "channels"],
+  })
+  .refine(({ model, sampling }) => model.family === "vae" || sampling.pixels === "mean", {
+    error: 'pixels must be "mean": only the family "vae" has probabilities for pixels.',
+    path: ["sampling", "pixels"],
+  });
+
+const halves = ({ dataset }: z.infer<typeof data>, channels: readonly number[]): boolean =>
+  IMAGE_SET[dataset].shape.height % 2 ** channels.length === 0;
 
 export type ImagesConfig = z.infer<typeof imagesConfig>;
 
-/** Height and width of an image in pixels. */
-export const SIDE = 28;
+/** Shape of the images of a config. */
+export const shapeOf = ({ data }: Pick<ImagesConfig, "data">): ImageShape =>
+  IMAGE_SET[data.dataset].shape;
 
-/** Shape of the network that a config asks for. */
-export function vaeShape({ model }: Pick<ImagesConfig, "model">): VaeConfig {
-  const { latent, channels } = model;
-  return { height: SIDE, width: SIDE, depth: 1, channels, latent };
-}
+/** Values of an image: height × width × channels. */
+export const valuesOf = ({ height, width, channels }: ImageShape): number =>
+  height * width * channels;

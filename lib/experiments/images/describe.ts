@@ -1,8 +1,7 @@
-import { IMAGE_SET_NAMES } from "../../data/images/load";
+import { IMAGE_SET } from "../../data/images/load";
 import type { Provenance } from "../../figures/figure";
 import { countOf, formatCount } from "../../format";
 import { seedsOf } from "../preset";
-import { SIDE } from "./config";
 import type { ImagesPreset } from "./presets";
 
 /** What the paper has (§5): CelebA, a 128-dimensional latent, 100 epochs, 10 iterations. */
@@ -16,8 +15,10 @@ export function describePreset({
   const { dataset, trainItems, testItems } = task.data;
   const iterations = Math.max(...variants[0].chains.map((chains) => chains.iterations));
   const { epochs } = task.training;
+  const { title, shape } = IMAGE_SET[dataset];
+  const { height, width, channels } = shape;
   const differences = [
-    `${SIDE} × ${SIDE} grey images of ${IMAGE_SET_NAMES[dataset]} instead of 64 × 64 faces of CelebA`,
+    `${height} × ${width} ${channels === 1 ? "grey" : "colour"} images of ${title} instead of 64 × 64 faces of CelebA`,
     task.model.latent !== PAPER.latent &&
       `${countOf(task.model.latent, "latent unit")} instead of ${PAPER.latent}`,
     epochs !== PAPER.epochs &&
@@ -26,7 +27,7 @@ export function describePreset({
       `${countOf(iterations, "iteration")} instead of ${PAPER.iterations}`,
   ];
   return {
-    dataset: `${IMAGE_SET_NAMES[dataset]} (${formatCount(trainItems)} / ${formatCount(testItems)})`,
+    dataset: `${title} (${formatCount(trainItems)} / ${formatCount(testItems)})`,
     seeds: seedsOf({ variants }),
     differs: differences.filter(Boolean).join(", "),
   };

@@ -1,14 +1,13 @@
-import { IMAGE_SOURCES } from "../../data/images/load";
+import { IMAGE_SET } from "../../data/images/load";
 import { whereabouts } from "../../data/whereabouts";
-import { vaeOperations } from "../../models/vae/operations";
-import { vae } from "../../models/vae/vae";
 import type { RunStore } from "../../store/runStore";
 import { stepsOf } from "../../training/steps";
 import { type Costs, FLOAT, type Reference } from "../forecast/costs";
 import type { Forecast } from "../forecast/forecast";
 import { forecastChains } from "../forecast/forecastChains";
 import { chainsOf } from "../preset";
-import { type ImagesConfig, SIDE, vaeShape } from "./config";
+import { type ImagesConfig, shapeOf, valuesOf } from "./config";
+import { imageModel } from "./model";
 import type { ImagesPreset } from "./presets";
 import { imagesTask } from "./task";
 
@@ -20,7 +19,7 @@ const REFERENCE: Reference = {
 };
 
 export function forecastImages(preset: ImagesPreset, store: RunStore): Forecast {
-  const sources = IMAGE_SOURCES[preset.task.data.dataset];
+  const { sources } = IMAGE_SET[preset.task.data.dataset];
   return forecastChains(
     {
       task: imagesTask.name,
@@ -35,8 +34,8 @@ export function forecastImages(preset: ImagesPreset, store: RunStore): Forecast 
 
 /** An item is an image. Sections that a stage does not depend on may be missing. */
 export function imagesCosts({ data, model, training, evaluation }: ImagesConfig): Costs {
-  const shape = vaeShape({ model });
-  const { encoder, decoder } = vaeOperations(shape);
+  const { vae, operations } = imageModel({ model, data });
+  const { encoder, decoder } = operations;
   const samples = evaluation?.priorSamples ?? 0;
   return {
     trainItems: data.trainItems,
@@ -47,7 +46,7 @@ export function imagesCosts({ data, model, training, evaluation }: ImagesConfig)
     fitOperations: 3 * (encoder + decoder),
     sampleOperations: decoder,
     evaluationOperations: data.testItems * (2 * encoder + 2 * decoder) + samples * decoder,
-    modelBytes: FLOAT * vae(shape).parameterCount,
-    itemBytes: SIDE ** 2,
+    modelBytes: FLOAT * vae.parameterCount,
+    itemBytes: valuesOf(shapeOf({ data })),
   };
 }

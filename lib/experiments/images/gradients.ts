@@ -1,8 +1,8 @@
 import type { GradientFunction } from "../../engine/parallel/gradientFunction";
 import { normal } from "../../engine/random";
-import { vae } from "../../models/vae/vae";
 import { Stream } from "../../random/stream";
-import { type ImagesConfig, vaeShape } from "./config";
+import { type ImagesConfig, shapeOf } from "./config";
+import { imageModel } from "./model";
 import { fromPixels } from "./pixels";
 
 /** Some images of a batch. */
@@ -15,22 +15,23 @@ export interface MicroBatch {
   readonly noise: Stream["path"];
 }
 
-/** Losses are the reconstruction error and the KL divergence, in nats per image of the batch. */
+/** Losses are the reconstruction error and the weighted KL divergence, per image of the batch. */
 export const imageGradients: GradientFunction<ImagesConfig, MicroBatch> = {
   module: __filename,
   name: "imageGradients",
   prepare(config) {
-    const model = vae(vaeShape(config));
+    const { vae, klWeight } = imageModel(config);
+    const shape = shapeOf(config);
     return (values, { pixels, images, imagesInBatch, noise }) => {
-      const { loss, gradients } = model.gradients(
+      const { loss, gradients } = vae.gradients(
         values,
         {
-          images: fromPixels(pixels, images),
+          images: fromPixels(pixels, images, shape),
           noise: normal([images, config.model.latent], new Stream(noise)),
         },
-        { klWeight: config.training.klWeight, denominator: imagesInBatch },
+        { klWeight: config.training.klWeight ?? klWeight, denominator: imagesInBatch },
       );
-      return { losses: [loss.reconstruction, loss.kl], gradients };
+      return { losses: [loss.reconstruction, klWeight * loss.kl], gradients };
     };
   },
 };

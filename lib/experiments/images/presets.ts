@@ -40,7 +40,7 @@ const quick: ImagesPreset = {
   variants: main(4, 3),
 };
 
-/** A preset `paper` needs the paper's network for 64 × 64 faces. */
+/** A preset `paper` needs the faces of CelebA. */
 export const PRESETS_OF_IMAGES: Readonly<Partial<Record<PresetName, ImagesPreset>>> = {
   quick,
   laptop,

@@ -18,7 +18,7 @@ const GRIDS = ["samples", "reconstructions", "originals"] as const;
  * Rows of every generation, each with its variant, regime, seed and iteration (0 = real data):
  *
  * - `metrics`: test metrics;
- * - of the first seed the pictures, as base64 of [24, 28, 28] bytes: `samples` from fixed z,
+ * - of the first seed the pictures, as base64 of [24, height, width, channels] bytes: `samples` from fixed z,
  *   `reconstructions` of fixed test images, and of iteration 0 `originals`, those images.
  */
 export async function runImages(preset: ImagesPreset, session: Session): Promise<Row[]> {
@@ -36,16 +36,16 @@ function pictures({ n, artefact }: GenerationResult): Row[] {
   }));
 }
 
-/** @param file uint8 array [count, height, width] */
+/** @param file uint8 array [count, height, width], or with a last axis of colours */
 function firstPictures(file: string): Row {
   const handle = fs.openSync(file, "r");
   try {
     const { shape, start } = readNpyHeader(handle, file);
-    const [count, height, width] = shape;
+    const [count, height, width, channels = 1] = shape;
     const kept = Math.min(KEPT, count);
-    const bytes = Buffer.alloc(kept * height * width);
+    const bytes = Buffer.alloc(kept * height * width * channels);
     fs.readSync(handle, bytes, 0, bytes.length, start);
-    return { count: kept, height, width, pixels: bytes.toString("base64") };
+    return { count: kept, height, width, channels, pixels: bytes.toString("base64") };
   } finally {
     fs.closeSync(handle);
   }

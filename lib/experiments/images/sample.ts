@@ -3,12 +3,11 @@ import { engine, type Tensor } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
 import { normal, uniform } from "../../engine/random";
 import type { Context } from "../../loop/task";
-import { fromTorch } from "../../models/vae/layout";
-import { vae } from "../../models/vae/vae";
 import type { Batch } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
-import { type ImagesConfig, vaeShape } from "./config";
+import type { ImagesConfig } from "./config";
+import { imageModel } from "./model";
 
 const CHUNK = 500;
 
@@ -23,16 +22,15 @@ export async function* sample(
   { streams }: Context,
 ): AsyncGenerator<Batch> {
   const { tf } = engine();
-  const shape = vaeShape(config);
-  const model = vae(shape);
-  const parameters = new Parameters(fromTorch(shape, weights));
+  const model = imageModel(config);
+  const parameters = new Parameters(model.fromTorch(weights));
   const latents = streams.get("sampling");
   const coins = streams.get("sampled-pixels");
   try {
     for (let from = 0, chunk = 0; from < count; from += CHUNK, chunk++) {
       const n = Math.min(CHUNK, count - from);
       const data = tf.tidy(() => {
-        const mean = model.decode(
+        const mean = model.vae.decode(
           parameters.read(),
           normal([n, config.model.latent], latents.at(chunk)),
         );

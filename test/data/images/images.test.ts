@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CIFAR10, readCifar10 } from "../../../lib/data/images/cifar10";
 import { loadImages } from "../../../lib/data/images/load";
 import { MNIST, mnistLabels } from "../../../lib/data/images/mnist";
 import { strokeDigits } from "../../../lib/data/images/strokes";
-import { findSource } from "../../../lib/data/source";
+import { findSource, type SourceFile } from "../../../lib/data/source";
 import { UserError } from "../../../lib/errors";
 import { Stream } from "../../../lib/random/stream";
 import { Streams } from "../../../lib/random/streams";
@@ -130,6 +131,68 @@ test("MNIST: 60,000 and 10,000 images, the first digits, the mean grey of the tr
   );
 });
 
-function has(source: (typeof MNIST)["train"]["images"]): boolean {
+/** A record: a label, then 1,024 red, green and blue values that say which they are. */
+const record = (label: number) =>
+  Uint8Array.from({ length: 3073 }, (_, i) => (i === 0 ? label : (i - 1 + label) % 251));
+
+test("a binary file of CIFAR-10: planes of red, green and blue become pixels of three values", () => {
+  const images = readCifar10(Buffer.concat([record(0), record(9)]), "a.bin");
+  assert.equal(images.length, 2 * 32 * 32 * 3);
+  for (const [i, label] of [0, 9].entries())
+    for (const [y, x] of [
+      [0, 0],
+      [0, 31],
+      [17, 5],
+      [31, 31],
+    ]) {
+      const at = ((i * 32 + y) * 32 + x) * 3;
+      const plane = 32 * y + x;
+      assert.deepEqual(
+        [...images.subarray(at, at + 3)],
+        [0, 1, 2].map((c) => (1024 * c + plane + label) % 251),
+      );
+    }
+});
+
+test("a file that is no binary file of CIFAR-10 is refused in a sentence", () => {
+  assert.throws(() => readCifar10(new Uint8Array(0), "a.bin"), /a\.bin .* it has 0 bytes/);
+  for (const length of [1, 3072, 3074, 2 * 3073 - 1])
+    assert.throws(
+      () => readCifar10(new Uint8Array(length), "a.bin"),
+      (error) =>
+        error instanceof UserError &&
+        error.message ===
+          `a.bin is not a binary file of CIFAR-10: it has ${length} bytes, which are no whole number of records of 3073.`,
+    );
+  assert.throws(
+    () => readCifar10(Buffer.concat([record(3), record(10)]), "a.bin"),
+    /record 2 has the label 10, not 0 to 9/,
+  );
+});
+
+test("CIFAR-10: 5,000 and 1,000 colour images with the means that it is commonly normalised with", {
+  skip: [CIFAR10.train, CIFAR10.test].every(has)
+    ? false
+    : "CIFAR-10 is neither in .cache/data nor in COLLAPSE_LAB_DATA",
+}, async () => {
+  const counts = { trainItems: 5000, testItems: 1000 };
+  const images = await loadImages("cifar-10", counts, Streams.ofSeed(0));
+  assert.deepEqual([images.height, images.width, images.channels], [32, 32, 3]);
+  assert.equal(images.train.length, 5000 * 3072);
+  assert.equal(images.test.length, 1000 * 3072);
+  assert.equal(images.description, "CIFAR-10 (5,000 / 1,000)");
+  const sums = [0, 0, 0];
+  for (const [i, value] of images.train.entries()) sums[i % 3] += value / 255;
+  const means = sums.map((sum) => sum / (images.train.length / 3));
+  // Of all 50,000 training images: 0.4914, 0.4822, 0.4465.
+  for (const [c, mean] of [0.4914, 0.4822, 0.4465].entries())
+    assert.ok(Math.abs(means[c] - mean) < 0.01, `${means}`);
+  await assert.rejects(
+    loadImages("cifar-10", { ...counts, trainItems: 5001 }, Streams.ofSeed(0)),
+    /CIFAR-10 has 5,000 training images; 5,001 were asked for\./,
+  );
+});
+
+function has(source: SourceFile): boolean {
   return findSource(source) !== undefined;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Claim } from "../../../lib/claims/claim";
+import { images } from "../../../lib/experiments/images";
 import { imagesClaims } from "../../../lib/experiments/images/claims";
 import type { Row } from "../../../lib/metrics/row";
 import { asPublished, metricRows } from "./rows";
@@ -9,8 +10,9 @@ const SEEDS = [0, 1, 2];
 /** Student's t, 97.5 %, 2 degrees of freedom. */
 const T2 = 4.302652729911275;
 
+const listOf = (rows: readonly Row[]) => imagesClaims(rows, images.presets.quick!);
 const claimsOf = (rows: readonly Row[]) =>
-  Object.fromEntries(imagesClaims(rows).map((claim) => [claim.id.slice("images.".length), claim]));
+  Object.fromEntries(listOf(rows).map((claim) => [claim.id.slice("images.".length), claim]));
 
 function assertInterval(claim: Claim, values: readonly number[]): void {
   const mean = values.reduce((a, b) => a + b) / values.length;
@@ -84,7 +86,7 @@ test("with replace and accumulate exchanged, what was said of either fails", () 
       ? { ...wrong, loss: 200 - wrong.loss, mse: 0.04 - wrong.mse }
       : wrong;
   });
-  for (const claim of imagesClaims(exchanged)) assert.equal(claim.verdict, "fails", claim.id);
+  for (const claim of listOf(exchanged)) assert.equal(claim.verdict, "fails", claim.id);
 });
 
 test("one round that improves under replace is enough against 'every step'", () => {
@@ -102,7 +104,7 @@ test("one round that improves under replace is enough against 'every step'", () 
 });
 
 test("one seed gives estimates without intervals, seeds that disagree intervals without verdict", () => {
-  for (const claim of imagesClaims(metricRows([1], asPublished))) {
+  for (const claim of listOf(metricRows([1], asPublished))) {
     assert.ok(Number.isFinite(claim.estimate), claim.id);
     assert.deepEqual([claim.low, claim.high], [Number.NaN, Number.NaN], claim.id);
     assert.equal(claim.verdict, "undecided", claim.id);
@@ -119,7 +121,7 @@ test("one seed gives estimates without intervals, seeds that disagree intervals 
 
 test("a regime that was not run leaves its claims without data, and the others as they are", () => {
   const rows = metricRows(SEEDS, asPublished).filter((row) => row.regime !== "replace");
-  for (const claim of imagesClaims(rows)) {
+  for (const claim of listOf(rows)) {
     const ours = claim.id.startsWith("images.accumulate");
     assert.equal(claim.verdict, ours ? "holds" : "undecided", claim.id);
     assert.equal(Number.isNaN(claim.estimate), !ours, claim.id);
@@ -127,7 +129,7 @@ test("a regime that was not run leaves its claims without data, and the others a
 });
 
 test("no records at all: every claim says undecided, in words that make sense", () => {
-  for (const claim of imagesClaims([])) {
+  for (const claim of listOf([])) {
     assert.equal(claim.verdict, "undecided");
     assert.doesNotMatch(claim.statement, /Infinity|NaN|undefined/);
   }

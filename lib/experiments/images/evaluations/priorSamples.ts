@@ -4,9 +4,9 @@ import type { Values } from "../../../engine/parameters";
 import { normal } from "../../../engine/random";
 import type { Evaluation } from "../../../loop/evaluation";
 import { meanGradient, meanPairwiseDistance } from "../../../metrics/images/index";
-import type { Vae } from "../../../models/vae/vae";
 import { Stream } from "../../../random/stream";
-import { type ImagesConfig, SIDE } from "../config";
+import { type ImagesConfig, shapeOf } from "../config";
+import type { ImageModel } from "../model";
 import { imagesFile } from "../pixels";
 import { withModel } from "../withModel";
 
@@ -21,23 +21,31 @@ const PRIOR = new Stream(["images", "evaluation", "prior"]);
 export const priorSamples: Evaluation<ImagesConfig> = {
   version: 1,
   run: (config, { weights }) =>
-    withModel(config, weights, (model, values) => {
+    withModel(config, weights, (vae, values) => {
       const { priorSamples: count, gridImages } = config.evaluation;
-      const pixels = decodePrior(model, values, count);
+      const { latent } = config.model;
+      const shape = shapeOf(config);
+      const pixels = decodePrior(vae, values, [count, latent]);
       return {
         metrics: {
           sampleDiversity: meanPairwiseDistance(pixels, count),
-          sampleSharpness: meanGradient(pixels, { height: SIDE, width: SIDE, channels: 1 }),
+          sampleSharpness: meanGradient(pixels, shape),
           sampleInk: pixels.reduce((a, b) => a + b, 0) / pixels.length / 255,
         },
-        artefacts: { "samples.npy": imagesFile(decodePrior(model, values, gridImages)) },
+        artefacts: {
+          "samples.npy": imagesFile(decodePrior(vae, values, [gridImages, latent]), shape),
+        },
       };
     }),
 };
 
-/** Decoder means of the first `count` points of the latent space. */
-function decodePrior(model: Vae, values: Values, count: number): Uint8Array {
+/** Decoder means of `count` points of the latent space. */
+function decodePrior(
+  vae: ImageModel["vae"],
+  values: Values,
+  [count, latent]: [count: number, latent: number],
+): Uint8Array {
   return engine().tf.tidy(() =>
-    toBytes(model.decode(values, normal([count, model.config.latent], PRIOR.at(count)))),
+    toBytes(vae.decode(values, normal([count, latent], PRIOR.at(count)))),
   );
 }

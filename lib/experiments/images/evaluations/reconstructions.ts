@@ -1,7 +1,7 @@
 import { toBytes } from "../../../engine/bytes";
 import { engine } from "../../../engine/load";
 import type { Evaluation } from "../../../loop/evaluation";
-import type { ImagesConfig } from "../config";
+import { type ImagesConfig, shapeOf } from "../config";
 import { fromPixels, imagesFile, pixelsOf } from "../pixels";
 import { withModel } from "../withModel";
 
@@ -9,13 +9,14 @@ import { withModel } from "../withModel";
 export const reconstructions: Evaluation<ImagesConfig> = {
   version: 1,
   run: (config, { weights, test }) =>
-    withModel(config, weights, (model, values) => {
+    withModel(config, weights, (vae, values) => {
+      const shape = shapeOf(config);
       const count = Math.min(config.evaluation.gridImages, test.length);
       const pixels = engine().tf.tidy(() => {
-        const { mean } = model.encode(values, fromPixels(pixelsOf(test, 0, count), count));
-        return toBytes(model.decode(values, mean));
+        const { mean } = vae.encode(values, fromPixels(pixelsOf(test, 0, count), count, shape));
+        return toBytes(vae.decode(values, mean));
       });
-      return { metrics: {}, artefacts: { "reconstructions.npy": imagesFile(pixels) } };
+      return { metrics: {}, artefacts: { "reconstructions.npy": imagesFile(pixels, shape) } };
     }),
 };
 
@@ -25,6 +26,7 @@ export const originals: Evaluation<ImagesConfig> = {
   of: "data",
   run: async (config, { test }) => {
     const count = Math.min(config.evaluation.gridImages, test.length);
-    return { metrics: {}, artefacts: { "originals.npy": imagesFile(pixelsOf(test, 0, count)) } };
+    const file = imagesFile(pixelsOf(test, 0, count), shapeOf(config));
+    return { metrics: {}, artefacts: { "originals.npy": file } };
   },
 };

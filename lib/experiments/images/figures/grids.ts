@@ -52,9 +52,12 @@ function gridRows(rows: readonly Row[], kind: string) {
 }
 
 function picture(row: Row): Picture {
-  const size = { width: Number(row.width), height: Number(row.height), channels: 1 } as const;
+  const [width, height] = [Number(row.width), Number(row.height)];
+  // Records of grey images may say nothing of channels.
+  const channels = row.channels === 3 ? 3 : 1;
   const pixels = Buffer.from(String(row.pixels), "base64");
-  return mosaic(pixels.subarray(0, SHOWN * size.width * size.height), size, ACROSS);
+  const shown = pixels.subarray(0, SHOWN * width * height * channels);
+  return mosaic(shown, { width, height, channels }, ACROSS);
 }
 
 /** Names of the regimes, in the order of the rows. */

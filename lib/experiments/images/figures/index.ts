@@ -7,13 +7,13 @@ import { figure5, lossFigure, varietyFigure } from "./loss";
 /** Figures 5, 6 and 15 of the paper and two that it does not have. */
 export function imagesFigures(
   rows: readonly Row[],
-  _preset: ImagesPreset,
+  { task }: ImagesPreset,
   provenance: Provenance,
 ): Figure[] {
   const metrics = rows.filter((row) => row.kind === "metrics");
   return [
     figure5(metrics, provenance),
-    lossFigure(metrics, provenance),
+    lossFigure(metrics, provenance, task.model.family),
     varietyFigure(metrics, provenance),
     figure6(rows, provenance),
     figure15(rows, provenance),

@@ -5,21 +5,30 @@ import { regimeLabel } from "../../../figures/style";
 import { groupBy, summarise } from "../../../metrics/statistics";
 import type { Row } from "../../experiment";
 import { iterationsOf } from "../../select";
+import { LOSS_NAMES } from "../lossNames";
 import { FIGURE_5 } from "../published";
 
 const ITERATION = { column: "iteration", title: "Model-fitting iteration (0 = real data)" };
 
-/** The test loss (negative ELBO) and its two parts against iteration, one panel per regime. */
-export function lossFigure(rows: readonly Row[], provenance: Provenance): Figure {
+/**
+ * The test loss and its two parts against iteration, one panel per regime.
+ * @param family of the networks; it says what the loss is
+ */
+export function lossFigure(
+  rows: readonly Row[],
+  provenance: Provenance,
+  family: keyof typeof LOSS_NAMES = "vae",
+): Figure {
+  const names = LOSS_NAMES[family];
   return curves({
     name: "image-vae-loss",
     title: "Image VAE: test loss against iteration",
-    alt: `Test loss of the image VAE in nats per image, and its two parts, against iteration. ${endsOf(rows, "loss")}`,
+    alt: `Test loss of the image VAE (${names.unit}) and its two parts against iteration. ${endsOf(rows, "loss")}`,
     provenance,
     rows,
     metrics: [
-      { column: "loss", title: "−ELBO (nats per image)" },
-      { column: "reconstruction", title: "Reconstruction (nats per image)" },
+      { column: "loss", title: names.loss },
+      { column: "reconstruction", title: names.reconstruction },
       { column: "kl", title: "KL (nats per image)" },
     ],
     x: ITERATION,
