@@ -50,4 +50,4 @@ function keyOfLibrary(contents) {
   );
 }
 
-module.exports = { Contents, LIBRARY, hashOf, isOfLibrary, keyOfLibrary };
+module.exports = { Contents, LIBRARY, hashOf, isOfLibrary, keyOfLibrary, sourcesIn };
