@@ -12,6 +12,8 @@ class SourceFiles {
   #versions = new Map();
   /** The compiler asks for all files in every cell. @type {Map<string, { version: string, snapshot: any }>} */
   #snapshots = new Map();
+  /** How many have been read from disk. */
+  reads = 0;
 
   /**
    * @param {(file: string) => string | undefined} textInMemory
@@ -49,6 +51,7 @@ class SourceFiles {
     const known = this.#snapshots.get(file);
     if (known?.version === version) return known.snapshot;
     const text = ts.sys.readFile(file);
+    if (text !== undefined) this.reads++;
     const snapshot = text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     this.#snapshots.set(file, { version, snapshot });
     return snapshot;

@@ -117,8 +117,14 @@ class Notebook {
     return this.#service.getQuickInfoAtPosition(this.#draft.path, position);
   }
 
-  close() {
-    this.#service.dispose();
+  /** How many files have been read from disk. */
+  get reads() {
+    return this.#files.reads;
+  }
+
+  /** Reads what a cell of this text needs, for those that follow. @param {string} code */
+  read(code) {
+    this.#open("In[ ]", code);
   }
 
   #open(name, code) {

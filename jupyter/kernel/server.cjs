@@ -35,6 +35,7 @@ class KernelServer extends ZmqServer {
    * @param {import("./runner.cjs").Runner} parts.runner
    * @param {import("./language.cjs").LanguageHelp} parts.language
    * @param {import("./stop.cjs").Stop} parts.stop
+   * @param {import("./warming.cjs").Warming} parts.warming
    * @param {(line: string) => void} parts.log
    */
   constructor(handler, connectionFile, parts) {
@@ -136,6 +137,7 @@ class KernelServer extends ZmqServer {
   }
 
   handleExecute(socket, request) {
+    this.#parts.warming.end();
     return this.#parts.queue.add(
       () => this.#execute(socket, request),
       () => {
@@ -179,6 +181,7 @@ class KernelServer extends ZmqServer {
   /** Takes the place of tslab's, which calls the language TypeScript 3.7.2. */
   handleKernelInfo(socket, request) {
     this.#send(socket, request, "kernel_info_reply", { status: "ok", ...kernelInfo });
+    this.#parts.warming.begin();
   }
 
   handleCommInfoRequest(socket, request) {

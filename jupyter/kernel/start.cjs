@@ -17,6 +17,7 @@ const { hideMarks } = require("./printing.cjs");
 const { CellQueue } = require("./queue.cjs");
 const { Runner } = require("./runner.cjs");
 const { Stop } = require("./stop.cjs");
+const { Warming } = require("./warming.cjs");
 
 /**
  * A tslab kernel whose ports another program has taken stays, and hears nothing. One that ends is
@@ -75,6 +76,7 @@ module.exports = function start(connectionFile) {
     runner,
     language: new LanguageHelp(notebook),
     stop,
+    warming: new Warming(notebook, stop),
     log,
   });
   server.init().catch(leaveDeaf);

@@ -247,6 +247,35 @@ test("the states that were used last are kept, eight of them", async () => {
   assert.ok(project.kept().some((name) => !name.startsWith("old")));
 });
 
+test("what was read ahead is not read again by a cell, nor anything by the next ones", async () => {
+  const { notebook, faults } = kernelIn(new SmallProject(LIBRARY));
+  const ahead = 'import "./lib/index";';
+  await notebook.prepare(ahead);
+  notebook.read(ahead);
+  const { reads } = notebook;
+  assert.ok(reads > 50);
+  for (const code of ["1 + 1", USES, `const n = 1;\n${USES}`, "process.argv.length"])
+    assert.deepEqual(await faults(code), []);
+  assert.equal(notebook.reads, reads);
+});
+
+test("a kernel that was opened reads the library before a cell asks for it, and can be stopped and used", {
+  timeout: 60_000,
+}, async () => {
+  const project = new SmallProject(LIBRARY);
+  mkdirSync(join(project.root, "notebooks"));
+  const kernel = await KernelClient.start("notebooks", project.root);
+  try {
+    while (!project.kept().some((name) => name.endsWith(".json"))) {
+      await new Promise((r) => setTimeout(r, 50));
+      if (compilersOf(project.root).length > 0) kernel.interrupt();
+    }
+    for (let i = 0; i < 3; i++) assert.equal((await kernel.run(USES)).text(), "4\n");
+  } finally {
+    await kernel.close();
+  }
+});
+
 /** So much to check that it takes a while. */
 const LONG = Array.from(
   { length: 60_000 },

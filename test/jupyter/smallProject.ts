@@ -22,6 +22,8 @@ export interface Declarations {
 }
 
 export interface Notebook {
+  readonly reads: number;
+  read(code: string): void;
   prepare(code: string): Promise<void>;
   check(name: string, code: string): Checked;
   information(code: string, position: number): Information | undefined;
