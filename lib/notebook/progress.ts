@@ -1,8 +1,16 @@
+import { AsyncResource } from "node:async_hooks";
 import { duration, significant } from "../metrics/format";
 import { TimeLeft } from "../progress/estimate";
 import type { ProgressSink } from "../progress/sink";
 import { terminalProgress } from "../progress/terminal";
-import { type Bundle, display, displayInPlace, escapeHtml, kernel } from "./kernel";
+import {
+  type Bundle,
+  display,
+  displayInPlace,
+  escapeHtml,
+  interruptSignal,
+  kernel,
+} from "./kernel";
 
 const INTERVAL = 100;
 
@@ -10,42 +18,58 @@ interface Task {
   readonly left: TimeLeft;
   show(bundle: Bundle): void;
   drawn: number;
-  share: number;
+  done: number;
+  total: number;
+  /** Its output says already how far it came. */
+  stopped: boolean;
 }
 
 /**
  * Progress for a notebook: one output per task, updated in place, that ends as a plain sentence without
- * times, so that running a notebook again changes nothing in it. In plain Node, progress for a terminal.
+ * times, so that running a notebook again changes nothing in it. The stop button ends all bars at once:
+ * code that is broken off never comes to its end. In plain Node, progress for a terminal.
  * @param clock milliseconds
  */
 export function notebookProgress(clock: () => number = () => performance.now()): ProgressSink {
   if (!kernel()) return terminalProgress();
   const tasks = new Map<string, Task>();
 
+  const signal = interruptSignal();
+
   const end = (name: string, text: string) => {
-    const bundle = { "text/html": escapeHtml(text), "text/plain": text };
+    const bundle = sentence(text);
     const task = tasks.get(name);
     if (task) task.show(bundle);
     else display(bundle);
     tasks.delete(name);
   };
+  const stop = () => {
+    for (const [name, task] of tasks) {
+      if (!task.stopped) task.show(sentence(`${name}: ${ending(task)}`));
+      task.stopped = true;
+    }
+  };
+  // Whoever presses the button is not the cell, and output belongs to who asks.
+  const stopInCell = AsyncResource.bind(stop);
+  signal.addEventListener("abort", stopInCell, { once: true });
+
   return {
     update(name, done, total, values = {}) {
+      if (signal.aborted) return;
       const now = clock();
-      const share = total > 0 ? Math.min(1, done / total) : 1;
       let task = tasks.get(name);
       if (!task) {
-        const show = displayInPlace(bar(name, share, []));
-        task = { left: new TimeLeft(), show, drawn: now, share };
+        const show = displayInPlace(bar(name, shareOf({ done, total }), []));
+        task = { left: new TimeLeft(), show, drawn: now, done, total, stopped: false };
         tasks.set(name, task);
       }
-      task.share = share;
+      Object.assign(task, { done, total });
       task.left.add(done, now);
       if (now - task.drawn < INTERVAL) return;
       task.drawn = now;
       const left = task.left.seconds(total, now);
       task.show(
-        bar(name, share, [
+        bar(name, shareOf(task), [
           ...Object.entries(values).map(([key, value]) => `${key} ${significant(value)}`),
           ...(left ? [`${duration(left)} left`] : []),
         ]),
@@ -54,10 +78,28 @@ export function notebookProgress(clock: () => number = () => performance.now()):
     finish: (name, summary) => end(name, `${name}: ${summary}`),
     line: (text) => display({ "text/plain": text }),
     close() {
-      for (const [name, { share }] of [...tasks])
-        end(name, `${name}: ${share === 1 ? "done" : `stopped at ${Math.floor(100 * share)} %`}`);
+      signal.removeEventListener("abort", stopInCell);
+      stop();
+      tasks.clear();
     },
   };
+}
+
+function shareOf({ done, total }: Pick<Task, "done" | "total">): number {
+  return total > 0 ? Math.min(1, done / total) : 1;
+}
+
+/** "stopped at 25 % (5 of 20)"; without the steps where work is not counted in whole ones. */
+function ending(task: Pick<Task, "done" | "total">): string {
+  const share = shareOf(task);
+  if (share === 1) return "done";
+  const { done, total } = task;
+  const steps = Number.isInteger(done) && Number.isInteger(total) ? ` (${done} of ${total})` : "";
+  return `stopped at ${Math.floor(100 * share)} %${steps}`;
+}
+
+function sentence(text: string): Bundle {
+  return { "text/html": escapeHtml(text), "text/plain": text };
 }
 
 function bar(name: string, share: number, notes: readonly string[]): Bundle {

@@ -39,6 +39,14 @@ const config = imagesTask.config.parse({
 const work = chain({ task: imagesTask, config, regime: regimes.replace, seed: 0, iterations: 2 });
 await withSession((session) => session.chains("Training", [work]));`;
 
+// A loop without a pause, which ends by force.
+const BROKEN_OFF = `import { withSession } from "./lib/index";
+await withSession(async (session) => {
+  session.progress("Count", 3, 20);
+  await new Promise((r) => setTimeout(r, 200));
+  for (;;);
+});`;
+
 let lab: Lab;
 before(async () => {
   // Training of these tests goes to a store of its own.
@@ -116,12 +124,30 @@ inLab(
     await book.output(0).locator("progress").first().waitFor();
     await book.interrupt();
     await book.error(0).getByText("Interrupted: ").first().waitFor();
+    await book
+      .output(0)
+      .getByText(/^Training: stopped at \d+ %/)
+      .waitFor();
+    assert.equal(await book.output(0).locator("progress").count(), 0);
     await book.run(1);
     await book.output(1).getByText("42").waitFor();
     await book.run(0);
     await book.output(0).locator("progress").first().waitFor();
     await book.interrupt();
     await book.error(0).getByText("Interrupted: ").first().waitFor();
+  },
+);
+
+inLab(
+  "a bar whose work is broken off by the stop button says how far it came",
+  [BROKEN_OFF],
+  async (book) => {
+    await book.run(0);
+    await book.output(0).locator("progress").first().waitFor();
+    await book.interrupt();
+    await book.error(0).getByText("Interrupted").first().waitFor();
+    await book.output(0).getByText("Count: stopped at 15 % (3 of 20)").waitFor();
+    assert.equal(await book.output(0).locator("progress").count(), 0);
   },
 );
 

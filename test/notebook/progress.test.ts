@@ -45,7 +45,48 @@ test("an interrupted task says how far it came; tasks have outputs of their own"
   assert.equal(new Set(sent.map((m) => m.id)).size, 2);
   assert.deepEqual(
     sent.slice(2).map((m) => m.data["text/plain"]),
-    ["A: stopped at 25 %", "B: done"],
+    ["A: stopped at 25 % (1 of 4)", "B: done"],
+  );
+});
+
+test("the stop button ends every bar at once, even if the work never comes to its end", async () => {
+  for (const [done, total, said] of [
+    [5, 20, "stopped at 25 % (5 of 20)"],
+    [0.5, 1.25, "stopped at 40 %"],
+    [0, 3, "stopped at 0 % (0 of 3)"],
+    [7, 7, "done"],
+  ] as const) {
+    const sent = await inKernel((abort) => {
+      let now = 0;
+      const sink = notebookProgress(() => now);
+      sink.update("A", 0, total);
+      now += 1000;
+      sink.update("A", done, total);
+      abort();
+      // What has not heard it yet changes nothing.
+      now += 1000;
+      sink.update("A", total, total);
+      sink.update("B", 1, 2);
+    });
+    assert.equal(new Set(sent.map((m) => m.id)).size, 1);
+    const last = sent[sent.length - 1].data;
+    assert.equal(last["text/plain"], `A: ${said}`);
+    assert.doesNotMatch(String(last["text/html"]), /<progress/);
+  }
+});
+
+test("work that was done in spite of the stop says so; closing says nothing twice", async () => {
+  const sent = await inKernel((abort) => {
+    const sink = notebookProgress(() => 0);
+    sink.update("A", 1, 4);
+    sink.update("B", 1, 4);
+    abort();
+    sink.finish("A", "4 items");
+    sink.close();
+  });
+  assert.deepEqual(
+    sent.slice(2).map((m) => m.data["text/plain"]),
+    ["A: stopped at 25 % (1 of 4)", "B: stopped at 25 % (1 of 4)", "A: 4 items"],
   );
 });
 
