@@ -28,9 +28,7 @@ export function requireIteration(n: number): void {
 
 export function requireVariance(name: string, value: number): void {
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-    throw new UserError(
-      `${name} is a variance and cannot be negative or infinite; it is ${value}.`,
-    );
+    throw new UserError(`${name} is a variance and must be a number of at least 0, not ${value}.`);
 }
 
 /** d and T whole, σ² a variance; any T ≥ 1. */
@@ -46,7 +44,7 @@ export function requireOls(values: Ols): void {
   const { d, T } = values;
   if (T <= d + 1)
     throw new UserError(
-      `T = ${T} items are too few for d = ${d}: the expected test error of least squares is finite only for T ≥ d + 2 = ${d + 2}. Take more items or fewer dimensions.`,
+      `T = ${T} items are too few for d = ${d}: the expected test error of least squares is finite only for T ≥ d + 2 = ${d + 2}; take more items or fewer dimensions.`,
     );
 }
 
@@ -57,15 +55,17 @@ export function requireOlsAt(values: OlsAt): void {
 
 export function requireShare(name: string, value: number): void {
   if (!(value > 0 && value <= 1))
-    throw new UserError(`${name} is a share and must be in (0, 1]; it is ${value}.`);
+    throw new UserError(
+      `${name} is a share and must lie above 0 and not above 1, not be ${value}: write 0.1 for 10 %.`,
+    );
 }
 
 export function requirePositive(name: string, value: number): void {
   if (!(value > 0 && value < Number.POSITIVE_INFINITY))
-    throw new UserError(`${name} must be positive and finite; it is ${value}.`);
+    throw new UserError(`${name} must be a number greater than 0, not ${value}.`);
 }
 
 export function requireNonNegative(name: string, value: number): void {
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
-    throw new UserError(`${name} cannot be negative or infinite; it is ${value}.`);
+    throw new UserError(`${name} must be a number of at least 0, not ${value}.`);
 }

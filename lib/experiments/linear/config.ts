@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { parsed } from "../../loop/config";
 import type { Condition } from "../../theory/index";
+import { requireRegression, requireVariance } from "../../theory/ranges";
 
 const variance = z.number().min(0);
 
@@ -53,15 +55,18 @@ export interface ConfigOptions {
   readonly testItems?: number;
 }
 
-/** The config of a condition. */
+/** The config of a condition. @throws UserError, one sentence, for a number that is none of its kind */
 export function configOf(condition: Condition, options: ConfigOptions = {}): LinearConfig {
   const { d, T, sigma2, sigmaLater2 = sigma2, freshX = false } = condition;
   const { ridge = 0, ...data } = options;
-  return linearConfig.parse({
+  requireRegression(condition);
+  requireVariance("sigmaLater2 (σ_s²)", sigmaLater2);
+  const config = {
     data: { d, trainItems: T, sigma2, ...data },
     training: { ridge },
     sampling: { sigma2: sigmaLater2, freshX },
-  });
+  };
+  return parsed(linearConfig, config, "The linear regression");
 }
 
 /** The condition of a config: what closed forms and exact draws know of it. */

@@ -6,6 +6,7 @@ import type { Condition } from "../../theory/index";
 import { requireWhole } from "../../theory/ranges";
 import { requireCondition } from "../../theory/regimes/condition";
 import type { Row } from "../experiment";
+import { requireAffordable } from "./affordable";
 import { configOf } from "./config";
 import { testErrorRows } from "./rows";
 import { exactDraw, literalErrors, reasonAgainstExactDraw } from "./simulation/index";
@@ -23,7 +24,8 @@ export interface Exploration extends Condition {
  * error where one is known (`expectedErrors`). Regimes of whole blocks and
  * Accumulate-Subsample are drawn exactly; any other regime is built and solved seed by seed, which
  * takes longer with T and N.
- * @throws UserError for T ≤ d + 1, where expected errors are infinite, or two regimes of one name
+ * @throws UserError for T ≤ d + 1, where expected errors are infinite, for numbers that are none or would
+ * take longer than ten minutes, or two regimes of one name
  * @throws Cancelled when the signal is aborted
  * @example await explore({ d: 10, T: 100, sigma2: 1, iterations: 50, seeds: 200 }, [regimes.replace])
  */
@@ -38,6 +40,12 @@ export async function explore(
   requireNames(regimes);
   const { d, T, sigma2 } = condition;
   const rows: Row[] = [];
+  for (const regime of regimes)
+    requireAffordable(
+      { ...condition, iterations, seeds },
+      regime,
+      () => reasonAgainstExactDraw(regime, condition, iterations) === undefined,
+    );
   for (const regime of regimes) {
     const reason = reasonAgainstExactDraw(regime, condition, iterations);
     const paths: Float64Array[] = [];

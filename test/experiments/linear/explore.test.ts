@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { UserError } from "../../../lib/errors";
+import { requireAffordable } from "../../../lib/experiments/linear/affordable";
 import { configOf } from "../../../lib/experiments/linear/config";
 import { besidePublished, explore, exploreFigure } from "../../../lib/experiments/linear/index";
 import { PRESETS_OF_LINEAR } from "../../../lib/experiments/linear/presets";
@@ -117,6 +118,70 @@ test("T ≤ d + 1 is refused for every regime, whole blocks or not", async () =>
       (error: unknown) =>
         error instanceof UserError && /T = 11 items are too few/.test(error.message),
       regime.name,
+    );
+});
+
+test("a number that is none of its kind is refused in one sentence that names it and what it must be", async () => {
+  const run = { d: 10, T: 100, sigma2: 1, iterations: 3, seeds: 4 };
+  const cases: [Partial<typeof run & { sigmaLater2: number }>, RegExp][] = [
+    ...[0, -3, 1.5, Number.NaN, Number.POSITIVE_INFINITY].flatMap(
+      (x): [Partial<typeof run>, RegExp][] => [
+        [{ d: x }, new RegExp(`^d .*whole number of at least 1, not ${x}\\.$`)],
+        [{ T: x }, new RegExp(`^T .*whole number of at least 1, not ${x}\\.$`)],
+        [{ iterations: x }, new RegExp(`^iterations .*whole number of at least 1, not ${x}\\.$`)],
+        [{ seeds: x }, new RegExp(`^seeds .*whole number of at least 2, not ${x}\\.$`)],
+      ],
+    ),
+    ...[-1, Number.NaN, Number.POSITIVE_INFINITY].flatMap(
+      (x): [Partial<typeof run & { sigmaLater2: number }>, RegExp][] => [
+        [{ sigma2: x }, new RegExp(`^sigma2 .*number of at least 0, not ${x}\\.$`)],
+        [{ sigmaLater2: x }, new RegExp(`^sigmaLater2 .*number of at least 0, not ${x}\\.$`)],
+      ],
+    ),
+    [{ T: 11 }, /^T = 11 items are too few .* take more items or fewer dimensions\.$/],
+    [{ seeds: 1 }, /^seeds .*at least 2, not 1\.$/],
+  ];
+  for (const [change, sentence] of cases)
+    await assert.rejects(
+      explore({ ...run, ...change }, [replace]),
+      (error: unknown) => error instanceof UserError && sentence.test(error.message),
+      `${Object.keys(change)} = ${Object.values(change)}`,
+    );
+  for (const change of [{ d: 0 }, { T: 1.5 }, { sigma2: -1 }, { sigmaLater2: Number.NaN }])
+    assert.throws(() => configOf({ d: 5, T: 30, sigma2: 1, ...change }), UserError);
+  assert.throws(() => configOf({ d: 5, T: 30, sigma2: 1 }, { testItems: 0 }), {
+    name: "UserError",
+    message: /^The linear regression is wrong at "data\.testItems": /,
+  });
+});
+
+test("what would take days is refused before it starts, with the time; what takes seconds is not", () => {
+  const run = { d: 10, T: 100, sigma2: 1, iterations: 50, seeds: 200 };
+  const check = (change: object, regime: Regime, exact: boolean) =>
+    requireAffordable({ ...run, ...change }, regime, () => exact);
+  for (const regime of [replace, accumulate, accumulateSubsample]) check({}, regime, true);
+  check({ d: 200, T: 1000 }, accumulate, true);
+  check({ T: 1e9 }, accumulate, true); // its cost does not grow with T
+  check({}, keepReal(0.5), false);
+  check({ T: 1000 }, keepReal(0.5), false);
+  for (const [change, regime, exact] of [
+    [{ d: 1e6, T: 2e6 }, accumulate, true],
+    [{ iterations: 1e6 }, accumulate, true],
+    [{ iterations: 1e15 }, replace, true],
+    [{ seeds: 1e9 }, replace, true],
+    [{ d: 2000, T: 4000, freshX: true, seeds: 1e5 }, accumulate, true],
+    [{ d: 1000, T: 4000 }, accumulateSubsample, true],
+    [{ d: 100, T: 1e5 }, keepReal(0.5), false],
+    [{ T: 1e9 }, keepReal(0.5), false],
+  ] as const)
+    assert.throws(
+      () => check(change, regime, exact),
+      (error: unknown) =>
+        error instanceof UserError &&
+        /^[\w-]+%? with d = .* would take (about \d+ (min|h|d)|more than thirty years).*smaller\.$/.test(
+          error.message,
+        ),
+      JSON.stringify(change),
     );
 });
 
