@@ -95,7 +95,11 @@ const refused: [string, () => unknown, RegExp][] = [
     () => theory.ridgeCleanError({ kappa: 0, phi: 2, truth2: 1, sigma2: 1 }),
     /\(1 \+ κ\)² must exceed φ/,
   ],
-  ["λ < 0 alone", () => theory.effectiveRidge({ lambda: -1, phi: 1 }), /lambda.*at least 0, not -1/],
+  [
+    "λ < 0 alone",
+    () => theory.effectiveRidge({ lambda: -1, phi: 1 }),
+    /lambda.*at least 0, not -1/,
+  ],
   ["φ = 0", () => theory.effectiveRidge({ lambda: 1, phi: 0 }), /phi.*greater than 0, not 0/],
   [
     "df₂ > T",
