@@ -2,7 +2,7 @@
  * Concatenates arrays of numbers.
  * @param Kind class of the result, such as `Float32Array`
  */
-export function concatArrays<A extends Float32Array | Float64Array>(
+export function concatArrays<A extends Float32Array | Float64Array | Uint8Array>(
   Kind: new (length: number) => A,
   arrays: readonly A[],
 ): A {

@@ -72,10 +72,6 @@ test("an unknown command, family or preset is one sentence with what there is", 
     [["claims", "--only", "linear, text"], /^There is no family "text"\. Valid: .*linear/],
     [["claims", "--preset", "quik"], /^There is no preset "quik"\. Did you mean "quick"\?$/],
     [["reproduce", "--preset", "laptopp"], /no preset "laptopp"\. Did you mean "laptop"\?/],
-    [
-      ["reproduce", "--preset", "paper", "--only", "images"],
-      /^The family "images" has no preset "paper": .+\. It has: quick, laptop\.$/,
-    ],
   ];
   for (const [args, expected] of cases) {
     const { sentence, code, lines } = await command(...args);

@@ -22,17 +22,28 @@ test("families are chosen by name, in the order given; all of them when nothing 
   });
 });
 
-test("every preset of every family passes its own schema, and a preset that is missing is named", () => {
+test("every preset of every family passes its own schema", () => {
   for (const family of EXPERIMENTS)
     for (const name of PRESETS)
-      if (family.presets[name]) assert.deepEqual(presetOf(family, name), family.presets[name]);
-      else
-        assert.throws(() => presetOf(family, name), {
-          name: "UserError",
-          message: new RegExp(`^The family "${family.name}" has no preset "${name}": `),
-        });
+      assert.deepEqual(presetOf(family, name), family.presets[name], `${family.name} ${name}`);
   for (const name of ["quick", "laptop"]) assert.equal(presetNamed(name), name);
   assert.throws(() => presetNamed("Quick"), { message: /Did you mean "quick"\?/ });
+});
+
+test("a preset that a family lacks is refused with the reason and those that it has", () => {
+  for (const { presets, ...family } of EXPERIMENTS) {
+    const { quick, laptop } = presets;
+    const without = { ...family, presets: { quick, laptop } } as Experiment;
+    const start = `The family "${family.name}" has no preset "paper": `;
+    assert.throws(() => presetOf(without, "paper"), {
+      name: "UserError",
+      message: `${start}it is not defined yet. It has: quick, laptop.`,
+    });
+    const missing = { paper: "its data are gone" };
+    assert.throws(() => presetOf({ ...without, missing }, "paper"), {
+      message: `${start}its data are gone. It has: quick, laptop.`,
+    });
+  }
 });
 
 test("a preset with an unknown key is refused with the family, the preset and the nearest key", () => {

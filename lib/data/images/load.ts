@@ -1,13 +1,15 @@
+import { concatArrays } from "../../concatArrays";
 import { suggestion, UserError } from "../../errors";
 import { formatCount } from "../../format";
 import type { Streams } from "../../random/streams";
-import type { Source, SourceOptions } from "../source";
+import type { Source, SourceFile, SourceOptions } from "../source";
+import { CELEBA_LIST, CELEBA_SIZE, celebAImages } from "./celebA";
 import { CIFAR10, CIFAR10_SIZE, cifar10Images } from "./cifar10";
 import { MNIST, MNIST_SIZE, mnistImages } from "./mnist";
 import { STROKES_SIZE, strokeDigits } from "./strokes";
 
-/** Names of the image data sets: MNIST, CIFAR-10, and stroke-drawn digits, which need no file. */
-export const IMAGE_SETS = ["mnist", "strokes", "cifar-10"] as const;
+/** Names of the image data sets; stroke-drawn digits need no file. */
+export const IMAGE_SETS = ["mnist", "strokes", "cifar-10", "celeba"] as const;
 export type ImageSetName = (typeof IMAGE_SETS)[number];
 
 /** Shape of an image. */
@@ -23,7 +25,7 @@ interface ImageSet {
   readonly title: string;
   readonly shape: ImageShape;
   /** The files that it is read from. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly (Source | SourceFile)[];
 }
 
 /** What is known of each image data set before it is read. */
@@ -43,6 +45,11 @@ export const IMAGE_SET: Readonly<Record<ImageSetName, ImageSet>> = {
     shape: { height: CIFAR10_SIZE, width: CIFAR10_SIZE, channels: 3 },
     sources: [CIFAR10.train, CIFAR10.test],
   },
+  celeba: {
+    title: "CelebA",
+    shape: { height: CELEBA_SIZE, width: CELEBA_SIZE, channels: 3 },
+    sources: [CELEBA_LIST],
+  },
 };
 
 export interface ImageCounts {
@@ -55,10 +62,19 @@ export interface Images extends ImageShape {
   /** items × height × width × channels grey or colour values 0 … 255, row by row. */
   readonly train: Uint8Array;
   readonly test: Uint8Array;
-  /** SHA-256 of each source file's decompressed bytes; empty for generated images. */
+  /** SHA-256 of each source file's decompressed bytes, where it is known; none of generated images. */
   readonly checksums: Readonly<Record<string, string>>;
   /** One line for captions: "MNIST (60,000 / 10,000)". */
   readonly description: string;
+}
+
+/** Pieces of whole images, which together are a split. */
+type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+/** Images that are not all held in memory. */
+export interface ImageStream extends Omit<Images, "train" | "test"> {
+  readonly train: Pieces;
+  readonly test: Pieces;
 }
 
 /**
@@ -75,6 +91,20 @@ export async function loadImages(
   streams: Streams,
   options: SourceOptions = {},
 ): Promise<Images> {
+  const { train, test, ...rest } = await streamImages(name, counts, streams, options);
+  return { ...rest, train: await collect(train), test: await collect(test) };
+}
+
+/**
+ * The same piece by piece; a folder of pictures is decoded on the way.
+ * @throws UserError as {@link loadImages}, some while the pieces are read
+ */
+export async function streamImages(
+  name: ImageSetName,
+  counts: ImageCounts,
+  streams: Streams,
+  options: SourceOptions = {},
+): Promise<ImageStream> {
   for (const [key, count] of Object.entries(counts))
     if (!(Number.isInteger(count) && count >= 1))
       throw new UserError(`${key} must be a whole number of at least 1, not ${count}.`);
@@ -84,46 +114,51 @@ export async function loadImages(
     );
   const { title, shape, sources } = IMAGE_SET[name];
   const { trainItems, testItems } = counts;
-  const { train, test } = await SPLITS[name](counts, streams, options);
-  const size = shape.height * shape.width * shape.channels;
+  const split = (which: "train" | "test", items: number) =>
+    SPLITS[name]({ split: which, items, title, shape, streams, options });
   return {
     ...shape,
-    train: first(train, trainItems, size, title, "training"),
-    test: first(test, testItems, size, title, "test"),
-    checksums: Object.fromEntries(sources.map(({ file, sha256 }) => [file, sha256])),
+    train: await split("train", trainItems),
+    test: await split("test", testItems),
+    checksums: Object.fromEntries(
+      sources.flatMap((source) => ("sha256" in source ? [[source.file, source.sha256]] : [])),
+    ),
     description: `${title} (${formatCount(trainItems)} / ${formatCount(testItems)})`,
   };
 }
 
-type Splits = Pick<Images, "train" | "test">;
+interface SplitOptions {
+  readonly split: "train" | "test";
+  readonly items: number;
+  readonly title: string;
+  readonly shape: ImageShape;
+  readonly streams: Streams;
+  readonly options: SourceOptions;
+}
 
-/** All images of each split, or as many as are drawn. */
-const SPLITS: Readonly<
-  Record<
-    ImageSetName,
-    (counts: ImageCounts, streams: Streams, options: SourceOptions) => Splits | Promise<Splits>
-  >
-> = {
-  mnist: async (_counts, _streams, options) => ({
-    train: await mnistImages("train", options),
-    test: await mnistImages("test", options),
-  }),
-  strokes: ({ trainItems, testItems }, streams) => ({
-    train: strokeDigits(trainItems, streams.get("strokes-train")).images,
-    test: strokeDigits(testItems, streams.get("strokes-test")).images,
-  }),
-  "cifar-10": async (_counts, _streams, options) => ({
-    train: await cifar10Images("train", options),
-    test: await cifar10Images("test", options),
-  }),
-};
+const SPLITS: Readonly<Record<ImageSetName, (options: SplitOptions) => Pieces | Promise<Pieces>>> =
+  {
+    mnist: async (asked) => first(await mnistImages(asked.split, asked.options), asked),
+    strokes: ({ split, items, streams }) => [
+      strokeDigits(items, streams.get(`strokes-${split}`)).images,
+    ],
+    "cifar-10": async (asked) => first(await cifar10Images(asked.split, asked.options), asked),
+    celeba: ({ split, items, options }) => celebAImages(split, items, options),
+  };
 
-/** @param size bytes of an image */
-function first(images: Uint8Array, items: number, size: number, title: string, split: string) {
+/** The first items of a whole split. */
+function first(images: Uint8Array, { split, items, title, shape }: SplitOptions): Pieces {
+  const size = shape.height * shape.width * shape.channels;
   const available = images.length / size;
   if (items > available)
     throw new UserError(
-      `${title} has ${formatCount(available)} ${split} images; ${formatCount(items)} were asked for.`,
+      `${title} has ${formatCount(available)} ${split === "train" ? "training" : "test"} images; ${formatCount(items)} were asked for.`,
     );
-  return images.subarray(0, items * size);
+  return [images.subarray(0, items * size)];
+}
+
+async function collect(pieces: Pieces): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all.length === 1 ? all[0] : concatArrays(Uint8Array, all);
 }

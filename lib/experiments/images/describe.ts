@@ -18,7 +18,8 @@ export function describePreset({
   const { title, shape } = IMAGE_SET[dataset];
   const { height, width, channels } = shape;
   const differences = [
-    `${height} × ${width} ${channels === 1 ? "grey" : "colour"} images of ${title} instead of 64 × 64 faces of CelebA`,
+    dataset !== "celeba" &&
+      `${height} × ${width} ${channels === 1 ? "grey" : "colour"} images of ${title} instead of 64 × 64 faces of CelebA`,
     task.model.latent !== PAPER.latent &&
       `${countOf(task.model.latent, "latent unit")} instead of ${PAPER.latent}`,
     epochs !== PAPER.epochs &&

@@ -13,7 +13,6 @@ export const images: Experiment<ImagesPreset> = {
   notebooks: ["03-image-vae"],
   schema: ImagesPreset,
   presets: PRESETS_OF_IMAGES,
-  missing: { paper: "the faces of CelebA cannot be read yet" },
   forecast: forecastImages,
   run: runImages,
   figures: imagesFigures,

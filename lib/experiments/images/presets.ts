@@ -2,6 +2,7 @@ import { withChanges } from "../changes";
 import type { PresetName } from "../experiment";
 import { MAIN, type Preset, presetSpec } from "../preset";
 import { type ImagesConfig, imagesConfig } from "./config";
+import { paper } from "./paperPreset";
 
 export const ImagesPreset = presetSpec(imagesConfig, ["main"]);
 export type ImagesPreset = Preset<ImagesConfig, "main">;
@@ -40,8 +41,8 @@ const quick: ImagesPreset = {
   variants: main(4, 3),
 };
 
-/** A preset `paper` needs the faces of CelebA. */
-export const PRESETS_OF_IMAGES: Readonly<Partial<Record<PresetName, ImagesPreset>>> = {
+export const PRESETS_OF_IMAGES: Readonly<Record<PresetName, ImagesPreset>> = {
   quick,
   laptop,
+  paper,
 };

@@ -1,4 +1,4 @@
-import { loadImages } from "../../data/images/load";
+import { type ImageStream, streamImages } from "../../data/images/load";
 import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
@@ -21,14 +21,16 @@ export const imagesTask: Task<ImagesConfig> = {
     const { height, width, channels } = shapeOf(config);
     return { pixels: { dtype: "uint8", shape: [height, width, channels] } };
   },
-  async loadReal(config, { streams }) {
-    const { dataset, trainItems, testItems } = config.data;
-    const size = valuesOf(shapeOf(config));
-    const { train, test, checksums, description } = await loadImages(
+  async loadReal(config, { streams, signal, onUnknown }) {
+    const { dataset, ...counts } = config.data;
+    const options = { signal, ...(onUnknown ? { onUnknown } : {}) };
+    const { train, test, checksums, description } = await streamImages(
       dataset,
-      { trainItems, testItems },
+      counts,
       streams,
+      options,
     );
+    const size = valuesOf(shapeOf(config));
     return { train: chunks(train, size), test: chunks(test, size), checksums, description };
   },
   fit,
@@ -42,11 +44,13 @@ export const imagesTask: Task<ImagesConfig> = {
 };
 
 /** @param size values of an image */
-function* chunks(images: Uint8Array, size: number): Generator<Batch> {
-  const count = images.length / size;
-  for (let from = 0; from < count; from += CHUNK) {
-    const to = Math.min(from + CHUNK, count);
-    const data = images.subarray(from * size, to * size);
-    yield { length: to - from, columns: { pixels: { data } } };
-  }
+async function* chunks(
+  pieces: ImageStream["train"],
+  size: number,
+): AsyncGenerator<Batch, void, undefined> {
+  for await (const images of pieces)
+    for (let from = 0; from < images.length; from += CHUNK * size) {
+      const data = images.subarray(from, from + CHUNK * size);
+      yield { length: data.length / size, columns: { pixels: { data } } };
+    }
 }
