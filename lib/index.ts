@@ -14,6 +14,7 @@ export {
   withIterations,
 } from "./experiments/language/index";
 export {
+  adjustableFigure,
   besidePublished,
   configOf as linearConfigOf,
   type Exploration,

@@ -12,6 +12,7 @@ import { subsampleFigure } from "./subsample";
 import { sweepFigure } from "./sweep";
 import { variantsFigure } from "./variants";
 
+export { type AdjustableCondition, adjustableFigure } from "./adjustable";
 export type { PanelOptions } from "./panels";
 export {
   boundFigure,
