@@ -3,6 +3,7 @@
 // the language service asks for those of a symbol.
 "use strict";
 const { ts } = require("./compiler.cjs");
+const { docOfSource } = require("./sourceDocs.cjs");
 
 /** Of a registry of documents and of its host, which must agree. */
 const jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
@@ -52,6 +53,19 @@ function readDocsOnDemand() {
   }
   before(symbols, "getContextualDocumentationComment", declarationsOf.ofSymbol);
   before(symbols, "getContextualJsDocTags", declarationsOf.ofSymbol);
+  for (const name of ["getDocumentationComment", "getContextualDocumentationComment"])
+    orOfSource(symbols, name);
+}
+
+/** Declarations leave out the doc comments of an object's keys. */
+function orOfSource(symbols, name) {
+  const answer = symbols[name];
+  symbols[name] = function (...given) {
+    const found = answer.apply(this, given);
+    if (found.length > 0 || !this.declarations?.[0]) return found;
+    const text = docOfSource(this.declarations[0]);
+    return text === undefined ? found : [{ kind: "text", text }];
+  };
 }
 
 function before(prototype, name, declarationsOf) {

@@ -5,6 +5,9 @@ const fs = require("node:fs");
 const path = require("node:path");
 const util = require("node:util");
 const { ts } = require("./compiler.cjs");
+const { widthOf } = require("./codePoints.cjs");
+const { hintFor } = require("./hints.cjs");
+const { INPUTS, NO_INPUT } = require("./input.cjs");
 const { isCell, root } = require("./project.cjs");
 
 /** @typedef {{ ename: string, evalue: string, traceback: string[] }} JupyterError */
@@ -34,7 +37,8 @@ function excerpt(text, line, column) {
     const mark = first + i === line ? ">" : " ";
     return `${mark} ${String(first + i).padStart(4)} | ${content}`;
   });
-  return ["", ...numbered, `       | ${" ".repeat(Math.max(0, column - 1))}^`];
+  const before = widthOf((lines[line - 1] ?? "").slice(0, Math.max(0, column - 1)));
+  return ["", ...numbered, `       | ${" ".repeat(before)}^`];
 }
 
 class ErrorReports {
@@ -83,8 +87,21 @@ class ErrorReports {
       const head = `${name}:${line + 1}:${character + 1} - error TS${code}: ${message}`;
       return [head, ...excerpt(file.text, line + 1, character + 1), ""];
     });
+    const hint = hintOf(diagnostics);
+    if (hint) return { ename: "TypeScript", evalue: hint, traceback: [hint] };
     return { ename: "TypeScript", evalue: traceback[0], traceback };
   }
+}
+
+/** What to do instead, where the compiler's words would not help. @returns {string | undefined} */
+function hintOf(diagnostics) {
+  const [{ file }] = diagnostics;
+  if (!isCell(file.fileName)) return undefined;
+  const messages = diagnostics.map(({ messageText }) => String(messageText));
+  const isUnknown = (name) =>
+    messages.some((text) => text.startsWith(`Cannot find name '${name}'`));
+  if (INPUTS.some(isUnknown)) return NO_INPUT;
+  return hintFor(file.text, file.parseDiagnostics.length === 0, isUnknown);
 }
 
 module.exports = { ErrorReports, Interrupted, interruption };

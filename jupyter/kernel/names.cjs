@@ -24,12 +24,13 @@ class SharedNames {
    * @param {import("./modules.cjs").ProjectModules} modules
    * @param {Set<string>} reached is told the names whose declaration has been executed
    * @param {(value: unknown) => unknown} resume lets the cell go on after an await, or throws
+   * @param {(value: unknown) => Promise<void>} show the value of its last expression
    */
-  helpOf(modules, reached, resume) {
+  helpOf(modules, reached, resume, show) {
     return {
       meta,
       resume,
-      value: (value) => value !== undefined && console.log(value),
+      value: show,
       reached: (...names) => names.forEach((name) => void reached.add(name)),
       load: (id) => modules.load(id),
       importing: (id) => modules.importing(id),

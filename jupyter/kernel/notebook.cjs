@@ -9,6 +9,7 @@ const { Declarations } = require("./declarations.cjs");
 const { jsDocParsingMode, readDocsOnDemand } = require("./docs.cjs");
 const { SourceFiles } = require("./files.cjs");
 const { cellFile, root } = require("./project.cjs");
+const { schemaKeysAt } = require("./schemaKeys.cjs");
 
 readDocsOnDemand();
 
@@ -105,16 +106,32 @@ class Notebook {
     if (declares.size > 0 || mayDeclareGlobals(code)) this.#kept.push({ ...file, hidden });
   }
 
-  /** @param {string} code @param {number} position UTF-16 */
+  /**
+   * @param {string} code @param {number} position UTF-16
+   * @returns {{ name: string, kind: string, sortText: string, signature?: string, documentation?: string }[]}
+   */
   completions(code, position) {
-    this.#open("In[ ]", code);
-    return this.#service.getCompletionsAtPosition(this.#draft.path, position, {});
+    const program = this.#open("In[ ]", code);
+    const { path } = this.#draft;
+    const schema = schemaKeysAt(program, program.getSourceFile(path), position);
+    if (schema) return schema.free.map((key) => ({ ...key, kind: "property", sortText: "11" }));
+    return this.#service.getCompletionsAtPosition(path, position, {})?.entries ?? [];
   }
 
   /** @param {string} code @param {number} position UTF-16 */
   information(code, position) {
+    const program = this.#open("In[ ]", code);
+    const { path } = this.#draft;
+    const { own } = schemaKeysAt(program, program.getSourceFile(path), position) ?? {};
+    if (!own) return this.#service.getQuickInfoAtPosition(path, position);
+    const documentation = own.documentation === "" ? [] : [{ text: own.documentation }];
+    return { displayParts: [{ text: `(property) ${own.name}: ${own.signature}` }], documentation };
+  }
+
+  /** The call whose arguments a place is among. @param {string} code @param {number} position UTF-16 */
+  signature(code, position) {
     this.#open("In[ ]", code);
-    return this.#service.getQuickInfoAtPosition(this.#draft.path, position);
+    return this.#service.getSignatureHelpItems(this.#draft.path, position, {});
   }
 
   /** How many files have been read from disk. */

@@ -23,6 +23,7 @@ class Runner {
    * @param {import("./notebook.cjs").Notebook} parts.notebook
    * @param {import("./modules.cjs").ProjectModules} parts.modules
    * @param {import("./names.cjs").SharedNames} parts.names
+   * @param {import("./displays.cjs").Displays} parts.displays
    * @param {import("./positions.cjs").Positions} parts.positions
    * @param {import("./errors.cjs").ErrorReports} parts.reports
    * @param {import("./output.cjs").Output} parts.output
@@ -77,7 +78,8 @@ class Runner {
     this.modules.refresh();
     // A function may go on for another cell than the one that declares it.
     const resume = (value) => this.output.cell.resume(value);
-    const help = this.names.helpOf(this.modules, reached, resume);
+    const show = (value) => this.displays.show(value);
+    const help = this.names.helpOf(this.modules, reached, resume, show);
     try {
       const start = () => script.runInThisContext()(this.names.values, help);
       await Promise.race([this.#apart(cell, start), cell.givenUp]);

@@ -5,7 +5,7 @@
 //   let n = 0;               →  $notebook.n = 0, $cell.reached("n");
 //   function inc() { n++ }   →  function inc() { $notebook.n++ }   and first of all: $notebook.inc = inc
 //   import { f } from "./f"; →  $cell.imported(await $cell.load("./f"), { f: "f" });
-//   inc();                   →  $cell.value((0, $notebook.inc)());
+//   inc();                   →  await $cell.value((0, $notebook.inc)());
 //
 // The compiler does this on its way to JavaScript, where it knows what each name means.
 "use strict";
@@ -118,7 +118,7 @@ class Rewriting {
     const statements = others.flatMap((node) => {
       const made = this.#visit(node);
       if (node !== last || !ts.isExpressionStatement(node)) return made ?? [];
-      return at(statement(this.#ask("value", made.expression)), node);
+      return at(statement(f.createAwaitExpression(this.#ask("value", made.expression))), node);
     });
     const empty = this.#empty.map((text) => this.#declare({ text }, f.createVoidZero()));
     return f.updateSourceFile(file, [...hoisted, ...empty, ...imports, ...statements]);

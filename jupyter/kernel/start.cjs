@@ -5,7 +5,9 @@ require("../../lib/engine/removedFromNode.cjs");
 const { fromRoot, root } = require("./project.cjs");
 const { makeBreakable } = require("./breakable.cjs");
 const { replaceTslabsCompiler } = require("./compiler.cjs");
+const { Displays } = require("./displays.cjs");
 const { ErrorReports } = require("./errors.cjs");
+const { refuseInput } = require("./input.cjs");
 const { LanguageHelp } = require("./language.cjs");
 const { ProjectModules } = require("./modules.cjs");
 const { SharedNames } = require("./names.cjs");
@@ -45,9 +47,11 @@ module.exports = function start(connectionFile) {
   const notebook = new Notebook(() => stop.isAsked);
   const positions = new Positions();
   const output = new Output();
+  const modules = new ProjectModules((file, name, map) => positions.add(file, name, map));
   const runner = new Runner({
     notebook,
-    modules: new ProjectModules((file, name, map) => positions.add(file, name, map)),
+    modules,
+    displays: new Displays(modules, output),
     names: new SharedNames(),
     positions,
     reports: new ErrorReports(),
@@ -58,6 +62,7 @@ module.exports = function start(connectionFile) {
 
   makeBreakable(stop);
   hideMarks();
+  refuseInput();
   positions.rewriteStacks();
   output.captureStreams();
   output.publishInterface();
