@@ -230,6 +230,39 @@ inLab(
   },
 );
 
+inLab(
+  "sliders of a committed figure work without a run: a button chooses one, its steps redraw the curves",
+  [],
+  async (book) => {
+    const path = copyNotebook("04-linear-theory.ipynb");
+    const before = readFileSync(join(ROOT, path));
+    await book.goTo(lab, path);
+    const figure = book.figures.last();
+    await book.enliven(figure);
+    const title = figure.locator(".gtitle");
+    const curve = () => figure.locator(".scatterlayer .js-line").first().getAttribute("d");
+    const states = [[await title.textContent(), await curve()]];
+    for (const [name, shown] of [
+      ["d", /d = 98|d = 50/],
+      ["σ²", /σ² = 10/],
+      ["T", /T = 1000/],
+    ] as const) {
+      await figure.locator(".updatemenu-button", { hasText: name }).click();
+      await title.getByText("d = 10, T = 100, σ² = 1", { exact: false }).waitFor();
+      const rail = figure.locator(".slider-rail-touch-rect").first();
+      const { width, height } = (await rail.boundingBox())!;
+      // Not the scaled size of the element, but where it is on the screen.
+      await rail.click({ position: { x: width - 3, y: height / 2 }, force: true });
+      await title.getByText(shown).waitFor();
+      states.push([await title.textContent(), await curve()]);
+    }
+    assert.equal(new Set(states.map(([text]) => text)).size, 4);
+    assert.equal(new Set(states.map(([, d]) => d)).size, 4);
+    await book.save();
+    assert.ok(before.equals(readFileSync(join(ROOT, path))), "the file has changed");
+  },
+);
+
 async function hasWidth(drawing: Locator, expected: number): Promise<void> {
   for (let left = 50; ; left--) {
     const { width } = (await drawing.boundingBox()) ?? { width: 0 };
