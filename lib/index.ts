@@ -33,6 +33,7 @@ export {
   molecules,
   moleculesTask,
 } from "./experiments/molecules/index";
+export { adjustableGaussian } from "./experiments/toy/adjustable";
 export { categoricalTask } from "./experiments/toy/categorical";
 export { gaussianTask } from "./experiments/toy/gaussian";
 

@@ -2,6 +2,7 @@ export * from "./accumulate";
 export { curve, type Formula } from "./formula";
 export * from "./freshDesign";
 export * from "./gaussian";
+export { type GaussianShare, gaussianShareVariance } from "./gaussianShare";
 export * from "./growing";
 export * from "./limits";
 export * from "./mixing";
