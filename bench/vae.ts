@@ -13,7 +13,7 @@ import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
 import { pytorch } from "./pytorch";
-import { mebibytes, median, Worker } from "./worker";
+import { compareVaes, VaeRival } from "./vae-rivals";
 
 const NETWORK = { channels: [32, 64], latent: 16, batch: 128, learningRate: 1e-3 };
 const TRAIN_ITEMS = 60_000;
@@ -22,28 +22,6 @@ const MODEL = { family: "vae", channels: NETWORK.channels, latent: NETWORK.laten
 const DRAWN = 6000;
 const WARM_UP = 200;
 const STEPS = 200;
-
-interface Answer {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  readonly loss: number;
-  readonly parameters: number;
-  readonly peak: number;
-}
-
-class Rival extends Worker<Answer> {
-  get imagesPerSecond(): number {
-    return median(this.answers.map(({ seconds }) => (STEPS * NETWORK.batch) / seconds));
-  }
-
-  get imagesPerCpuSecond(): number {
-    return median(this.answers.map(({ cpuSeconds }) => (STEPS * NETWORK.batch) / cpuSeconds));
-  }
-
-  get peak(): number {
-    return mebibytes(Math.max(...this.answers.map(({ peak }) => peak)));
-  }
-}
 
 /** 60,000 images, the same for both sides: as a block of the pool and as raw bytes. */
 function writeData(folder: string): { block: string; images: string } {
@@ -68,7 +46,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bench-vae-"));
   const { block, images } = writeData(folder);
   const ours = (threads: number, microBatches = 1) =>
-    new Rival(
+    new VaeRival(
       microBatches > 1
         ? `ours, ${microBatches} threads, ${microBatches} micro-batches`
         : `ours, ${threads} thread${threads > 1 ? "s" : ""}`,
@@ -86,7 +64,7 @@ async function main(): Promise<void> {
       childEnvironment(threads),
     );
   const theirs = (threads: number, channelsLast: boolean) =>
-    new Rival(
+    new VaeRival(
       `PyTorch, ${threads} thread${threads > 1 ? "s" : ""}, ${channelsLast ? "NHWC" : "NCHW"}`,
       false,
       [python, join(__dirname, "peers", "vae.py")],
@@ -102,69 +80,17 @@ async function main(): Promise<void> {
     theirs(2, true),
     theirs(2, false),
   ];
-  // The loop trains a chain a core: two processes of one thread, side by side.
-  const pairs = [
-    [ours(1), ours(1)],
-    [theirs(1, true), theirs(1, true)],
-  ];
-  const everybody = [...workers, ...pairs.flat()];
-  const step = (worker: Rival) => worker.round(STEPS);
   try {
-    for (const worker of everybody) await worker.ask(WARM_UP);
-    for (let round = 0; round < rounds; round++) {
-      for (const worker of workers) await step(worker);
-      for (const pair of pairs) await Promise.all(pair.map(step));
-    }
-
-    const [{ parameters }] = workers[0].answers;
-    const finals = workers.map(({ answers }) => answers[rounds - 1]);
-    for (const [i, { loss, parameters: count }] of finals.entries())
-      if (count !== parameters || Math.abs(loss / finals[0].loss - 1) > 0.15)
-        throw new Error(
-          `${workers[i].name} trains something else: ${count} parameters, loss ${loss}; ours ${parameters}, ${finals[0].loss}.`,
-        );
-
-    console.log(
-      `VAE ${SIDE}×${SIDE}, channels ${NETWORK.channels}, latent ${NETWORK.latent}, ${parameters} parameters, batch ${NETWORK.batch}; median of ${rounds} alternating rounds of ${STEPS} steps`,
-    );
-    for (const worker of workers)
-      console.log(
-        `${worker.name.padEnd(28)} ${worker.imagesPerSecond.toFixed(0).padStart(6)} images/s  ${worker.imagesPerCpuSecond.toFixed(0).padStart(6)} images/CPU-s  peak ${worker.peak.toFixed(0).padStart(5)} MiB`,
-      );
-    const best = (mine: boolean) =>
-      workers
-        .filter((worker) => worker.ours === mine)
-        .reduce((a, b) => (b.imagesPerSecond > a.imagesPerSecond ? b : a));
-    const [a, b] = [best(true), best(false)];
-    const ratio = a.imagesPerSecond / b.imagesPerSecond;
-    const together = pairs.map((pair) => pair.reduce((sum, w) => sum + w.imagesPerSecond, 0));
-    for (const [i, pair] of pairs.entries())
-      console.log(
-        `two at once: ${pair[0].name.padEnd(28)} ${together[i].toFixed(0).padStart(6)} images/s`,
-      );
-    const machine =
-      Math.max(together[0], a.imagesPerSecond) / Math.max(together[1], b.imagesPerSecond);
-    console.log(
-      `one process, best against best: ${ratio.toFixed(2)} × PyTorch, peak memory ${(a.peak / b.peak).toFixed(2)} ×`,
-    );
-    console.log(`whole machine, best against best: ${machine.toFixed(2)} × PyTorch`);
-    console.log(
-      JSON.stringify({
-        bench: "vae",
-        ratio,
-        machineRatio: machine,
-        twoAtOnce: { ours: together[0], pytorch: together[1] },
-        memoryRatio: a.peak / b.peak,
-        rows: workers.map((worker) => ({
-          name: worker.name,
-          imagesPerSecond: worker.imagesPerSecond,
-          imagesPerCpuSecond: worker.imagesPerCpuSecond,
-          peakMiB: worker.peak,
-        })),
-      }),
-    );
+    await compareVaes({
+      bench: "vae",
+      title: `VAE ${SIDE}×${SIDE}, channels ${NETWORK.channels}, latent ${NETWORK.latent}`,
+      ...{ batch: NETWORK.batch, warmUp: WARM_UP, steps: STEPS, rounds, workers },
+      pairs: [
+        [ours(1), ours(1)],
+        [theirs(1, true), theirs(1, true)],
+      ],
+    });
   } finally {
-    for (const worker of everybody) await worker.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

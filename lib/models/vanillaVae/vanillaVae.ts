@@ -53,8 +53,10 @@ export function vanillaVae(config: VanillaVaeConfig): Omit<Vae, "config"> {
     kl: number(kl) / n,
   });
 
+  const trained = Object.entries(parameters).filter(([name]) => !isRunningStatistic(name));
   return {
     ...parameterInfo(parameters),
+    parameterCount: parameterInfo(Object.fromEntries(trained)).parameterCount,
     gradients(
       values,
       batch,
