@@ -300,8 +300,9 @@ inLab(
     await cards.first().waitFor();
     assert.deepEqual(await cards.allTextContents(), ["TypeScript (collapse-lab)"]);
     await cards.first().click();
+    // The status bar may still be that of the notebook before.
+    await book.kernelName.filter({ hasText: "TypeScript (collapse-lab)" }).waitFor();
     await book.idle();
-    assert.match((await book.kernelName.textContent())!, /TypeScript \(collapse-lab\)/);
   },
 );
 
