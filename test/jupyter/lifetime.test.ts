@@ -58,3 +58,16 @@ test("an idle kernel whose Jupyter was killed leaves", LIMIT, async () => {
   idle.driver.kill("SIGKILL");
   await gone(idle.pid);
 });
+
+test("a kernel whose Jupyter was killed while it started leaves", LIMIT, async () => {
+  const { pid } = spawnSync(process.execPath, ["-e", ""]);
+  const start = (jupyter: number) =>
+    spawnSync(process.execPath, [LAUNCHER, "none.json"], {
+      encoding: "utf8",
+      env: { ...process.env, JPY_PARENT_PID: String(jupyter) },
+    });
+  // It does not even look for its connection file.
+  const orphan = start(pid);
+  assert.deepEqual([orphan.status, orphan.stderr], [1, ""]);
+  assert.match(start(process.pid).stderr, /none\.json/);
+});
