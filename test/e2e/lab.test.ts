@@ -307,6 +307,26 @@ inLab(
 );
 
 inLab(
+  "10,000 lines and half an emoji arrive whole, and can be saved",
+  [
+    "for (let i = 1; i <= 10_000; i++) console.log('line', i);",
+    "console.log('a' + '😀'.slice(0, 1) + 'z');",
+  ],
+  async (book) => {
+    await book.runAll();
+    await book.output(1).getByText("a\uFFFDz").waitFor();
+    await book.idle();
+    const lines = (await book.output(0).allTextContents()).join("").trim().split("\n");
+    assert.deepEqual(
+      lines,
+      Array.from({ length: 10_000 }, (_, i) => `line ${i + 1}`),
+    );
+    // The server refuses what is no Unicode.
+    await book.save();
+  },
+);
+
+inLab(
   "every committed notebook, opened and saved untouched, keeps every byte",
   [],
   async (book) => {
