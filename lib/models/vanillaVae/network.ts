@@ -122,16 +122,16 @@ export function network({ side, depth, channels, latent }: VanillaVaeConfig): Ne
   const throughBlock = (pass: Pass, x: Node, { convolution, norm }: Block): Node => {
     const { graph, parameter, observe } = pass;
     const maps = through(pass, x, convolution);
-    const affine = [parameter(`${norm}.weight`), parameter(`${norm}.bias`)];
+    const gainAndBias = [parameter(`${norm}.weight`), parameter(`${norm}.bias`)];
     const activation = "leaky-relu";
     if (observe)
       return graph.apply(
         batchNorm((statistics) => observe(norm, statistics), { activation }),
         maps,
-        ...affine,
+        ...gainAndBias,
       );
     const running = [parameter(`${norm}.running_mean`), parameter(`${norm}.running_var`)];
-    return graph.apply(batchNormInference({ activation }), maps, ...affine, ...running);
+    return graph.apply(batchNormInference({ activation }), maps, ...gainAndBias, ...running);
   };
 
   return {
