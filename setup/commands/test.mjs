@@ -63,7 +63,8 @@ export async function test(args) {
     if (failed) return failed;
   }
   // Browser tests share the machine badly: one file at a time.
-  const concurrency = e2e ? 1 : os.availableParallelism();
+  const inBrowser = files.some((file) => file.startsWith(E2E));
+  const concurrency = inBrowser ? 1 : os.availableParallelism();
   const node = [
     ...["--require", "./lib/typescript.cjs", "--require", "./test/support/propertySeeds.ts"],
     ...["--test", "--test-reporter=spec"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import type { Locator } from "playwright-core";
-import { copyNotebook, type Lab, notebooks, ROOT, startLab, WORK, writeNotebook } from "./lab";
+import { copyNotebook, type Lab, ROOT, startLab, WORK, writeNotebook } from "./lab";
 import { NotebookPage } from "./page";
 
 const KERNEL = `declare const collapseLabKernel: {
@@ -323,22 +323,6 @@ inLab(
     );
     // The server refuses what is no Unicode.
     await book.save();
-  },
-);
-
-inLab(
-  "every committed notebook, opened and saved untouched, keeps every byte",
-  [],
-  async (book) => {
-    assert.ok(notebooks.length > 0);
-    for (const name of notebooks) {
-      const path = copyNotebook(name);
-      const before = readFileSync(join(ROOT, path));
-      await book.goTo(lab, path);
-      assert.equal(await book.changed(), false, `${name} is marked as changed`);
-      await book.save();
-      assert.ok(before.equals(readFileSync(join(ROOT, path))), `the file of ${name} has changed`);
-    }
   },
 );
 

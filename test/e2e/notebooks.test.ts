@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { copyNotebook, type Lab, notebooks, ROOT, startLab, WORK } from "./lab";
@@ -19,13 +19,18 @@ after(async () => {
 const LIMIT = 20 * 60_000;
 
 for (const name of notebooks) {
-  test(`${name} runs top to bottom in JupyterLab, with figures in the page`, {
+  test(`${name} opened and saved keeps every byte; it runs top to bottom, with figures in the page`, {
     timeout: LIMIT,
   }, async (t) => {
     // A copy, because JupyterLab saves what it runs.
-    const book = await NotebookPage.open(lab, copyNotebook(name));
+    const path = copyNotebook(name);
+    const before = readFileSync(join(ROOT, path));
+    const book = await NotebookPage.open(lab, path);
     if (!book) return t.skip("no Chromium was found");
     try {
+      assert.equal(await book.changed(), false, "opening it has marked it as changed");
+      await book.save();
+      assert.ok(before.equals(readFileSync(join(ROOT, path))), "saving it has changed its file");
       await book.runAll();
       await book.finished(LIMIT);
       assert.deepEqual(await book.errors(), []);
