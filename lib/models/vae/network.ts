@@ -1,16 +1,10 @@
 import { convolution, transposedConvolution } from "../../engine/fused/convolution";
 import { linear } from "../../engine/fused/linear";
 import type { Graph, Node } from "../../engine/graph";
-import { fanIn, type ParameterSpec, type ParameterSpecs } from "../../engine/initialise";
-import type { Operation } from "../../engine/operation";
+import type { ParameterSpec, ParameterSpecs } from "../../engine/initialise";
 import { reshape } from "../../engine/operations/reshape";
 import type { VaeConfig } from "./config";
-
-/** A layer's operation, and the name before `.weight` and `.bias` of its parameters. */
-interface Layer {
-  readonly name: string;
-  readonly operation: Operation;
-}
+import { addLayer, applyLayer, type Layer, type LayerOptions } from "./layer";
 
 export interface Network {
   /** Images [n, h, w, depth] → codes [n, 2k], the posterior's μ | log σ². */
@@ -42,58 +36,48 @@ export function network(config: VaeConfig): Network {
   const features = bottom[0] * bottom[1] * bottom[2];
 
   const parameters: Record<string, ParameterSpec> = {};
-  const layer = (
-    name: string,
-    operation: Operation,
-    shape: readonly number[],
-    inputs: number,
-    outputs: number,
-  ): Layer => {
-    parameters[`${name}.weight`] = { shape, initial: fanIn(inputs) };
-    parameters[`${name}.bias`] = { shape: [outputs], initial: fanIn(inputs) };
-    return { name, operation };
-  };
+  const layer = (options: LayerOptions): Layer => addLayer(parameters, options);
 
   const convolutions = channels.map((out, i) =>
-    layer(
-      `encoder.${i}`,
-      convolution({ stride: STRIDE, activation: "relu" }),
-      [KERNEL, KERNEL, widths[i], out],
-      KERNEL * KERNEL * widths[i],
-      out,
-    ),
+    layer({
+      name: `encoder.${i}`,
+      operation: convolution({ stride: STRIDE, activation: "relu" }),
+      shape: [KERNEL, KERNEL, widths[i], out],
+      inputs: KERNEL * KERNEL * widths[i],
+      outputs: out,
+    }),
   );
-  const toCode = layer(
-    "fc",
-    linear({ layout: "in-out" }),
-    [features, 2 * latent],
-    features,
-    2 * latent,
-  );
-  const fromLatent = layer(
-    "decoder_input",
-    linear({ layout: "in-out", activation: "relu" }),
-    [latent, features],
-    latent,
-    features,
-  );
+  const toCode = layer({
+    name: "fc",
+    operation: linear({ layout: "in-out" }),
+    shape: [features, 2 * latent],
+    inputs: features,
+    outputs: 2 * latent,
+  });
+  const fromLatent = layer({
+    name: "decoder_input",
+    operation: linear({ layout: "in-out", activation: "relu" }),
+    shape: [latent, features],
+    inputs: latent,
+    outputs: features,
+  });
   const transposed = Array.from({ length: last }, (_, k) => {
     const i = last - k;
     const out = widths[i - 1];
     const activation = i > 1 ? "relu" : "none";
-    return layer(
-      `decoder.${k}`,
-      transposedConvolution({ stride: STRIDE, size: sizes[i - 1], activation }),
-      [KERNEL, KERNEL, out, widths[i]],
-      KERNEL * KERNEL * out,
-      out,
-    );
+    return layer({
+      name: `decoder.${k}`,
+      operation: transposedConvolution({ stride: STRIDE, size: sizes[i - 1], activation }),
+      shape: [KERNEL, KERNEL, out, widths[i]],
+      inputs: KERNEL * KERNEL * out,
+      outputs: out,
+    });
   });
 
   const apply =
     (graph: Graph, parameter: (name: string) => Node) =>
-    (x: Node, { name, operation }: Layer): Node =>
-      graph.apply(operation, x, parameter(`${name}.weight`), parameter(`${name}.bias`));
+    (x: Node, layer: Layer): Node =>
+      applyLayer(graph, parameter, x, layer);
 
   return {
     encode(graph, parameter, images) {

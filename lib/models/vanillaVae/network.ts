@@ -6,10 +6,11 @@ import {
 import { convolution, transposedConvolution } from "../../engine/fused/convolution";
 import { linear } from "../../engine/fused/linear";
 import type { Graph, Node } from "../../engine/graph";
-import { fanIn, type Initial, type ParameterSpecs } from "../../engine/initialise";
+import type { Initial, ParameterSpecs } from "../../engine/initialise";
 import type { Operation } from "../../engine/operation";
 import { reshape } from "../../engine/operations/reshape";
 import { sizeOf } from "../../sizeOf";
+import { addLayer, applyLayer, type Layer, type LayerOptions } from "../vae/layer";
 import type { VanillaVaeConfig } from "./config";
 
 const KERNEL = 3;
@@ -38,11 +39,6 @@ interface Block {
   readonly norm: string;
 }
 
-interface Layer {
-  readonly name: string;
-  readonly operation: Operation;
-}
-
 const constant = (value: number): Initial => ({ kind: "constant", value });
 
 /**
@@ -51,17 +47,7 @@ const constant = (value: number): Initial => ({ kind: "constant", value });
  */
 export function network({ side, depth, channels, latent }: VanillaVaeConfig): Network {
   const parameters: Record<string, ParameterSpecs[string]> = {};
-  const layer = (
-    name: string,
-    operation: Operation,
-    shape: readonly number[],
-    inputs: number,
-    outputs: number,
-  ): Layer => {
-    parameters[`${name}.weight`] = { shape, initial: fanIn(inputs) };
-    parameters[`${name}.bias`] = { shape: [outputs], initial: fanIn(inputs) };
-    return { name, operation };
-  };
+  const layer = (options: LayerOptions): Layer => addLayer(parameters, options);
   const block = (
     name: string,
     operation: Operation,
@@ -73,7 +59,7 @@ export function network({ side, depth, channels, latent }: VanillaVaeConfig): Ne
     // PyTorch takes the second axis of a filter for its inputs, also where that is the outputs.
     const inputs = KERNEL * KERNEL * (mirrored ? to : from);
     const norm = `${name}.1`;
-    const convolution = layer(`${name}.0`, operation, shape, inputs, to);
+    const convolution = layer({ name: `${name}.0`, operation, shape, inputs, outputs: to });
     parameters[`${norm}.weight`] = { shape: [to], initial: constant(1) };
     parameters[`${norm}.bias`] = { shape: [to], initial: constant(0) };
     parameters[`${norm}.running_mean`] = { shape: [to], initial: constant(0) };
@@ -89,36 +75,36 @@ export function network({ side, depth, channels, latent }: VanillaVaeConfig): Ne
   const encoder = channels.map((to, i) =>
     block(`encoder.${i}`, convolution({ stride: 2 }), i === 0 ? depth : channels[i - 1], to, false),
   );
-  const toCode = layer(
-    "fc",
-    linear({ layout: "in-out" }),
-    [features, 2 * latent],
-    features,
-    2 * latent,
-  );
-  const fromLatent = layer(
-    "decoder_input",
-    linear({ layout: "in-out" }),
-    [latent, features],
-    latent,
-    features,
-  );
+  const toCode = layer({
+    name: "fc",
+    operation: linear({ layout: "in-out" }),
+    shape: [features, 2 * latent],
+    inputs: features,
+    outputs: 2 * latent,
+  });
+  const fromLatent = layer({
+    name: "decoder_input",
+    operation: linear({ layout: "in-out" }),
+    shape: [latent, features],
+    inputs: latent,
+    outputs: features,
+  });
   const up = (name: string, from: number, to: number, size: number) =>
     block(name, transposedConvolution({ stride: 2, size: [size, size] }), from, to, true);
   const decoder = Array.from({ length: last }, (_, i) =>
     up(`decoder.${i}`, channels[last - i], channels[last - i - 1], sides[last - i - 1]),
   );
   const final = up("final_layer", channels[0], channels[0], side);
-  const toImage = layer(
-    "final_layer.3",
-    convolution({ stride: 1 }),
-    [KERNEL, KERNEL, channels[0], depth],
-    KERNEL * KERNEL * channels[0],
-    depth,
-  );
+  const toImage = layer({
+    name: "final_layer.3",
+    operation: convolution({ stride: 1 }),
+    shape: [KERNEL, KERNEL, channels[0], depth],
+    inputs: KERNEL * KERNEL * channels[0],
+    outputs: depth,
+  });
 
-  const through = ({ graph, parameter }: Pass, x: Node, { name, operation }: Layer): Node =>
-    graph.apply(operation, x, parameter(`${name}.weight`), parameter(`${name}.bias`));
+  const through = ({ graph, parameter }: Pass, x: Node, layer: Layer): Node =>
+    applyLayer(graph, parameter, x, layer);
   const throughBlock = (pass: Pass, x: Node, { convolution, norm }: Block): Node => {
     const { graph, parameter, observe } = pass;
     const maps = through(pass, x, convolution);
