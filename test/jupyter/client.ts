@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { Waiting } from "./waiting";
 
 export const ROOT = resolve(import.meta.dirname, "..", "..");
 
@@ -30,7 +31,7 @@ export class KernelClient {
   #sent: ((id: string) => void)[] = [];
   #ready!: (pid: number) => void;
   #failReady!: (error: Error) => void;
-  #waiting: { test: () => boolean; done: () => void; fail: (error: Error) => void }[] = [];
+  readonly #waiting = new Waiting();
   /** Exit status of the kernel, once it has ended without being asked to restart. */
   exitStatus?: number;
 
@@ -38,7 +39,7 @@ export class KernelClient {
     createInterface({ input: driver.stdout! }).on("line", (line) => this.#receive(line));
     driver.once("exit", () => {
       this.#failReady(new Error("The Jupyter client has ended."));
-      this.#failAll("the Jupyter client has ended");
+      this.#waiting.end("the Jupyter client has ended");
     });
   }
 
@@ -73,25 +74,14 @@ export class KernelClient {
     else if (message.sent) this.#sent.shift()!(message.sent);
     else if (message.exitStatus !== undefined) this.exitStatus = message.exitStatus;
     else this.messages.push(message);
-    this.#waiting = this.#waiting.filter(({ test, done }) => {
-      if (!test()) return true;
-      done();
-      return false;
-    });
+    this.#waiting.look();
     if (this.exitStatus !== undefined)
-      this.#failAll(`the kernel has ended with ${this.exitStatus}`);
-  }
-
-  #failAll(why: string): void {
-    for (const { test, fail } of this.#waiting)
-      fail(new Error(`This will never be: ${test}, because ${why}.`));
-    this.#waiting = [];
+      this.#waiting.end(`the kernel has ended with ${this.exitStatus}`);
   }
 
   /** Resolves when a message makes `test` true; rejects when the kernel ends before. */
   until(test: () => boolean): Promise<void> {
-    if (test()) return Promise.resolve();
-    return new Promise((done, fail) => this.#waiting.push({ test, done, fail }));
+    return this.#waiting.until(test);
   }
 
   #command(command: object): void {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Dealer, Subscriber } from "zeromq";
+import { Waiting } from "./waiting";
 
 export interface Received {
   readonly channel: string;
@@ -51,7 +52,7 @@ export class RawClient {
   readonly #session = randomUUID();
   readonly #key: string;
   readonly #sockets: { shell: Dealer; control: Dealer; iopub: Subscriber };
-  #waiting: { test: () => boolean; done: () => void }[] = [];
+  readonly #waiting = new Waiting();
 
   private constructor(
     readonly kernel: ChildProcess,
@@ -59,6 +60,7 @@ export class RawClient {
     key: string,
   ) {
     this.#key = key;
+    kernel.once("exit", (status) => this.#waiting.end(`the kernel has ended with ${status}`));
     const routingId = this.#session;
     this.#sockets = {
       shell: new Dealer({ routingId }),
@@ -91,6 +93,7 @@ export class RawClient {
       if (name === "iopub") client.#sockets.iopub.subscribe();
       void client.#listen(name);
     }
+    await client.#isHeard();
     return client;
   }
 
@@ -101,13 +104,25 @@ export class RawClient {
         .slice(texts.indexOf(DELIMITER) + 2)
         .map((text) => JSON.parse(text));
       this.received.push({ channel, type: header.msg_type, parent: parent.msg_id, content });
-      this.#waiting = this.#waiting.filter(({ test, done }) => !test() || done());
+      this.#waiting.look();
     }
   }
 
+  /** Resolves when a message makes `test` true; rejects when the kernel ends before. */
   until(test: () => boolean): Promise<void> {
-    if (test()) return Promise.resolve();
-    return new Promise((done) => this.#waiting.push({ test, done }));
+    return this.#waiting.until(test);
+  }
+
+  /**
+   * What is published before the kernel knows of the subscription is lost. So, as Jupyter's own clients do,
+   * it is asked for its name until it is heard.
+   */
+  async #isHeard(): Promise<void> {
+    const heard = () => this.received.some(({ channel }) => channel === "iopub");
+    while (!heard()) {
+      await this.send("kernel_info_request", {});
+      await Promise.race([this.until(heard), sleep(100)]);
+    }
   }
 
   async send(
