@@ -17,7 +17,25 @@ export interface AdjustedStep {
   /** The figure's title then. */
   readonly title: string;
   /** y of every trace, in their order. */
-  readonly y: readonly (readonly (number | null)[])[];
+  readonly y: readonly (readonly number[])[];
+}
+
+/**
+ * What a slider for one number of a condition shows: a step for each of these values, all else as it is.
+ * @param view the figure at a condition
+ */
+export function adjustmentOf<C, K extends keyof C>(
+  name: string,
+  condition: C,
+  key: K,
+  values: readonly C[K][],
+  view: (at: C) => Pick<AdjustedStep, "title" | "y">,
+): Adjustment {
+  const steps = values.map((value) => ({
+    label: String(value),
+    ...view({ ...condition, [key]: value }),
+  }));
+  return { name, start: values.indexOf(condition[key]), steps };
 }
 
 /** Room for a slider and a row of buttons, in pixels. */

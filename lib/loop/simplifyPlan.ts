@@ -2,8 +2,12 @@ import type { Part, Plan } from "../pool/regime";
 
 /** Items that a part takes from a block. */
 export function itemsOf({ draw, range }: Part, blockItems: number): number {
-  return draw ?? (range ? range[1] - range[0] : blockItems);
+  return draw ?? candidatesOf(range, blockItems);
 }
+
+/** Items that are there to be drawn from. */
+const candidatesOf = (range: Part["range"], blockItems: number): number =>
+  range ? range[1] - range[0] : blockItems;
 
 /**
  * The same training set in the fewest words: without ranges that are the whole block, draws of all
@@ -21,11 +25,10 @@ export function simplifyPlan(
 }
 
 function simplifyPart({ range, draw, weight, ...part }: Part, blockItems: number): Part {
-  const candidates = range ? range[1] - range[0] : blockItems;
-  const isWholeRange = !range || (range[0] === 0 && range[1] === blockItems);
+  const candidates = candidatesOf(range, blockItems);
   return {
     ...part,
-    ...(isWholeRange ? {} : { range }),
+    ...(range && candidates < blockItems ? { range } : {}),
     ...(draw === undefined || draw === candidates ? {} : { draw }),
     ...(weight === undefined || weight === 1 ? {} : { weight }),
   };

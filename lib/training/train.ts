@@ -34,7 +34,14 @@ export async function train<C, B>(
   spec: TrainingSpec<C, B>,
   context: TrainingContext,
 ): Promise<Weights> {
-  const { items, training, terms = [], learningCurve, recordEvery, isStatistic } = spec;
+  const {
+    items,
+    training,
+    terms = [],
+    learningCurve,
+    recordEvery,
+    isStatistic = () => false,
+  } = spec;
   if (items === 0) throw new UserError("There is nothing to train on: the training set is empty.");
   const { tf } = engine();
   const { resume, streams, threads = 1 } = context;
@@ -83,8 +90,8 @@ export async function train<C, B>(
     let { losses, gradients } = dataParallel.step(batch);
     try {
       const loss = losses.reduce((a, b) => a + b);
-      const statistics = select(gradients, (name) => isStatistic?.(name) === true);
-      const own = select(gradients, (name) => !isStatistic?.(name));
+      const statistics = select(gradients, isStatistic);
+      const own = select(gradients, (name) => !isStatistic(name));
       const norm = globalNorm(Object.values(own));
       if (!Number.isFinite(loss) || !Number.isFinite(norm))
         throw divergenceError(step, losses, norm, terms, training);

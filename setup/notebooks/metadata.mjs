@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import canonicalize from "canonicalize";
 import { inProject } from "../paths.mjs";
 
 /** @param {string[]} path */
@@ -11,16 +12,6 @@ function kernelMetadata() {
   return { kernelspec, language_info: json("kernel", "language-info.json") };
 }
 
-/** In this order, as nbformat writes it. @param {unknown} value @returns {unknown} */
-const sorted = (value) =>
-  value !== null && typeof value === "object" && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, part]) => [key, sorted(part)]),
-      )
-    : value;
-
 /** What JupyterLab leaves in a cell that it ran, and no rerun repeats. */
 const LEFT_BY_LAB = ["execution", "trusted"];
 
@@ -31,7 +22,7 @@ const LEFT_BY_LAB = ["execution", "trusted"];
  */
 export function metadataFaults({ metadata, cells }) {
   const faults = [];
-  const [has, needs] = [metadata, kernelMetadata()].map((value) => JSON.stringify(sorted(value)));
+  const [has, needs] = [metadata, kernelMetadata()].map((value) => canonicalize(value));
   if (has !== needs) faults.push(` has the metadata ${has}, JupyterLab would write ${needs}`);
   const ids = cells.map(({ id }) => id);
   cells.forEach(({ id, metadata = {} }, index) => {

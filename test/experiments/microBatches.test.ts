@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { valuesOf } from "../../lib/data/images/load";
 import { engine, type Tensor } from "../../lib/engine/load";
 import type { GradientFunction } from "../../lib/engine/parallel/gradientFunction";
 import { tidy } from "../../lib/engine/tidy";
-import { imagesConfig, shapeOf, valuesOf } from "../../lib/experiments/images/config";
+import { imagesConfig, shapeOf } from "../../lib/experiments/images/config";
 import { fit as fitImages } from "../../lib/experiments/images/fit";
 import {
   microBatches as imageBatches,

@@ -93,7 +93,7 @@ export class RawClient {
       if (name === "iopub") client.#sockets.iopub.subscribe();
       void client.#listen(name);
     }
-    await client.#isHeard();
+    await client.#untilSubscribed();
     return client;
   }
 
@@ -115,13 +115,13 @@ export class RawClient {
 
   /**
    * What is published before the kernel knows of the subscription is lost. So, as Jupyter's own clients do,
-   * it is asked for its name until it is heard.
+   * it is asked who it is until an answer is published.
    */
-  async #isHeard(): Promise<void> {
-    const heard = () => this.received.some(({ channel }) => channel === "iopub");
-    while (!heard()) {
+  async #untilSubscribed(): Promise<void> {
+    const subscribed = () => this.received.some(({ channel }) => channel === "iopub");
+    while (!subscribed()) {
       await this.send("kernel_info_request", {});
-      await Promise.race([this.until(heard), sleep(100)]);
+      await Promise.race([this.until(subscribed), sleep(100)]);
     }
   }
 

@@ -20,6 +20,10 @@ export interface ImageShape {
   readonly channels: 1 | 3;
 }
 
+/** Values of an image: height × width × channels. */
+export const valuesOf = ({ height, width, channels }: ImageShape): number =>
+  height * width * channels;
+
 interface ImageSet {
   /** How captions name it. */
   readonly title: string;
@@ -148,7 +152,7 @@ const SPLITS: Readonly<Record<ImageSetName, (options: SplitOptions) => Pieces | 
 
 /** The first items of a whole split. */
 function first(images: Uint8Array, { split, items, title, shape }: SplitOptions): Pieces {
-  const size = shape.height * shape.width * shape.channels;
+  const size = valuesOf(shape);
   const available = images.length / size;
   if (items > available)
     throw new UserError(

@@ -12,18 +12,23 @@ export interface ChannelStatistics {
 }
 
 export interface BatchNormOptions {
-  /** Added to the variances. Default: 1e-5. */
-  readonly epsilon?: number;
   readonly activation?: Activation;
 }
 
-const attributes = (epsilon: number, training: boolean) => [
+/** Added to the variances, as PyTorch's default. */
+const EPSILON = 1e-5;
+
+const attributes = (training: boolean) => [
   ...FLOAT,
   attribute.type("U", TYPE.float32),
-  attribute.float("epsilon", epsilon),
+  attribute.float("epsilon", EPSILON),
   attribute.string("data_format", "NHWC"),
   attribute.bool("is_training", training),
 ];
+const FACTOR = attribute.float("exponential_avg_factor", 1);
+const TRAINING = [...attributes(true), FACTOR];
+const INFERENCE = [...attributes(false), FACTOR];
+const GRADIENT = attributes(true);
 
 /**
  * Batch normalisation as in training (Ioffe & Szegedy 2015): act(normalised x · gain + bias), inputs
@@ -33,27 +38,13 @@ const attributes = (epsilon: number, training: boolean) => [
  */
 export function batchNorm(
   observe: (statistics: ChannelStatistics) => void,
-  { epsilon = 1e-5, activation = "none" }: BatchNormOptions = {},
+  { activation = "none" }: BatchNormOptions = {},
 ): Operation {
-  const forwardAttributes = [
-    ...attributes(epsilon, true),
-    attribute.float("exponential_avg_factor", 1),
-  ];
-  const backwardAttributes = attributes(epsilon, true);
   return {
     forward(x, gain, bias) {
       const [output, mean, variance, ...reserved] = tidy(() => {
         const none = engine().tf.zeros([0]);
-        const [y, ...rest] = runMany(
-          "FusedBatchNormV3",
-          6,
-          forwardAttributes,
-          x,
-          gain,
-          bias,
-          none,
-          none,
-        );
+        const [y, ...rest] = runMany("FusedBatchNormV3", 6, TRAINING, x, gain, bias, none, none);
         return [activate(y, activation), ...rest];
       });
       observe({ mean, variance });
@@ -62,17 +53,10 @@ export function batchNorm(
     backward(dOutput, [x, gain], [first, second, third, y]) {
       return tidy(() => {
         const d = activationGradient(dOutput, y, activation);
-        return runMany(
-          "FusedBatchNormGradV3",
-          5,
-          backwardAttributes,
-          d,
-          x,
-          gain,
-          first,
-          second,
-          third,
-        ).slice(0, 3);
+        return runMany("FusedBatchNormGradV3", 5, GRADIENT, d, x, gain, first, second, third).slice(
+          0,
+          3,
+        );
       });
     },
   };
@@ -82,15 +66,11 @@ export function batchNorm(
  * Batch normalisation as in evaluation: act((x − mean)/√(variance + ε) · gain + bias), inputs (x, gain,
  * bias, mean, variance). Only for inference.
  */
-export function batchNormInference({
-  epsilon = 1e-5,
-  activation = "none",
-}: BatchNormOptions = {}): Operation {
-  const given = [...attributes(epsilon, false), attribute.float("exponential_avg_factor", 1)];
+export function batchNormInference({ activation = "none" }: BatchNormOptions = {}): Operation {
   return {
     forward(...inputs) {
       const output = tidy(() =>
-        activate(runMany("FusedBatchNormV3", 6, given, ...inputs)[0], activation),
+        activate(runMany("FusedBatchNormV3", 6, INFERENCE, ...inputs)[0], activation),
       );
       return { output, kept: [] };
     },

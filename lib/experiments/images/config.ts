@@ -89,7 +89,3 @@ export type ImagesConfig = z.infer<typeof imagesConfig>;
 /** Shape of the images of a config. */
 export const shapeOf = ({ data }: Pick<ImagesConfig, "data">): ImageShape =>
   IMAGE_SET[data.dataset].shape;
-
-/** Values of an image: height × width × channels. */
-export const valuesOf = ({ height, width, channels }: ImageShape): number =>
-  height * width * channels;

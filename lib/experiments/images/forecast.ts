@@ -1,4 +1,4 @@
-import { IMAGE_SET } from "../../data/images/load";
+import { IMAGE_SET, valuesOf } from "../../data/images/load";
 import { whereabouts } from "../../data/whereabouts";
 import type { RunStore } from "../../store/runStore";
 import { stepsOf } from "../../training/steps";
@@ -6,7 +6,7 @@ import { type Costs, FLOAT, type Reference } from "../forecast/costs";
 import type { Forecast } from "../forecast/forecast";
 import { forecastChains } from "../forecast/forecastChains";
 import { chainsOf } from "../preset";
-import { type ImagesConfig, shapeOf, valuesOf } from "./config";
+import { type ImagesConfig, shapeOf } from "./config";
 import { imageModel } from "./model";
 import type { ImagesPreset } from "./presets";
 import { imagesTask } from "./task";

@@ -1,10 +1,9 @@
-import type { ImageShape } from "../../data/images/load";
+import { type ImageShape, valuesOf } from "../../data/images/load";
 import { fromBytes } from "../../engine/bytes";
 import { scale } from "../../engine/elementwise";
 import { engine, type Tensor } from "../../engine/load";
 import type { Block } from "../../pool/block";
 import { npyHeader } from "../../pool/npy";
-import { valuesOf } from "./config";
 
 /** Values 0 … 255 of n images as [n, height, width, channels] in [0, 1]. */
 export function fromPixels(bytes: Uint8Array, n: number, shape: ImageShape): Tensor {

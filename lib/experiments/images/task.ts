@@ -1,8 +1,8 @@
-import { type ImageStream, streamImages } from "../../data/images/load";
+import { type ImageStream, streamImages, valuesOf } from "../../data/images/load";
 import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
-import { type ImagesConfig, imagesConfig, shapeOf, valuesOf } from "./config";
+import { type ImagesConfig, imagesConfig, shapeOf } from "./config";
 import { priorSamples } from "./evaluations/priorSamples";
 import { originals, reconstructions } from "./evaluations/reconstructions";
 import { testLoss } from "./evaluations/testLoss";

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors";
+import { itemsOf } from "../../loop/simplifyPlan";
 import { duration } from "../../metrics/format";
 import type { Regime } from "../../pool/regime";
 import type { Exploration } from "./explore";
@@ -30,7 +31,7 @@ export function requireAffordable(
   // Before any plan is read: there are as many as iterations, with up to as many parts.
   const reading = COST.planPart * iterations ** 2 + COST.round * rounds;
   refuseAbove(reading, exploration, regime);
-  const items = itemsOf(regime, T, iterations);
+  const items = itemsOfSeed(regime, T, iterations);
   const { subsample, parts } = regime.plan(iterations, T);
   const draws = subsample !== undefined || parts.some(({ draw }) => draw !== undefined);
   const exactly = COST.exactDimension * d + (draws ? COST.drawn : freshX ? COST.fresh : 0) * d ** 2;
@@ -50,17 +51,13 @@ function refuseAbove(nanoseconds: number, exploration: Exploration, { name }: Re
 }
 
 /** Items that all models of one seed train on together. */
-function itemsOf(regime: Regime, T: number, iterations: number): number {
+function itemsOfSeed(regime: Regime, T: number, iterations: number): number {
   const blocks = [T];
   let sum = 0;
   for (let n = 1; n <= iterations; n++) {
     const { parts, subsample, produce } = regime.plan(n, T);
     sum +=
-      subsample ??
-      parts.reduce((all, { block, draw, range }) => {
-        const [from, to] = range ?? [0, blocks[block - 1] ?? T];
-        return all + (draw ?? to - from);
-      }, 0);
+      subsample ?? parts.reduce((all, part) => all + itemsOf(part, blocks[part.block - 1] ?? T), 0);
     blocks.push(produce);
   }
   return sum;

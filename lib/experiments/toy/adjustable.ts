@@ -1,4 +1,4 @@
-import { adjustable } from "../../figures/adjustable";
+import { adjustable, adjustmentOf } from "../../figures/adjustable";
 import type { Figure } from "../../figures/figure";
 import { panelGrid } from "../../figures/layout";
 import { regimeColour, regimeLabel } from "../../figures/style";
@@ -38,11 +38,10 @@ export function adjustableGaussian(condition: GaussianCondition): Figure {
     `A Gaussian fitted to its own draws: ${at.items} items, fresh real share ${at.realShare}`;
   const adjustment = (name: string, key: "items" | "realShare", usual: readonly number[]) => {
     const values = [...new Set([...usual, condition[key]])].sort((a, b) => a - b);
-    const steps = values.map((value) => {
-      const at = { ...condition, [key]: value };
-      return { label: String(value), title: titleOf(at), y: curvesAt(at) };
-    });
-    return { name, start: values.indexOf(condition[key]), steps };
+    return adjustmentOf(name, condition, key, values, (at) => ({
+      title: titleOf(at),
+      y: curvesAt(at),
+    }));
   };
   const grid = panelGrid({
     title: titleOf(condition),

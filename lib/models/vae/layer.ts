@@ -1,3 +1,5 @@
+import type { Activation } from "../../engine/fused/activation";
+import { linear } from "../../engine/fused/linear";
 import type { Graph, Node } from "../../engine/graph";
 import { fanIn, type ParameterSpec } from "../../engine/initialise";
 import type { Operation } from "../../engine/operation";
@@ -25,6 +27,36 @@ export function addLayer(
   parameters[`${name}.weight`] = { shape, initial: fanIn(inputs) };
   parameters[`${name}.bias`] = { shape: [outputs], initial: fanIn(inputs) };
   return { name, operation };
+}
+
+/** The linear layers from an encoder's features to μ | log σ² and from a latent to a decoder's features. */
+export function addCodeLayers(
+  parameters: Record<string, ParameterSpec>,
+  { features, latent, activation }: CodeOptions,
+): { readonly toCode: Layer; readonly fromLatent: Layer } {
+  return {
+    toCode: addLayer(parameters, {
+      name: "fc",
+      operation: linear({ layout: "in-out" }),
+      shape: [features, 2 * latent],
+      inputs: features,
+      outputs: 2 * latent,
+    }),
+    fromLatent: addLayer(parameters, {
+      name: "decoder_input",
+      operation: linear({ layout: "in-out", activation }),
+      shape: [latent, features],
+      inputs: latent,
+      outputs: features,
+    }),
+  };
+}
+
+interface CodeOptions {
+  readonly features: number;
+  readonly latent: number;
+  /** After the layer from the latent. */
+  readonly activation: Activation;
 }
 
 /** Applies a layer to x with its parameters. */

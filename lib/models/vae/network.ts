@@ -1,10 +1,9 @@
 import { convolution, transposedConvolution } from "../../engine/fused/convolution";
-import { linear } from "../../engine/fused/linear";
 import type { Graph, Node } from "../../engine/graph";
 import type { ParameterSpec, ParameterSpecs } from "../../engine/initialise";
 import { reshape } from "../../engine/operations/reshape";
 import type { VaeConfig } from "./config";
-import { addLayer, applyLayer, type Layer, type LayerOptions } from "./layer";
+import { addCodeLayers, addLayer, applyLayer, type Layer, type LayerOptions } from "./layer";
 
 export interface Network {
   /** Images [n, h, w, depth] → codes [n, 2k], the posterior's μ | log σ². */
@@ -47,19 +46,10 @@ export function network(config: VaeConfig): Network {
       outputs: out,
     }),
   );
-  const toCode = layer({
-    name: "fc",
-    operation: linear({ layout: "in-out" }),
-    shape: [features, 2 * latent],
-    inputs: features,
-    outputs: 2 * latent,
-  });
-  const fromLatent = layer({
-    name: "decoder_input",
-    operation: linear({ layout: "in-out", activation: "relu" }),
-    shape: [latent, features],
-    inputs: latent,
-    outputs: features,
+  const { toCode, fromLatent } = addCodeLayers(parameters, {
+    features,
+    latent,
+    activation: "relu",
   });
   const transposed = Array.from({ length: last }, (_, k) => {
     const i = last - k;

@@ -4,13 +4,12 @@ import {
   type ChannelStatistics,
 } from "../../engine/fused/batchNorm";
 import { convolution, transposedConvolution } from "../../engine/fused/convolution";
-import { linear } from "../../engine/fused/linear";
 import type { Graph, Node } from "../../engine/graph";
 import type { Initial, ParameterSpecs } from "../../engine/initialise";
 import type { Operation } from "../../engine/operation";
 import { reshape } from "../../engine/operations/reshape";
 import { sizeOf } from "../../sizeOf";
-import { addLayer, applyLayer, type Layer, type LayerOptions } from "../vae/layer";
+import { addCodeLayers, addLayer, applyLayer, type Layer, type LayerOptions } from "../vae/layer";
 import type { VanillaVaeConfig } from "./config";
 
 const KERNEL = 3;
@@ -75,19 +74,10 @@ export function network({ side, depth, channels, latent }: VanillaVaeConfig): Ne
   const encoder = channels.map((to, i) =>
     block(`encoder.${i}`, convolution({ stride: 2 }), i === 0 ? depth : channels[i - 1], to, false),
   );
-  const toCode = layer({
-    name: "fc",
-    operation: linear({ layout: "in-out" }),
-    shape: [features, 2 * latent],
-    inputs: features,
-    outputs: 2 * latent,
-  });
-  const fromLatent = layer({
-    name: "decoder_input",
-    operation: linear({ layout: "in-out" }),
-    shape: [latent, features],
-    inputs: latent,
-    outputs: features,
+  const { toCode, fromLatent } = addCodeLayers(parameters, {
+    features,
+    latent,
+    activation: "none",
   });
   const up = (name: string, from: number, to: number, size: number) =>
     block(name, transposedConvolution({ stride: 2, size: [size, size] }), from, to, true);

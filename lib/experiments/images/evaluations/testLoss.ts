@@ -1,9 +1,10 @@
+import { valuesOf } from "../../../data/images/load";
 import { engine } from "../../../engine/load";
 import { normal } from "../../../engine/random";
 import type { Evaluation } from "../../../loop/evaluation";
 import { activeUnits } from "../../../metrics/images/index";
 import { Stream } from "../../../random/stream";
-import { type ImagesConfig, shapeOf, valuesOf } from "../config";
+import { type ImagesConfig, shapeOf } from "../config";
 import { lossOf } from "../model";
 import { fromPixels, pixelsOf } from "../pixels";
 import { withModel } from "../withModel";

@@ -1,5 +1,5 @@
 import { UserError } from "../../../errors";
-import { adjustable } from "../../../figures/adjustable";
+import { adjustable, adjustmentOf } from "../../../figures/adjustable";
 import type { Figure } from "../../../figures/figure";
 import { panelGrid } from "../../../figures/layout";
 import { regimeColour, regimeLabel } from "../../../figures/style";
@@ -36,14 +36,9 @@ export function adjustableFigure(
         `The exact expected error of ${regime.name} is not known: leave it out here, or simulate it with explore.`,
       );
     });
-  const steps = (name: keyof Ols, values: readonly number[]) => ({
-    name: name === "sigma2" ? "σ²" : name,
-    start: values.indexOf(condition[name]),
-    steps: values.map((value) => {
-      const at = { ...condition, [name]: value };
-      return { label: String(value), title: titleOf(at), y: curvesAt(at) };
-    }),
-  });
+  const view = (at: Ols) => ({ title: titleOf(at), y: curvesAt(at) });
+  const steps = (name: keyof Ols, values: readonly number[]) =>
+    adjustmentOf(name === "sigma2" ? "σ²" : name, condition as Ols, name, values, view);
   const { d, T, sigma2 } = condition;
   // Up to T − 2 dimensions, from d + 2 items on: beyond, the expected error is infinite.
   const around = (value: number, fits: (v: number) => boolean) => [
