@@ -1,5 +1,25 @@
 // What the benchmarks of image VAEs have in common: alternating rounds of steps, and the report.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { imagesTask } from "../lib/experiments/images/task";
+import { BlockWriter } from "../lib/pool/blockWriter";
 import { mebibytes, median, Worker } from "./worker";
+
+/** Images, the same for both sides: as a block of the pool and as raw bytes. */
+export function writeImages(
+  folder: string,
+  config: { readonly data: object; readonly model: object },
+  length: number,
+  pixels: Uint8Array,
+): { block: string; images: string } {
+  const [block, images] = [join(folder, "block"), join(folder, "images")];
+  const parsed = imagesTask.config.parse({ ...config, training: { epochs: 1 } });
+  const writer = BlockWriter.create(block, imagesTask.schema(parsed));
+  writer.append({ length, columns: { pixels: { data: pixels } } });
+  writer.finish();
+  writeFileSync(images, pixels);
+  return { block, images };
+}
 
 interface Answer {
   readonly seconds: number;

@@ -3,17 +3,15 @@
 // processes of one thread at once, as the loop trains.
 //   PYTORCH=/path/to/python node --import tsx bench/vae.ts [ROUNDS]
 // PYTORCH names a Python with torch and NumPy (pip install torch==2.13.0 numpy).
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { STROKES_SIZE as SIDE, strokeDigits } from "../lib/data/images/strokes";
 import { UserError } from "../lib/errors";
-import { imagesTask } from "../lib/experiments/images/task";
 import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
-import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
 import { pytorch } from "./pytorch";
-import { compareVaes, VaeRival } from "./vae-rivals";
+import { compareVaes, VaeRival, writeImages } from "./vae-rivals";
 
 const NETWORK = { channels: [32, 64], latent: 16, batch: 128, learningRate: 1e-3 };
 const TRAIN_ITEMS = 60_000;
@@ -23,28 +21,21 @@ const DRAWN = 6000;
 const WARM_UP = 200;
 const STEPS = 200;
 
-/** 60,000 images, the same for both sides: as a block of the pool and as raw bytes. */
-function writeData(folder: string): { block: string; images: string } {
+function drawImages(): Uint8Array {
   const { images } = strokeDigits(DRAWN, new Stream(["bench"]));
-  const all = Buffer.concat(new Array(TRAIN_ITEMS / DRAWN).fill(images));
-  const block = join(folder, "block");
-  const writer = BlockWriter.create(
-    block,
-    imagesTask.schema(
-      imagesTask.config.parse({ data: DATA, model: MODEL, training: { epochs: 1 } }),
-    ),
-  );
-  writer.append({ length: TRAIN_ITEMS, columns: { pixels: { data: new Uint8Array(all) } } });
-  writer.finish();
-  writeFileSync(join(folder, "images"), all);
-  return { block, images: join(folder, "images") };
+  return new Uint8Array(Buffer.concat(new Array(TRAIN_ITEMS / DRAWN).fill(images)));
 }
 
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? 5);
   const python = pytorch();
   const folder = mkdtempSync(join(tmpdir(), "bench-vae-"));
-  const { block, images } = writeData(folder);
+  const { block, images } = writeImages(
+    folder,
+    { data: DATA, model: MODEL },
+    TRAIN_ITEMS,
+    drawImages(),
+  );
   const ours = (threads: number, microBatches = 1) =>
     new VaeRival(
       microBatches > 1

@@ -3,18 +3,16 @@
 // then two processes of one thread at once, as the loop trains.
 //   PYTORCH=/path/to/python node --import tsx bench/vanilla-vae.ts [ROUNDS]
 // PYTORCH names a Python with torch and NumPy (pip install torch==2.13.0 numpy).
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IMAGE_SET } from "../lib/data/images/load";
 import { UserError } from "../lib/errors";
-import { imagesTask } from "../lib/experiments/images/task";
 import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import { PAPER_VANILLA_VAE } from "../lib/models/vanillaVae/config";
-import { BlockWriter } from "../lib/pool/blockWriter";
 import { Stream } from "../lib/random/stream";
 import { pytorch } from "./pytorch";
-import { compareVaes, VaeRival } from "./vae-rivals";
+import { compareVaes, VaeRival, writeImages } from "./vae-rivals";
 
 const BATCH = 64;
 const LEARNING_RATE = 0.005;
@@ -40,22 +38,11 @@ function drawImages(): Uint8Array {
   return pixels;
 }
 
-function writeData(folder: string): { block: string; images: string } {
-  const pixels = drawImages();
-  const block = join(folder, "block");
-  const config = { data: DATA, model: MODEL, training: { epochs: 1 } };
-  const writer = BlockWriter.create(block, imagesTask.schema(imagesTask.config.parse(config)));
-  writer.append({ length: ITEMS, columns: { pixels: { data: pixels } } });
-  writer.finish();
-  writeFileSync(join(folder, "images"), pixels);
-  return { block, images: join(folder, "images") };
-}
-
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? 3);
   const python = pytorch();
   const folder = mkdtempSync(join(tmpdir(), "bench-vanilla-vae-"));
-  const { block, images } = writeData(folder);
+  const { block, images } = writeImages(folder, { data: DATA, model: MODEL }, ITEMS, drawImages());
   const ours = (threads: number) =>
     new VaeRival(
       `ours, ${threads} thread${threads > 1 ? "s" : ""}`,

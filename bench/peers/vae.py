@@ -6,14 +6,14 @@ the other side pads; the network is the same up to turning all pictures and filt
 """
 
 import json
-import resource
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from rounds import answer_rounds, batches
 
 
 class Vae(nn.Module):
@@ -57,34 +57,19 @@ def main():
     # The fastest of PyTorch's three Adams on a CPU.
     adam = torch.optim.Adam(model.parameters(), lr=config["learningRate"], fused=True)
     parameters = sum(p.numel() for p in model.parameters())
-    order, at = torch.randperm(len(images)), 0
-    for line in sys.stdin:
-        steps, losses = json.loads(line), 0.0
-        begin, cpu = time.perf_counter(), time.process_time()
-        for _ in range(steps):
-            if at + batch > len(images):
-                order, at = torch.randperm(len(images)), 0
-            x = images[order[at : at + batch]].float() / 255
-            at += batch
-            logits, mean, log_variance = model(x, torch.randn(batch, latent))
-            loss = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / batch
-            loss = loss + 0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum() / batch
-            adam.zero_grad()
-            loss.backward()
-            adam.step()
-            losses += loss.item()
-        print(
-            json.dumps(
-                {
-                    "seconds": time.perf_counter() - begin,
-                    "cpuSeconds": time.process_time() - cpu,
-                    "loss": losses / steps,
-                    "parameters": parameters,
-                    "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-                }
-            ),
-            flush=True,
-        )
+    source = batches(images, batch)
+
+    def train():
+        x = next(source).float() / 255
+        logits, mean, log_variance = model(x, torch.randn(batch, latent))
+        loss = F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / batch
+        loss = loss + 0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum() / batch
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        return loss.item()
+
+    answer_rounds(train, parameters)
 
 
 main()

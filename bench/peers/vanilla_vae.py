@@ -6,14 +6,14 @@ further line says and answers with seconds and loss.
 
 import contextlib
 import json
-import resource
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+from rounds import answer_rounds, batches
 
 KL_WEIGHT = 0.00025
 
@@ -73,34 +73,19 @@ def main():
         if config["autocast"]
         else contextlib.nullcontext()
     )
-    order, at = torch.randperm(len(images)), 0
-    for line in sys.stdin:
-        steps, losses = json.loads(line), 0.0
-        begin, cpu = time.perf_counter(), time.process_time()
-        for _ in range(steps):
-            if at + batch > len(images):
-                order, at = torch.randperm(len(images)), 0
-            pixels = images[order[at : at + batch]].permute(0, 3, 1, 2)
-            x = (pixels.float() / 255).contiguous(memory_format=format)
-            at += batch
-            with autocast:
-                loss = step(x, torch.randn(batch, config["latent"]))
-            adam.zero_grad()
-            loss.backward()
-            adam.step()
-            losses += loss.item()
-        print(
-            json.dumps(
-                {
-                    "seconds": time.perf_counter() - begin,
-                    "cpuSeconds": time.process_time() - cpu,
-                    "loss": losses / steps,
-                    "parameters": parameters,
-                    "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-                }
-            ),
-            flush=True,
-        )
+    source = batches(images, batch)
+
+    def train():
+        pixels = next(source).permute(0, 3, 1, 2)
+        x = (pixels.float() / 255).contiguous(memory_format=format)
+        with autocast:
+            loss = step(x, torch.randn(batch, config["latent"]))
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        return loss.item()
+
+    answer_rounds(train, parameters)
 
 
 main()
