@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import canonicalize from "canonicalize";
+import { isDeepStrictEqual } from "node:util";
 import { inProject } from "../paths.mjs";
 
 /** @param {string[]} path */
@@ -22,8 +22,11 @@ const LEFT_BY_LAB = ["execution", "trusted"];
  */
 export function metadataFaults({ metadata, cells }) {
   const faults = [];
-  const [has, needs] = [metadata, kernelMetadata()].map((value) => canonicalize(value));
-  if (has !== needs) faults.push(` has the metadata ${has}, JupyterLab would write ${needs}`);
+  const needed = kernelMetadata();
+  if (!isDeepStrictEqual(metadata, needed)) {
+    const [has, needs] = [metadata, needed].map((value) => JSON.stringify(value));
+    faults.push(` has the metadata ${has}, JupyterLab would write ${needs}`);
+  }
   const ids = cells.map(({ id }) => id);
   cells.forEach(({ id, metadata = {} }, index) => {
     const where = `, cell ${index + 1}`;
