@@ -10,7 +10,7 @@ import { whereabouts } from "../../lib/data/whereabouts";
 import { engine } from "../../lib/engine/load";
 import { about } from "../../lib/experiments/forecast/forecastChains";
 import { images } from "../../lib/experiments/images/index";
-import type { ImagesPreset } from "../../lib/experiments/images/presets";
+import type { ImagesPreset } from "../../lib/experiments/images/preset";
 import { EXPERIMENTS, presetOf } from "../../lib/experiments/registry";
 import { vaeOperations } from "../../lib/models/vae/operations";
 import { vae } from "../../lib/models/vae/vae";

@@ -5,7 +5,7 @@ import { Measured, type Place } from "../../claims/measured";
 import type { Row } from "../experiment";
 import { MAIN } from "../preset";
 import { LOSS_NAMES } from "./lossNames";
-import type { ImagesPreset } from "./presets";
+import type { ImagesPreset } from "./preset";
 import { publishedError } from "./published";
 
 /** Published: the error under accumulate ends 3.2 % above its baseline; this is "near". */

@@ -2,7 +2,7 @@ import { IMAGE_SET } from "../../data/images/load";
 import type { Provenance } from "../../figures/figure";
 import { countOf, formatCount } from "../../format";
 import { seedsOf } from "../preset";
-import type { ImagesPreset } from "./presets";
+import type { ImagesPreset } from "./preset";
 
 /** What the paper has (§5): CelebA, a 128-dimensional latent, 100 epochs, 10 iterations. */
 const PAPER = { latent: 128, epochs: 100, iterations: 10 };

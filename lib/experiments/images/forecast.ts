@@ -1,4 +1,4 @@
-import { IMAGE_SET, valuesOf } from "../../data/images/load";
+import { IMAGE_SET, type ImageSetName, valuesOf } from "../../data/images/load";
 import { whereabouts } from "../../data/whereabouts";
 import type { RunStore } from "../../store/runStore";
 import { stepsOf } from "../../training/steps";
@@ -8,7 +8,7 @@ import { forecastChains } from "../forecast/forecastChains";
 import { chainsOf } from "../preset";
 import { type ImagesConfig, shapeOf } from "./config";
 import { imageModel } from "./model";
-import type { ImagesPreset } from "./presets";
+import type { ImagesPreset } from "./preset";
 import { imagesTask } from "./task";
 
 /** The VAE of bench/README.md: 6,700 images/s in training per process of one thread. */
@@ -19,17 +19,26 @@ const REFERENCE: Reference = {
 };
 
 export function forecastImages(preset: ImagesPreset, store: RunStore): Forecast {
-  const { sources } = IMAGE_SET[preset.task.data.dataset];
+  const chains = chainsOf(imagesTask, preset).map(({ chain }) => chain);
+  const sets = new Set(chains.map(({ config }) => (config as ImagesConfig).data.dataset));
   return forecastChains(
     {
       task: imagesTask.name,
-      chains: chainsOf(imagesTask, preset).map(({ chain }) => chain),
+      chains,
       costsOf: (config) => imagesCosts(config as ImagesConfig),
       reference: REFERENCE,
-      data: sources.length > 0 ? sources.map((source) => whereabouts(source)) : ["drawn here"],
+      data: [...sets].flatMap(dataOf),
     },
     store,
   );
+}
+
+/** Where the files of a data set come from, in words. */
+function dataOf(set: ImageSetName): string[] {
+  const { title, sources } = IMAGE_SET[set];
+  return sources.length > 0
+    ? sources.map((source) => whereabouts(source))
+    : [`${title}: drawn here`];
 }
 
 /** An item is an image. Sections that a stage does not depend on may be missing. */

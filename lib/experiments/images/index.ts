@@ -3,7 +3,8 @@ import { imagesClaims } from "./claims";
 import { describePreset } from "./describe";
 import { imagesFigures } from "./figures/index";
 import { forecastImages } from "./forecast";
-import { ImagesPreset, PRESETS_OF_IMAGES } from "./presets";
+import { ImagesPreset } from "./preset";
+import { PRESETS_OF_IMAGES } from "./presets";
 import { runImages } from "./run";
 
 /** Image VAEs (paper §5, Figures 5, 6 and 15). */

@@ -1,6 +1,6 @@
 import { MAIN } from "../preset";
 import { imagesConfig } from "./config";
-import type { ImagesPreset } from "./presets";
+import type { ImagesPreset } from "./preset";
 
 /**
  * The paper's experiment (§5, Figure 5): faces of CelebA, iterations 0 … 9. Of its network and training it

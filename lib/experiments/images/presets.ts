@@ -1,24 +1,21 @@
 import { withChanges } from "../changes";
 import type { PresetName } from "../experiment";
-import { MAIN, type Preset, presetSpec } from "../preset";
-import { type ImagesConfig, imagesConfig } from "./config";
+import { MAIN } from "../preset";
+import { imagesConfig } from "./config";
 import { paper } from "./paperPreset";
-
-export const ImagesPreset = presetSpec(imagesConfig, ["main"]);
-export type ImagesPreset = Preset<ImagesConfig, "main">;
+import type { ImagesPreset, Variant } from "./preset";
+import { publishedNetwork } from "./publishedNetwork";
 
 const regimes = [{ kind: "replace" }, { kind: "accumulate" }, { kind: "accumulate-subsample" }];
 
 /** Iterations are labelled 0 … N − 1 as in Figure 5. */
-const main = (iterations: number, seeds: number): ImagesPreset["variants"] => [
-  {
-    name: MAIN,
-    label: "VAE",
-    role: "main",
-    changes: {},
-    chains: [{ regimes, iterations, seeds }],
-  },
-];
+const main = (iterations: number, seeds: number): Variant => ({
+  name: MAIN,
+  label: "VAE",
+  role: "main",
+  changes: {},
+  chains: [{ regimes, iterations, seeds }],
+});
 
 const laptop: ImagesPreset = {
   task: imagesConfig.parse({
@@ -26,7 +23,7 @@ const laptop: ImagesPreset = {
     model: { family: "vae" },
     training: { epochs: 2, learningRate: 4e-3, schedule: { kind: "linear" } },
   }),
-  variants: main(6, 3),
+  variants: [main(6, 3), publishedNetwork],
 };
 
 const quick: ImagesPreset = {
@@ -38,7 +35,7 @@ const quick: ImagesPreset = {
       training: { epochs: 8, batchSize: 32 },
     }),
   ),
-  variants: main(4, 3),
+  variants: [main(4, 3)],
 };
 
 export const PRESETS_OF_IMAGES: Readonly<Record<PresetName, ImagesPreset>> = {

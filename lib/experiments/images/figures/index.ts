@@ -1,15 +1,17 @@
 import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../experiment";
-import type { ImagesPreset } from "../presets";
+import { MAIN } from "../../preset";
+import type { ImagesPreset } from "../preset";
 import { figure6, figure15 } from "./grids";
 import { figure5, lossFigure, varietyFigure } from "./loss";
 
 /** Figures 5, 6 and 15 of the paper and two that it does not have. */
 export function imagesFigures(
-  rows: readonly Row[],
+  all: readonly Row[],
   { task }: ImagesPreset,
   provenance: Provenance,
 ): Figure[] {
+  const rows = all.filter(({ variant }) => variant === MAIN);
   const metrics = rows.filter((row) => row.kind === "metrics");
   return [
     figure5(metrics, provenance),
