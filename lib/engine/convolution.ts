@@ -3,6 +3,7 @@
 // bottom or the right (TensorFlow's "SAME").
 
 import { biasAdd } from "./bias";
+import { inputGradientByProduct, isDeep } from "./convolutionByProduct";
 import { attribute, FLOAT, ONE_DNN, run } from "./kernel";
 import { type Attribute, engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
@@ -57,6 +58,7 @@ export function convolveInputGradient(
   dy: Tensor,
   stride: number,
 ): Tensor {
+  if (isDeep(shape, filter.shape, stride)) return inputGradientByProduct(filter, dy);
   // oneDNN's kernel is four times slower than Eigen's where the result has one or three channels.
   const attributes = shape[3] < 8 ? explicit(stride, shape, filter.shape[0]) : same(stride);
   return withShape(shape, (sizes) => run("Conv2DBackpropInput", attributes, sizes, filter, dy));

@@ -22,7 +22,9 @@ for (const activation of ACTIVATIONS) {
   for (const [height, width, stride, from, to] of [
     [6, 6, 2, 8, 9],
     [7, 5, 2, 3, 8],
+    // Gradients of few outputs, and of many of few pixels, are products.
     [5, 4, 1, 1, 2],
+    [4, 2, 2, 2, 256],
   ]) {
     const filter = random("filter", 3, 3, from, to);
     const name = `${height}×${width}, ${from} to ${to} channels, stride ${stride}, ${activation}`;

@@ -5,6 +5,7 @@ import {
   convolveFilterGradient,
   convolveInputGradient,
 } from "../convolution";
+import { gradientsByProduct, isThin } from "../convolutionByProduct";
 import type { Tensor } from "../load";
 import type { Operation } from "../operation";
 import { tidy } from "../tidy";
@@ -26,10 +27,14 @@ export function convolution({ stride, activation = "none" }: ConvolutionOptions)
       return { output, kept: keptOutput(output, activation) };
     },
     backward(dOutput, [x, filter], [y], [needsX = true] = []) {
-      return gradients(dOutput, y, activation, (d) => [
-        needsX ? convolveInputGradient(x.shape, filter, d, stride) : undefined,
-        convolveFilterGradient(x, filter.shape, d, stride),
-      ]);
+      return gradients(dOutput, y, activation, (d) =>
+        isThin(filter.shape, stride)
+          ? gradientsByProduct(x, filter, d, needsX)
+          : [
+              needsX ? convolveInputGradient(x.shape, filter, d, stride) : undefined,
+              convolveFilterGradient(x, filter.shape, d, stride),
+            ],
+      );
     },
   };
 }
