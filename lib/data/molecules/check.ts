@@ -1,6 +1,7 @@
 import { UserError } from "../../errors";
 import { requireElement, SYMBOLS } from "../../metrics/molecules/elements";
 import { formulaOf, type Molecule } from "./molecule";
+import { SDF_REASONS, Unusable } from "./unusable";
 
 /** Maximum number of atoms of a molecule, hydrogens included; GEOM-Drugs stays below 200. */
 export const MAX_ATOMS = 400;
@@ -18,12 +19,16 @@ export function checkMolecule(molecule: Molecule, where: string): void {
   const { atomicNumbers, formalCharges, bonds, aromaticBonds } = molecule;
   const size = atomicNumbers.length;
   if (size > MAX_ATOMS)
-    throw new UserError(
+    throw new Unusable(
+      SDF_REASONS.size,
       `${where} has ${size} atoms; at most ${MAX_ATOMS} are supported. Leave it out.`,
     );
   for (const number of atomicNumbers) requireElement(number, where);
   if (!atomicNumbers.some((number) => number > 1))
-    throw new UserError(`${where} has no heavy atom, only ${size} hydrogens. Leave it out.`);
+    throw new Unusable(
+      SDF_REASONS.size,
+      `${where} has no heavy atom, only ${size} hydrogens. Leave it out.`,
+    );
   if (formalCharges.length !== size)
     throw new UserError(`${where} has ${size} atoms, but ${formalCharges.length} formal charges.`);
   const seen = new Set<number>();
@@ -64,7 +69,8 @@ export function checkPositions(positions: ArrayLike<number>, size: number, where
       const z = positions[3 * i + 2] - positions[3 * j + 2];
       const distance = Math.sqrt(x * x + y * y + z * z);
       if (distance < MIN_DISTANCE)
-        throw new UserError(
+        throw new Unusable(
+          SDF_REASONS.coincident,
           `${where} has atoms ${i} and ${j} at ${distance.toFixed(3)} Å from each other; atoms closer ` +
             `than ${MIN_DISTANCE} Å coincide.`,
         );

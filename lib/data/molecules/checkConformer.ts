@@ -1,8 +1,8 @@
-import { UserError } from "../../errors";
 import { COVALENT_RADII, SYMBOLS } from "../../metrics/molecules/elements";
 import type { Molecule } from "./molecule";
 import { missingHydrogens } from "./openChemLib";
-import { valenceFault } from "./valence";
+import { SDF_REASONS, Unusable } from "./unusable";
+import { electronFault, valenceFault } from "./valence";
 
 /** Times the sum of the covalent radii, as in the metric for broken bonds. */
 const SHORTEST = 0.75;
@@ -15,7 +15,7 @@ const LONGEST = 1.25;
  * covalent radii.
  * @param positions 3N coordinates, ångström
  * @param where the record, for error messages
- * @throws UserError if they are not
+ * @throws Unusable, which is a UserError, if they are not
  */
 export function checkConformer(
   molecule: Molecule,
@@ -24,12 +24,15 @@ export function checkConformer(
 ): void {
   const { atomicNumbers, bonds } = molecule;
   const name = (atom: number) => `atom ${atom} (${SYMBOLS[atomicNumbers[atom]]})`;
-  const impossible = valenceFault(molecule);
-  if (impossible) throw new UserError(`${where} ${impossible}.`);
+  const crowded = valenceFault(molecule);
+  if (crowded) throw new Unusable(SDF_REASONS.valence, `${where} ${crowded}.`);
+  const odd = electronFault(molecule);
+  if (odd) throw new Unusable(SDF_REASONS.radical, `${where} ${odd}.`);
   const missing = missingHydrogens(molecule);
   const bare = missing.findIndex((count) => count > 0);
   if (bare >= 0)
-    throw new UserError(
+    throw new Unusable(
+      SDF_REASONS.hydrogens,
       `${where} lacks ${missing.reduce((a, b) => a + b, 0)} hydrogens, the first at ${name(bare)}. Conformers need all hydrogens; add them with their coordinates.`,
     );
   const degrees = new Uint8Array(atomicNumbers.length);
@@ -40,7 +43,8 @@ export function checkConformer(
   const tetrahedral = degrees.findIndex((degree, i) => degree === 4 && atomicNumbers[i] === 6);
   const flat = Array.from(atomicNumbers.keys()).every((i) => positions[3 * i + 2] === 0);
   if (flat && tetrahedral >= 0)
-    throw new UserError(
+    throw new Unusable(
+      SDF_REASONS.drawing,
       `${where} is flat (every z is 0), but ${name(tetrahedral)} has four neighbours: this is a drawing in two dimensions, not a conformer.`,
     );
   for (const [i, j] of bonds) {
@@ -50,7 +54,8 @@ export function checkConformer(
       ...[0, 1, 2].map((axis) => positions[3 * i + axis] - positions[3 * j + axis]),
     );
     if (length < min || length > max)
-      throw new UserError(
+      throw new Unusable(
+        SDF_REASONS.bondLength,
         `${where} has a bond of ${length.toFixed(2)} Å between ${name(i)} and ${name(j)}, where ${min.toFixed(2)} to ${max.toFixed(2)} Å are possible. Are the coordinates in ångström and three-dimensional?`,
       );
   }

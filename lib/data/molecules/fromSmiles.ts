@@ -4,11 +4,11 @@ import { checkMolecule } from "./check";
 import { loadOpenChemLib } from "./loadOpenChemLib";
 import type { Molecule } from "./molecule";
 import { fromOpenChemLib } from "./openChemLib";
-import { valenceFault } from "./valence";
+import { electronFault, valenceFault } from "./valence";
 
 /**
  * The molecule of a SMILES with all its hydrogens: heavy atoms in the order of the string, then
- * hydrogens. Stereochemistry is dropped. Aromatic bonds are those of OpenChemLib, which differ from
+ * hydrogens. Isotopes and stereochemistry are dropped. Aromatic bonds are those of OpenChemLib, which differ from
  * RDKit's in some heterocycles (pyridones, xanthines).
  * @param where the string comes from ("line 12 of drugs.csv"), for error messages
  * @throws UserError that names `where` and the string if it cannot be parsed, an atom has more bonds
@@ -30,7 +30,7 @@ export function fromSmiles(smiles: string, where = "A SMILES"): Molecule {
     throw refuse(`cannot be parsed (${messageOf(error).replace(/^.*SmilesParser: /s, "")})`);
   }
   const molecule = fromOpenChemLib(parsed, smiles);
-  const impossible = valenceFault(molecule) ?? valenceFaultOf(parsed);
+  const impossible = valenceFault(molecule) ?? electronFault(molecule) ?? valenceFaultOf(parsed);
   if (impossible) throw refuse(impossible);
   checkMolecule(molecule, `${where}: the molecule ${smiles}`);
   return molecule;

@@ -31,5 +31,6 @@ export { readSdf, readSdfRecords } from "./sdf";
 export { SkipCounts } from "./skipCounts";
 export { splitByMolecule } from "./split";
 export { bondsToThirdOrder, EDGE_TYPES, type Edges } from "./thirdOrder";
+export { SDF_REASONS } from "./unusable";
 export { formatSdf } from "./writeSdf";
 export { BONDS_DIFFER, type Frame, readXyz, readXyzFrames } from "./xyz";

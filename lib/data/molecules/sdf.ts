@@ -4,7 +4,9 @@ import { checkConformer } from "./checkConformer";
 import { groupConformers, type Structure } from "./groupConformers";
 import type { Ensemble } from "./molecule";
 import { type Record, splitRecords } from "./sdfRecords";
+import type { SkipCounts } from "./skipCounts";
 import { moleculeOfTable, type Table } from "./table";
+import { SDF_REASONS, Unusable } from "./unusable";
 import { readV2000 } from "./v2000";
 import { readV3000 } from "./v3000";
 
@@ -25,32 +27,65 @@ export async function* readSdfRecords(
 
 /**
  * The molecules of an SD file with their conformers: records of the same molecule that follow each
- * other are grouped. Every record must be a conformer: in three dimensions, with all its hydrogens.
+ * other are grouped. Every record must be a conformer: in three dimensions, with all its hydrogens,
+ * and without isotopes, which a molecule here does not tell apart.
  * @param where name of the file, for error messages
- * @throws UserError as {@link readSdfRecords}, or if `checkConformer` refuses a record
+ * @param skipped if it is given, records that are no conformers are left out and counted in it; files
+ *   that are damaged are still refused
+ * @throws UserError as {@link readSdfRecords}, or if a record is no conformer (`checkConformer`)
  * @example
- * for await (const { molecule, conformers } of readSdf(readChunks("drugs.sdf.gz"), "drugs.sdf.gz"))
+ * const skipped = new SkipCounts();
+ * for await (const { molecule, conformers } of readSdf(readChunks("a.sdf.gz"), "a.sdf.gz", skipped))
  *   console.log(molecule.id, conformers.length);
+ * console.log(String(skipped)); // 82 left out: a radical (first: Record 3 of a.sdf.gz (line 91))
  */
 export function readSdf(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
+  skipped?: SkipCounts,
 ): AsyncGenerator<Ensemble, void, undefined> {
-  return groupConformers(conformersOf(splitRecords(chunks, where)));
+  return groupConformers(conformersOf(splitRecords(chunks, where), skipped));
 }
 
-async function* conformersOf(records: AsyncIterable<Record>): AsyncGenerator<Structure> {
+async function* conformersOf(
+  records: AsyncIterable<Record>,
+  skipped: SkipCounts | undefined,
+): AsyncGenerator<Structure> {
   for await (const record of records) {
-    const { structure, name } = structureOf(record);
-    // Columns 21 and 22 of the second line: "2D" or "3D".
-    if (record.lines[1].slice(20, 22) === "2D")
-      throw new UserError(`${name} is a drawing in two dimensions ("2D"), not a conformer.`);
-    checkConformer(structure.molecule, structure.conformer.positions, name);
-    yield structure;
+    try {
+      yield conformerOf(record);
+    } catch (error) {
+      if (!(skipped && error instanceof Unusable)) throw error;
+      skipped.add(error.reason, record.where);
+    }
   }
 }
 
-function structureOf({ lines, where }: Record): { structure: Structure; name: string } {
+function conformerOf(record: Record): Structure {
+  const { structure, name, isotope } = structureOf(record);
+  if (isotope !== undefined)
+    throw new Unusable(
+      SDF_REASONS.isotopes,
+      `${name} has isotopes ("${isotope}"), which would be taken for the common ones. Leave it out.`,
+    );
+  // Columns 21 and 22 of the second line: "2D" or "3D".
+  if (record.lines[1].slice(20, 22) === "2D")
+    throw new Unusable(
+      SDF_REASONS.drawing,
+      `${name} is a drawing in two dimensions ("2D"), not a conformer.`,
+    );
+  checkConformer(structure.molecule, structure.conformer.positions, name);
+  return structure;
+}
+
+/** What a record holds; `isotope` is what marks an atom as one. */
+interface Read {
+  readonly structure: Structure;
+  readonly name: string;
+  readonly isotope: string | undefined;
+}
+
+function structureOf({ lines, where }: Record): Read {
   const version = /V[23]000\s*$/.exec(lines[3] ?? "")?.[0].trim();
   if (version === undefined)
     throw new UserError(`${where} has no counts line: its fourth line must end in V2000 or V3000.`);
@@ -60,5 +95,5 @@ function structureOf({ lines, where }: Record): { structure: Structure; name: st
   checkMolecule(molecule, name);
   checkPositions(table.positions, molecule.atomicNumbers.length, name);
   const conformer = { positions: Float64Array.from(table.positions) };
-  return { structure: { molecule, conformer }, name };
+  return { structure: { molecule, conformer }, name, isotope: table.isotope };
 }

@@ -42,7 +42,10 @@ export async function* splitRecords(
         );
       yield { lines, where: name(++count, start) };
       [lines, end, start] = [header, undefined, number - 3];
-    }
+    } else if (end === undefined && lines.length > 3 && COUNTS_LINE.test(text))
+      throw new UserError(
+        `${name(count + 1, start)} has no line "M  END": another MOL block begins before line ${number}. Add it.`,
+      );
     if (end === undefined && text.startsWith("M  END")) end = lines.length + 1;
     if (lines.push(text) > MAX_RECORD)
       throw new UserError(`${name(count + 1, start)} does not end: a line "$$$$" must follow it.`);

@@ -1,6 +1,14 @@
 import { UserError } from "../../errors";
-import { atomicNumberOf } from "../../metrics/molecules/elements";
-import { bondOf, parseCharge, parseDecimal, parseInteger, radical, type Table } from "./table";
+import {
+  addElement,
+  bondOf,
+  parseCharge,
+  parseCount,
+  parseDecimal,
+  parseInteger,
+  radical,
+  type Table,
+} from "./table";
 
 /**
  * A V3000 record. Atoms may have any numbers as their names; bonds refer to these. A line that ends in
@@ -15,7 +23,7 @@ export function readV3000(lines: readonly string[], where: string): Table {
   for (const line of tableLines(lines, where)) {
     const words = line.split(/\s+/);
     if (words[0] === "COUNTS")
-      counts = [1, 2].map((k) => parseInteger(words[k] ?? "", "a count", where));
+      counts = [1, 2].map((k) => parseCount(words[k] ?? "", "a count", where));
     else if (words[0] === "BEGIN") block = words[1];
     else if (words[0] === "END") block = "";
     else if (block === "ATOM") readAtom(words, table, index, where);
@@ -46,10 +54,12 @@ function readAtom(words: string[], table: Table, index: Map<string, number>, whe
   if (rest.length < 3)
     throw new UserError(`${at} has ${rest.length} coordinates instead of three.`);
   index.set(name, index.size + 1);
-  table.atomicNumbers.push(atomicNumberOf(symbol, at));
+  addElement(table, symbol, at);
   for (let c = 0; c < 3; c++) table.positions.push(parseDecimal(rest[c], "a coordinate", at));
   const charge = rest.find((word) => word.startsWith("CHG="));
   table.formalCharges.push(charge ? parseCharge(charge.slice(4), at) : 0);
+  const mass = rest.find((word) => word.startsWith("MASS="));
+  if (mass) table.isotope ??= mass;
   const unpaired = rest.find((word) => word.startsWith("RAD="));
   if (unpaired && unpaired !== "RAD=0") throw radical(at);
 }

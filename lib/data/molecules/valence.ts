@@ -6,7 +6,7 @@ const LAST_OF_OCTET = 10;
 
 /**
  * What is impossible about the bonds of a molecule, as the end of a sentence: an atom from hydrogen to
- * neon with more bonds than its electrons and the octet rule allow, or an odd number of electrons.
+ * neon with more bonds than its electrons and the octet rule allow.
  */
 export function valenceFault(molecule: Molecule): string | undefined {
   const { atomicNumbers, formalCharges, bonds } = molecule;
@@ -21,6 +21,11 @@ export function valenceFault(molecule: Molecule): string | undefined {
       used[i] > mostBonds(atomicNumbers[i], formalCharges[i])
     )
       return `gives atom ${i} (${SYMBOLS[atomicNumbers[i]]}) ${used[i]} bonds`;
+  return undefined;
+}
+
+/** That a molecule has an odd number of electrons, as the end of a sentence. */
+export function electronFault({ atomicNumbers, formalCharges }: Molecule): string | undefined {
   const electrons =
     atomicNumbers.reduce((a, b) => a + b, 0) - formalCharges.reduce((a, b) => a + b, 0);
   return electrons % 2 === 0

@@ -18,6 +18,8 @@ import {
   readSdf,
   readSdfRecords,
   readXyzFrames,
+  SDF_REASONS,
+  SkipCounts,
 } from "../../../lib/data/molecules/index";
 import { sameMolecule } from "../../../lib/data/molecules/molecule";
 import { readLines } from "../../../lib/data/molecules/readLines";
@@ -147,6 +149,9 @@ test("a bad SD file is refused in a sentence with the record and its line", asyn
     [V2000.replace(" O ", " Qq"), /atom 3 has an atom of element "Qq"/],
     [V2000.replace("    1.5000", "       nan"), /x coordinate NaN at atom 1/],
     [V2000.replace("    1.5000", "    x.5000"), /"x\.5000" where a coordinate/],
+    [V2000.replace("O   0  5", "O   0  9"), /atom 4 has the charge code 9; the format has 0 to 7/],
+    [V2000.replace("  4  3  0", " -4  3  0"), /has "-4" where the number of atoms should be/],
+    [V3000.replace("COUNTS 4", "COUNTS -4"), /has "-4" where a count should be/],
     [V2000.replace("    1.5000", "    0.2000"), /atoms 0 and 1 at 0\.200 Å/],
     [V2000.replace("  1  2  1", "  1  2  4"), /bond of type 4.*Kekulé/],
     [V2000.replace("  1  2  1", "  1  7  1"), /bond to atom 7; its atoms are 1 to 4/],
@@ -261,6 +266,80 @@ test("what is not a conformer is refused: drawings, missing hydrogens, too many 
     [V3000.replace("CHG=1", "CHG=-16"), /charge -16/],
   ];
   for (const [text, sentence] of cases) assert.match(await refused(text), sentence);
+});
+
+/** A tetrahedral CH4 whose carbon has another symbol if wanted, and lines before "M  END". */
+const methane = (properties: string[] = [], symbol = "C") =>
+  molBlock(
+    [
+      `${symbol} 0 0 0`,
+      ...["0.63 0.63 0.63", "0.63 -0.63 -0.63", "-0.63 0.63 -0.63", "-0.63 -0.63 0.63"].map(
+        (xyz) => `H ${xyz}`,
+      ),
+    ],
+    [2, 3, 4, 5].map((k) => `1 ${k} 1`),
+    { properties },
+  );
+
+test("isotopes are no conformers' atoms, in whichever way they are written", async () => {
+  const v3000 = V3000.replace("CHG=1", "MASS=23");
+  const shifted = methane().replace("C   0  0", "C   1  0");
+  const heavyWater = WATER.replace("H   0", "D   0");
+  for (const [text, mark] of [
+    [methane(["M  ISO  1   1  13"]), "M {2}ISO {2}1 {3}1 {2}13"],
+    [shifted, ".* C {3}1 {2}0"],
+    [heavyWater, "D"],
+    [v3000, "MASS=23"],
+  ])
+    assert.match(
+      await refusal(() => readSdf(pieces(text), "a")),
+      new RegExp(`has isotopes \\("${mark}"\\)`),
+    );
+  // The plain reader of records tells where atoms are, whatever their masses.
+  assert.equal((await all(readSdfRecords(pieces(heavyWater), "a"))).length, 1);
+});
+
+test("records that are no conformers are left out with their reasons if these are counted; damage is refused", async () => {
+  const bad: [string, string][] = [
+    [SDF_REASONS.hydrogens, molBlock(...ring(1.39, false))],
+    [SDF_REASONS.drawing, molBlock(...ring(1.39, true), { program: "  program 01010101012D" })],
+    [SDF_REASONS.valence, molBlock(["H 0 0 0", "C 1 0 0", "H 2 0 0"], ["1 2 1", "1 3 1"])],
+    [SDF_REASONS.radical, methane(["M  RAD  1   1   2"])],
+    [SDF_REASONS.radical, molBlock(WATER_ATOMS.slice(0, 2), ["1 2 1"])],
+    [SDF_REASONS.isotopes, methane(["M  ISO  1   1  13"])],
+    [SDF_REASONS.charge, methane(["M  CHG  1   1 200"])],
+    [SDF_REASONS.bondType, methane(["M  ZBO  1   1   0"])],
+    [SDF_REASONS.bondType, molBlock(WATER_ATOMS, ["1 2 4", "1 3 1"])],
+    [SDF_REASONS.bondLength, molBlock(["O 0 0 0", "H 2 0 0", "H 0 0.96 0"], ["1 2 1", "1 3 1"])],
+    [SDF_REASONS.coincident, molBlock(["O 0 0 0", "H 0 0 0", "H 0 0 0"], ["1 2 1", "1 3 1"])],
+    [SDF_REASONS.element, methane([], "R#")],
+    [SDF_REASONS.element, methane([], "U")],
+    [SDF_REASONS.size, molBlock(["H 0 0 0", "H 0.74 0 0"], ["1 2 1"])],
+  ];
+  const skipped = new SkipCounts();
+  const text = [WATER, ...bad.map(([, block]) => `${block}$$$$\n`), WATER].join("");
+  const read = await all(readSdf(pieces(text), "a.sdf", skipped));
+  assert.deepEqual(
+    read.map(({ conformers }) => conformers.length),
+    [2],
+  );
+  for (const reason of Object.values(SDF_REASONS))
+    assert.equal(skipped.count(reason), bad.filter(([why]) => why === reason).length, reason);
+  assert.match(String(skipped), /2 left out: a radical \(first: Record 5 of a\.sdf \(line \d+\)\)/);
+  for (const [, block] of bad) await refusal(() => readSdf(pieces(block), "a.sdf"));
+  const damaged = WATER.replace("0.9600", "x.9600");
+  assert.match(
+    await refusal(() => readSdf(pieces(damaged), "a.sdf", new SkipCounts())),
+    /"x\.9600" where a coordinate/,
+  );
+});
+
+test("a MOL block without its end is not taken for the record of the next one", async () => {
+  const open = methane().replace("M  END\n", "");
+  assert.match(
+    await refusal(() => readSdf(pieces(open + methane()), "a")),
+    /^Record 1 of a \(line 1\) has no line "M {2}END": another MOL block begins before line 17\. Add it\.$/,
+  );
 });
 
 test("the benchmark's first 100 molecules pass as conformers", {
