@@ -1,4 +1,5 @@
 import { UserError } from "../../errors";
+import { formatCount } from "../../format";
 import { requireElement } from "../../metrics/molecules/elements";
 import { alignToMolecule } from "./alignToMolecule";
 import { fromSmiles } from "./fromSmiles";
@@ -6,6 +7,9 @@ import { mapEntries } from "./messagePack";
 import type { Conformer, Ensemble, Molecule } from "./molecule";
 import type { SkipCounts } from "./skipCounts";
 import { BONDS_DIFFER } from "./xyz";
+
+/** Entries at the start that may all lack the fields of GEOM; then the file is taken for another. */
+const MAX_STRANGE = 10_000;
 
 /** Reasons for leaving out a molecule or a conformer of GEOM. */
 export const GEOM_REASONS = {
@@ -21,20 +25,27 @@ export const GEOM_REASONS = {
  * ångström, `boltzmannweight` and `relativeenergy` (kcal/mol). Bonds are not in the file; they are
  * those of the SMILES, mapped to the atoms by the bonds perceived from the coordinates. Conformers that
  * do not agree with their SMILES are left out and counted, and so are molecules that cannot be read.
- * @throws UserError if the file is empty, truncated, or not such a map
+ * @throws UserError if the file is empty, truncated, or not such a map, or if none of its first ten
+ *   thousand entries has conformers
  */
 export async function* readGeom(
   chunks: AsyncIterable<Uint8Array>,
   where: string,
   skipped: SkipCounts,
 ): AsyncGenerator<Ensemble, void, undefined> {
+  let strange = 0;
   for await (const [smiles, entry] of mapEntries(chunks, where)) {
     const at = `${where}, ${smiles}`;
     const given = (entry as { conformers?: unknown } | null)?.conformers;
     if (!Array.isArray(given)) {
       skipped.add(GEOM_REASONS.shape, at);
+      if (++strange === MAX_STRANGE)
+        throw new UserError(
+          `${formatCount(MAX_STRANGE)} entries of ${where} have no "conformers", the first being "${smiles.slice(0, 40)}": this is not a file of GEOM. Fetch it again.`,
+        );
       continue;
     }
+    strange = Number.NEGATIVE_INFINITY;
     const molecule = attempt(() => fromSmiles(smiles, where));
     if (molecule === undefined) {
       skipped.add(GEOM_REASONS.smiles, at);

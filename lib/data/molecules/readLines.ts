@@ -1,7 +1,11 @@
 import { UserError } from "../../errors";
+import { formatCount } from "../../format";
 
 /** Characters of the longest line; a record of 400 atoms and hundreds of conformers stays below. */
 const MAX_LINE = 64 << 20;
+
+/** Blank lines in a row; more of them, a few kilobytes of a gzip file, are not the file that was meant. */
+const MAX_EMPTY = 100_000;
 
 /** A line and its number, counted from 1. */
 export interface Line {
@@ -13,7 +17,7 @@ export interface Line {
  * The lines of a text, without their ends (LF or CR LF). Holds one chunk and one line in memory.
  * Bytes that are not UTF-8, as in the properties of old SD files, become U+FFFD.
  * @param where name of the file, for error messages
- * @throws UserError if the text is empty, or a line does not end
+ * @throws UserError if the text is empty, a line does not end, or 100,000 lines in a row are blank
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -24,11 +28,17 @@ export async function* readLines(
   let pending: string[] = [];
   let length = 0;
   let number = 0;
+  let empty = 0;
   for await (const chunk of chunks) {
     const parts = decoder.decode(chunk, { stream: true }).split("\n");
     for (const part of parts.slice(0, -1)) {
       const text = [...pending, part].join("");
       [pending, length] = [[], 0];
+      empty = text.trim() === "" ? empty + 1 : 0;
+      if (empty > MAX_EMPTY)
+        throw new UserError(
+          `${where} has more than ${formatCount(MAX_EMPTY)} lines in a row with nothing in them, up to line ${number + 1}. Fetch it again.`,
+        );
       yield { text: withoutReturn(text), number: ++number };
     }
     const rest = parts[parts.length - 1];
@@ -36,7 +46,7 @@ export async function* readLines(
     length += rest.length;
     if (length > MAX_LINE)
       throw new UserError(
-        `Line ${number + 1} of ${where} has more than ${MAX_LINE} characters; this is not a text file of lines.`,
+        `Line ${number + 1} of ${where} has more than ${formatCount(MAX_LINE)} characters; this is not a text file of lines.`,
       );
   }
   const text = pending.join("") + decoder.decode();

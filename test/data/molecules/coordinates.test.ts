@@ -7,6 +7,7 @@ import {
   fromSmiles,
   GEOM_REASONS,
   readGeom,
+  readMoleculeLines,
   readXyz,
   readXyzFrames,
   SkipCounts,
@@ -252,4 +253,28 @@ test("MessagePack: an entry that never ends is refused after 64 MiB, with memory
   }
   assert.match(await refusal(() => mapEntries(endless(), "a")), /an entry of more than 64 MiB/);
   assert.ok(most < 400 << 20, `${most >> 20} MiB`);
+});
+
+test("100,000 blank lines, or ten thousand entries that are not GEOM's, end the reading in a sentence", async () => {
+  const empty = "\n".repeat(100_002);
+  const sentence =
+    /^a has more than 100,000 lines in a row with nothing in them, up to line 100001\./;
+  const water = fromSmiles("O");
+  for (const text of [empty, empty.replaceAll("\n", " \r\n")])
+    for (const read of [
+      () => readXyz(pieces(text, 1 << 20), water, "a", new SkipCounts()),
+      () => readMoleculeLines(pieces(text, 1 << 20), "a"),
+    ])
+      assert.match(await refusal(read), sentence);
+  // 10,000 pairs of small numbers, then megabytes more that are never read.
+  let chunks = 0;
+  async function* numbers() {
+    yield Uint8Array.of(0xdf, 0xff, 0xff, 0xff, 0xff);
+    for (; chunks < 100; chunks++) yield new Uint8Array(1 << 16).fill(1);
+  }
+  assert.match(
+    await refusal(() => readGeom(numbers(), "a", new SkipCounts())),
+    /^10,000 entries of a have no "conformers", the first being "1": this is not a file of GEOM\./,
+  );
+  assert.ok(chunks < 3, `${chunks} chunks were read`);
 });
