@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
+import { UserError } from "../../lib/errors";
 import { imagesTask } from "../../lib/experiments/images/task";
 import { languageTask } from "../../lib/experiments/language/task";
 import { linearTask } from "../../lib/experiments/linear/task";
 import { moleculesTask } from "../../lib/experiments/molecules/task";
 import { EXPERIMENTS } from "../../lib/experiments/registry";
+import * as publicSurface from "../../lib/index";
 import { parsed, withReadableErrors } from "../../lib/loop/config";
+import type { Task } from "../../lib/loop/task";
 
 const schema = z.strictObject({
   data: z.strictObject({ dataset: z.enum(["mnist", "strokes"]), trainItems: z.int().min(1) }),
@@ -80,4 +83,24 @@ test("every family's config refuses with a sentence when a notebook parses it", 
       message: new RegExp(`^The config of task "${name}" (has the unknown key|is wrong)`),
     });
   }
+});
+
+test("every public task refuses a wrong config in one sentence, also in a notebook's parse", () => {
+  const tasks = (Object.values(publicSurface) as unknown[]).filter(
+    (value): value is Task<unknown> =>
+      typeof value === "object" && value !== null && "loadReal" in value,
+  );
+  assert.deepEqual(tasks.map(({ name }) => name).sort(), [
+    ...["categorical", "gaussian", "images", "language", "linear", "molecules"],
+  ]);
+  for (const { name, config } of tasks)
+    for (const wrong of [null, [], 3, { dta: {} }, { data: { dataset: "nits", trainItems: "x" } }])
+      assert.throws(
+        () => config.parse(wrong),
+        (error) =>
+          error instanceof UserError &&
+          error.message.startsWith(`The config of task "${name}" `) &&
+          !error.message.includes("\n"),
+        name,
+      );
 });

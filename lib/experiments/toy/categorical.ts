@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
@@ -26,7 +27,7 @@ const schema: Schema = { outcome: { dtype: "int32", shape: [] } };
 export const categoricalTask: Task<Config> = {
   name: "categorical",
   version: { data: 1, fit: 1, sample: 1 },
-  config: Config,
+  config: withReadableErrors(Config, 'The config of task "categorical"'),
   module: __filename,
   seededData: true,
   weighted: true,

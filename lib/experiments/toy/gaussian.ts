@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
@@ -32,7 +33,7 @@ const schema: Schema = { x: { dtype: "float64", shape: [] } };
 export const gaussianTask: Task<Config> = {
   name: "gaussian",
   version: { data: 1, fit: 1, sample: 1 },
-  config: Config,
+  config: withReadableErrors(Config, 'The config of task "gaussian"'),
   module: __filename,
   seededData: true,
   weighted: true,

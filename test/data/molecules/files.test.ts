@@ -283,11 +283,11 @@ const methane = (properties: string[] = [], symbol = "C") =>
 
 test("isotopes are no conformers' atoms, in whichever way they are written", async () => {
   const v3000 = V3000.replace("CHG=1", "MASS=23");
-  const shifted = methane().replace("C   0  0", "C   1  0");
+  const otherMass = methane().replace("C   0  0", "C   1  0");
   const heavyWater = WATER.replace("H   0", "D   0");
   for (const [text, mark] of [
     [methane(["M  ISO  1   1  13"]), "M {2}ISO {2}1 {3}1 {2}13"],
-    [shifted, ".* C {3}1 {2}0"],
+    [otherMass, ".* C {3}1 {2}0"],
     [heavyWater, "D"],
     [v3000, "MASS=23"],
   ])
