@@ -39,11 +39,11 @@ export function inputGradientByProduct(filter: Tensor, dy: Tensor): Tensor {
 /** Even and odd pixels along an axis from three taps side by side in the channels. */
 function collect(taps: Tensor, channels: number, axis: number): [even: Tensor, odd: Tensor] {
   const [first, second, third] = split(taps, [channels, channels, channels], 3);
-  return [add(first, shifted(third, axis)), second];
+  return [add(first, movedByOne(third, axis)), second];
 }
 
 /** x moved on by one along an axis; zeros come in. */
-function shifted(x: Tensor, axis: number): Tensor {
+function movedByOne(x: Tensor, axis: number): Tensor {
   const { tf } = engine();
   const size = x.shape.map((length, i) => (i === axis ? length - 1 : length));
   const before = x.shape.map((_, i): [number, number] => [i === axis ? 1 : 0, 0]);
