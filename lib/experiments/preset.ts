@@ -130,7 +130,11 @@ export function chainsOf<C extends object, Role extends string>(
 }
 
 /** Seeds 0 … n − 1 of the variant that is run with the most of them, for captions. */
-export function seedsOf({ variants }: Pick<Preset<object>, "variants">): number[] {
+export function seedsOf({
+  variants,
+}: {
+  readonly variants: readonly Pick<Variant, "chains">[];
+}): number[] {
   const most = Math.max(...variants.flatMap(({ chains }) => chains.map((c) => c.seeds)));
   return Array.from({ length: most }, (_, seed) => seed);
 }

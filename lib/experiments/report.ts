@@ -34,8 +34,12 @@ export function report(preset: PresetName, parts: readonly ReportPart[], prefix:
       `Data: ${part.dataset}. ${notebookText(part.notebooks)}.`,
     );
     if (part.differs) lines.push("", `Differs from the paper: ${part.differs}.`);
-    for (const figure of part.figures)
+    for (const figure of part.figures) {
       lines.push("", `![${figure.alt}](${prefix}${figure.name}.png)`, "", figure.alt);
+      // A variant may have other data than the family's main one.
+      const { dataset } = figure.provenance;
+      if (dataset !== part.dataset) lines.push("", `Data: ${dataset}.`);
+    }
     if (part.claims.length > 0) lines.push("", ...claimTable(part.claims));
   }
   return `${lines.join("\n")}\n`;

@@ -17,6 +17,8 @@ export interface SamplesOptions {
   }[];
   /** Width of the whole figure in pixels. */
   readonly width?: number;
+  /** Widest picture, in pixels: a single column should not fill the page. Default 340. */
+  readonly largest?: number;
 }
 
 const LEFT = 150;
@@ -29,15 +31,14 @@ const GAP = 10;
  * {@link mosaic} of samples.
  */
 export function samples(options: SamplesOptions): Figure {
-  const { rows, columnTitles, width = 1000 } = options;
+  const { rows, columnTitles, width = 1000, largest = 340 } = options;
   const pictures = rows
     .flatMap((row) => row.cells)
     .filter((cell): cell is Picture => cell !== null);
   const widest = Math.max(...pictures.map((p) => p.width));
   const shape = Math.max(...pictures.map((p) => p.height / p.width));
   const columns = columnTitles.length;
-  // A single column of pictures should not fill the page.
-  const room = Math.min(340, (width - LEFT - RIGHT - (columns - 1) * GAP) / columns);
+  const room = Math.min(largest, (width - LEFT - RIGHT - (columns - 1) * GAP) / columns);
   // A whole number of the exported PNG's pixels (two per unit) for each of the picture's.
   const cell = (Math.max(1, Math.floor((2 * room) / widest)) * widest) / 2;
   const size = Math.min(cell, room);

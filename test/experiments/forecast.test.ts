@@ -66,6 +66,25 @@ test("what is finished is not forecast; the rest takes as long as the same work 
   assert.ok(Math.abs(more.hours / expected - 1) < 1e-9, `${more.hours} and ${expected}`);
 });
 
+test("a variant has its own data, and its own network's speed where that is not stored yet", () => {
+  const store = RunStore.open(temporaryFolder());
+  const { laptop } = images.presets;
+  assert.ok(laptop);
+  const [main, other] = laptop.variants;
+  const [both, one, two] = [[main, other], [main], [{ ...main, changes: other.changes }]].map(
+    (variants) => images.forecast({ ...laptop, variants }, store),
+  );
+  assert.deepEqual(
+    both.data.map((text) => text.split(":")[0]),
+    [
+      ...["train-images-idx3-ubyte", "t10k-images-idx3-ubyte"],
+      ...["train-5000.bin", "test-1000.bin"],
+    ],
+  );
+  assert.equal(both.basis, `${one.basis}; ${two.basis.split(": ")[1]}`);
+  assert.notEqual(one.basis, two.basis);
+});
+
 test("every preset of every family has a forecast, without data and without a word in the store", () => {
   const root = temporaryFolder();
   const store = RunStore.open(root);

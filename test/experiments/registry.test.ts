@@ -83,7 +83,7 @@ const CLAIM: Claim = {
   runs: [],
 };
 
-test("the report: title, data, differences, every figure with its words, every claim as a row", () => {
+test("the report: title, data, differences, every figure with its words and its data if they are others, every claim as a row", () => {
   const figure = regimesFigure({ preset: "quick", dataset: "none", seeds: [], versions: {} });
   const unknown: Claim = {
     ...CLAIM,
@@ -97,7 +97,8 @@ test("the report: title, data, differences, every figure with its words, every c
     figures: [figure],
     claims: [CLAIM, unknown],
   };
-  const bare = { ...part, title: "Bare", differs: "", figures: [], claims: [] };
+  const own = { ...figure, provenance: { ...figure.provenance, dataset: "10 draws" } };
+  const bare = { ...part, title: "Bare", differs: "", figures: [own], claims: [] };
   assert.deepEqual(report("quick", [part, bare], "laptop/").split("\n"), [
     "# Figures, preset `quick`",
     "",
@@ -115,6 +116,8 @@ test("the report: title, data, differences, every figure with its words, every c
     "",
     figure.alt,
     "",
+    "Data: none.",
+    "",
     "| statement | ours | 95 % interval | published | verdict |",
     "| --- | --- | --- | --- | --- |",
     "| the \\|loss\\| rises | 1.235 | 1.1 … 1.3 | – | holds |",
@@ -123,6 +126,10 @@ test("the report: title, data, differences, every figure with its words, every c
     "## Bare",
     "",
     "Data: 10 draws. Notebook: `99-toy.ipynb`.",
+    "",
+    `![${figure.alt}](laptop/${figure.name}.png)`,
+    "",
+    figure.alt,
     "",
   ]);
 });

@@ -13,7 +13,7 @@ export interface ChainsToForecast {
   readonly task: string;
   readonly chains: readonly Chain[];
   readonly costsOf: (config: unknown) => Costs;
-  readonly reference: Reference;
+  readonly referenceOf: (config: unknown) => Reference;
   readonly data: readonly string[];
 }
 
@@ -22,10 +22,10 @@ export interface ChainsToForecast {
  * not in the store yet, their number of items follows from the config, and nothing is finished.
  */
 export function forecastChains(
-  { task, chains, costsOf, reference, data }: ChainsToForecast,
+  { task, chains, costsOf, referenceOf, data }: ChainsToForecast,
   store: RunStore,
 ): Forecast {
-  const speeds = new Speeds(store, task, costsOf, reference);
+  const speeds = new Speeds(store, task, costsOf, referenceOf);
   const sum = { steps: 0, trained: 0, trainedUnits: 0, sampled: 0, bytes: 0, seconds: 0 };
   const seen = new Map<string, boolean>();
   const counted = new Set<string>();

@@ -20,25 +20,25 @@ const COMMIT = 0.02;
 export class Speeds {
   readonly #sums = new Map<string, Record<Stage, Sum>>();
   readonly #costsOf: (config: unknown) => Costs;
-  readonly #reference: Reference;
+  readonly #referenceOf: (config: unknown) => Reference;
   #fits = 0;
-  /** Networks asked about, and those of them that were measured. */
-  readonly #asked = new Set<string>();
+  /** Networks asked about, and what counts for those that were not measured. */
+  readonly #asked = new Map<string, Reference>();
 
   constructor(
     store: RunStore,
     task: string,
     costsOf: (config: unknown) => Costs,
-    reference: Reference,
+    referenceOf: (config: unknown) => Reference,
   ) {
     this.#costsOf = costsOf;
-    this.#reference = reference;
+    this.#referenceOf = referenceOf;
     this.#read(store, task);
   }
 
   fit(config: unknown, items: number, n: number): number {
     const costs = this.#costsOf(config);
-    const overhead = costs.steps(items, n) * this.#reference.secondsPerStep;
+    const overhead = costs.steps(items, n) * this.#referenceOf(config).secondsPerStep;
     return this.#seconds("fit", config, fitOperations(costs, items, n), overhead);
   }
 
@@ -52,18 +52,20 @@ export class Speeds {
 
   /** Where the answers came from, in words. */
   get basis(): string {
-    const measured = [...this.#asked].filter((key) => this.#sums.has(key)).length;
+    const others = [...this.#asked].filter(([key]) => !this.#sums.has(key));
+    const bases = [...new Set(others.map(([, { basis }]) => basis))].join("; ");
     const known = `measured on ${countOf(this.#fits, "stored fit")}`;
-    if (measured === 0) return `nothing like it is stored yet: ${this.#reference.basis}`;
-    return measured === this.#asked.size ? known : `${known}; the rest: ${this.#reference.basis}`;
+    if (others.length === this.#asked.size) return `nothing like it is stored yet: ${bases}`;
+    return others.length === 0 ? known : `${known}; the rest: ${bases}`;
   }
 
   #seconds(stage: Stage, config: unknown, operations: number, overhead: number): number {
     const key = networkOf(config);
-    this.#asked.add(key);
+    const reference = this.#referenceOf(config);
+    this.#asked.set(key, reference);
     const { seconds = 0, operations: done = 0 } = this.#sums.get(key)?.[stage] ?? {};
     if (seconds > 0 && done > 0) return (operations / done) * seconds;
-    return operations / this.#reference.operationsPerSecond + overhead + COMMIT;
+    return operations / reference.operationsPerSecond + overhead + COMMIT;
   }
 
   #read(store: RunStore, task: string): void {

@@ -2,34 +2,120 @@ import { IMAGE_SET } from "../../data/images/load";
 import type { Provenance } from "../../figures/figure";
 import { countOf, formatCount } from "../../format";
 import { seedsOf } from "../preset";
-import type { ImagesPreset } from "./preset";
+import { type ImagesConfig, shapeOf } from "./config";
+import { paper } from "./paperPreset";
+import { configOf, type ImagesPreset, type Variant } from "./preset";
 
-/** What the paper has (§5): CelebA, a 128-dimensional latent, 100 epochs, 10 iterations. */
-const PAPER = { latent: 128, epochs: 100, iterations: 10 };
+type Description = Pick<Provenance, "dataset" | "seeds" | "differs">;
 
-/** Data set, seeds and the difference from the paper, all of it from the preset. */
-export function describePreset({
-  task,
-  variants,
-}: ImagesPreset): Pick<Provenance, "dataset" | "seeds" | "differs"> {
-  const { dataset, trainItems, testItems } = task.data;
-  const iterations = Math.max(...variants[0].chains.map((chains) => chains.iterations));
-  const { epochs } = task.training;
-  const { title, shape } = IMAGE_SET[dataset];
-  const { height, width, channels } = shape;
-  const differences = [
-    dataset !== "celeba" &&
-      `${height} × ${width} ${channels === 1 ? "grey" : "colour"} images of ${title} instead of 64 × 64 faces of CelebA`,
-    task.model.latent !== PAPER.latent &&
-      `${countOf(task.model.latent, "latent unit")} instead of ${PAPER.latent}`,
-    epochs !== PAPER.epochs &&
-      `${countOf(epochs, "epoch")} per iteration instead of ${PAPER.epochs}`,
-    iterations !== PAPER.iterations &&
-      `${countOf(iterations, "iteration")} instead of ${PAPER.iterations}`,
-  ];
+/** Data set and seeds of the main variant and how it differs from the paper. */
+export function describePreset(preset: ImagesPreset): Description {
+  return describeVariant(preset, preset.variants[0]);
+}
+
+/** The same of any variant, all of it from its config. */
+export function describeVariant(
+  preset: Pick<ImagesPreset, "task">,
+  variant: Pick<Variant, "changes" | "chains">,
+): Description {
+  const config = configOf(preset, variant);
+  const { dataset, ...counts } = config.data;
   return {
-    dataset: `${title} (${formatCount(trainItems)} / ${formatCount(testItems)})`,
-    seeds: seedsOf({ variants }),
-    differs: differences.filter(Boolean).join(", "),
+    dataset: `${IMAGE_SET[dataset].title} (${amounts(counts)})`,
+    seeds: seedsOf({ variants: [variant] }),
+    differs: differencesFrom(paper, config, iterationsOf(variant)).join(", "),
   };
+}
+
+/** "The network is the published VanillaVAE, trained for 10 epochs …": a sentence for those who cannot see. */
+export function aboutNetwork(preset: Pick<ImagesPreset, "task">, variant: Variant): string {
+  const config = configOf(preset, variant);
+  const { data, model, training } = config;
+  const published = same(model, paper.task.model);
+  const network = NETWORKS[model.family](published);
+  const length = `${countOf(training.epochs, "epoch")} per iteration`;
+  return `The network is ${network}, trained for ${length} on ${formatCount(data.trainItems)} ${kindOf(config)} images of ${IMAGE_SET[data.dataset].title}.`;
+}
+
+const NETWORKS: Record<ImagesConfig["model"]["family"], (published: boolean) => string> = {
+  vae: () => "a convolutional VAE",
+  "vanilla-vae": (published) =>
+    published ? "the published VanillaVAE" : "a VanillaVAE of another size than the published one",
+};
+
+/** N of the longest chain. */
+const iterationsOf = ({ chains }: Pick<Variant, "chains">): number =>
+  Math.max(...chains.map(({ iterations }) => iterations));
+
+const amounts = ({ trainItems, testItems }: Omit<ImagesConfig["data"], "dataset">): string =>
+  `${formatCount(trainItems)} / ${formatCount(testItems)}`;
+
+/** "28 × 28 grey". */
+function kindOf(config: Pick<ImagesConfig, "data">): string {
+  const { height, width, channels } = shapeOf(config);
+  return `${height} × ${width} ${channels === 1 ? "grey" : "colour"}`;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What a config has in place of the paper's data, network and training (§5). */
+function differencesFrom(
+  { task: theirs, variants: [published] }: ImagesPreset,
+  task: ImagesConfig,
+  iterations: number,
+): string[] {
+  const { data, model, training } = task;
+  const network = model.family === theirs.model.family;
+  const { title } = IMAGE_SET[data.dataset];
+  const parts: [boolean, string][] = [
+    [
+      data.dataset !== theirs.data.dataset,
+      `${kindOf(task)} images of ${title} instead of 64 × 64 faces of CelebA`,
+    ],
+    [
+      network && !same(amounts(data), amounts(theirs.data)),
+      `${amounts(data)} images instead of ${amounts(theirs.data)}`,
+    ],
+    [
+      network && !same(model.channels, theirs.model.channels),
+      `channels ${model.channels.join(", ")} instead of ${theirs.model.channels.join(", ")}`,
+    ],
+    [
+      model.latent !== theirs.model.latent,
+      `${countOf(model.latent, "latent unit")} instead of ${theirs.model.latent}`,
+    ],
+    [
+      training.epochs !== theirs.training.epochs,
+      `${countOf(training.epochs, "epoch")} per iteration instead of ${theirs.training.epochs}`,
+    ],
+    [network, trainingDifferences(training, theirs.training).join(", ")],
+    [
+      iterations !== iterationsOf(published),
+      `${countOf(iterations, "iteration")} instead of ${iterationsOf(published)}`,
+    ],
+  ];
+  return parts.filter(([differs, text]) => differs && text !== "").map(([, text]) => text);
+}
+
+type Training = ImagesConfig["training"];
+
+/** Where the published network is trained in another way than by its code base. */
+function trainingDifferences(ours: Training, theirs: Training): string[] {
+  const parts: [boolean, string][] = [
+    [
+      ours.batchSize !== theirs.batchSize,
+      `batches of ${ours.batchSize} instead of ${theirs.batchSize}`,
+    ],
+    [
+      ours.learningRate !== theirs.learningRate,
+      `learning rate ${ours.learningRate} instead of ${theirs.learningRate}`,
+    ],
+    [
+      !same(ours.schedule, theirs.schedule),
+      `a learning rate that follows the schedule "${ours.schedule.kind}"`,
+    ],
+    [!ours.horizontalFlips && theirs.horizontalFlips === true, "no mirrored images"],
+    [ours.klWeight !== theirs.klWeight, `KL weight ${ours.klWeight} in training`],
+  ];
+  return parts.filter(([differs]) => differs).map(([, text]) => text);
 }

@@ -1,4 +1,9 @@
-import { type Preset, presetSpec, type Variant as VariantOf } from "../preset";
+import {
+  configOf as configOfVariant,
+  type Preset,
+  presetSpec,
+  type Variant as VariantOf,
+} from "../preset";
 import { type ImagesConfig, imagesConfig } from "./config";
 
 /**
@@ -12,3 +17,9 @@ export type Variant = VariantOf<Role>;
 
 export const ImagesPreset = presetSpec(imagesConfig, ROLES);
 export type ImagesPreset = Preset<ImagesConfig, Role>;
+
+/** The preset's task with a variant's changes. */
+export const configOf = (
+  preset: Pick<ImagesPreset, "task">,
+  variant: Pick<Variant, "changes">,
+): ImagesConfig => configOfVariant(imagesConfig, preset, variant);

@@ -34,7 +34,7 @@ export function forecastLanguage(preset: LanguagePreset, store: RunStore): Forec
       task: languageTask.name,
       chains,
       costsOf: (config) => languageCosts(config as LanguageConfig),
-      reference: REFERENCE,
+      referenceOf: () => REFERENCE,
       data: [...sets].flatMap((set) =>
         set === "grammar"
           ? ["story grammar: sampled here"]

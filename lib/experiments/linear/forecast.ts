@@ -35,7 +35,7 @@ export function forecastLinear(preset: LinearPreset, store: RunStore): Forecast 
         .filter(({ simulation }) => simulation === "loop")
         .flatMap((variant) => loopChains(preset, variant).chains),
       costsOf: (config) => linearCosts(config as LinearConfig),
-      reference: REFERENCE,
+      referenceOf: () => REFERENCE,
       data: ["linear regression: generated here"],
     },
     store,

@@ -33,7 +33,7 @@ export function forecastMolecules(preset: MoleculesPreset, store: RunStore): For
       task: moleculesTask.name,
       chains: chainsOf(moleculesTask, preset).map(({ chain }) => chain),
       costsOf: (config) => moleculesCosts(config as MoleculesConfig),
-      reference: REFERENCE,
+      referenceOf: () => REFERENCE,
       data: [DATA[preset.task.data.dataset]()],
     },
     store,

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import type { Claim } from "../../../lib/claims/claim";
 import { images } from "../../../lib/experiments/images";
 import { imagesClaims } from "../../../lib/experiments/images/claims";
 import type { Row } from "../../../lib/metrics/row";
-import { asPublished, metricRows } from "./rows";
+import { asPublished, metricRows, PUBLISHED_RUN } from "./rows";
 
 const SEEDS = [0, 1, 2];
 /** Student's t, 97.5 %, 2 degrees of freedom. */
@@ -133,4 +133,69 @@ test("no records at all: every claim says undecided, in words that make sense", 
     assert.equal(claim.verdict, "undecided");
     assert.doesNotMatch(claim.statement, /Infinity|NaN|undefined/);
   }
+});
+
+describe("claims on a variant with the published network", () => {
+  const preset = images.presets.laptop!;
+  const prefix = "images.published-network.";
+  const claims = (rows: readonly Row[]) => imagesClaims(rows, preset);
+  const variants = (rows: readonly Row[]) =>
+    Object.fromEntries(
+      claims(rows).flatMap((claim) =>
+        claim.id.startsWith(prefix) ? [[claim.id.slice(prefix.length), claim]] : [],
+      ),
+    );
+  /** The main variant says the opposite of the paper, so that a mix of the two would be seen. */
+  const main = metricRows(SEEDS, (_, seed, iteration) => ({ loss: 100 - 20 * iteration + seed }));
+  const own = metricRows(SEEDS, asPublished, PUBLISHED_RUN);
+
+  test("they are the same estimates on that variant's rows alone, up to its own last iteration", () => {
+    const found = variants([...main, ...own]);
+    assert.deepEqual(Object.keys(found), [
+      ...["replace.rises", "replace.every-step", "replace.pixel-error"],
+      ...["accumulate.near-baseline", "accumulate.pixel-error", "replace.less-varied"],
+    ]);
+    const rates = [0.09, 0.1, 0.11];
+    assertInterval(
+      found["replace.rises"],
+      rates.map((r) => 1 + 9 * r),
+    );
+    assertInterval(
+      found["replace.every-step"],
+      rates.map((r) => (1 + 9 * r) / (1 + 8 * r)),
+    );
+    assertInterval(found["accumulate.near-baseline"], [1.057, 1.06, 1.063]);
+    assertInterval(
+      found["replace.less-varied"],
+      rates.map((r) => 1 - 9 * r),
+    );
+    assert.equal(found["replace.rises"].verdict, "holds");
+    assert.equal(found["accumulate.near-baseline"].verdict, "fails");
+    assert.deepEqual(variants([...own, ...main]), found);
+  });
+
+  test("its loss is the published one: 56 % above the first under replace, 3.2 % under accumulate", () => {
+    const found = variants(own);
+    for (const claim of ["replace.rises", "replace.pixel-error"])
+      assert.equal(found[claim].published, 0.030451 / 0.019525);
+    for (const claim of ["accumulate.near-baseline", "accumulate.pixel-error"])
+      assert.equal(found[claim].published, 0.020152 / 0.01953);
+    assert.equal(found["replace.every-step"].published, 0.030451 / 0.029858);
+    assert.equal(found["replace.less-varied"].published, undefined);
+    for (const { statement } of Object.values(found))
+      assert.match(statement, /with VanillaVAE on CIFAR-10:/);
+    assert.match(found["replace.rises"].statement, /squared error \+ 0\.00025 KL/);
+  });
+
+  test("without its rows the main variant's are what they were, and its own say what is missing", () => {
+    const both = claims([...main, ...own]);
+    const alone = claims(main);
+    const mine = ({ id }: Claim) => !id.startsWith(prefix);
+    assert.deepEqual(alone.filter(mine), both.filter(mine));
+    assert.equal(alone.filter(mine).length, 7);
+    for (const claim of alone.filter((claim) => !mine(claim))) {
+      assert.deepEqual([claim.verdict, claim.estimate, claim.runs], ["undecided", Number.NaN, []]);
+      assert.match(claim.statement, /iteration 9|every iteration/);
+    }
+  });
 });

@@ -7,26 +7,68 @@ export interface Metrics {
   readonly sampleDiversity: number;
 }
 
-/** Records like those of a run with known metrics: 3 regimes × seeds × iterations 0 … 3. */
+interface Run {
+  readonly variant: string;
+  readonly regimes: readonly string[];
+  readonly iterations: readonly number[];
+}
+
+const MAIN_RUN: Run = {
+  variant: "main",
+  regimes: ["replace", "accumulate", "accumulate-subsample"],
+  iterations: [0, 1, 2, 3],
+};
+
+/** Records like those of a run with known metrics: regimes × seeds × iterations. */
 export function metricRows(
   seeds: readonly number[],
   metrics: (regime: string, seed: number, iteration: number) => Partial<Metrics>,
+  { variant, regimes, iterations }: Run = MAIN_RUN,
 ): Row[] {
-  return ["replace", "accumulate", "accumulate-subsample"].flatMap((regime) =>
+  return regimes.flatMap((regime) =>
     seeds.flatMap((seed) =>
-      [0, 1, 2, 3].map((iteration) => ({
+      iterations.map((iteration) => ({
         kind: "metrics",
-        variant: "main",
+        variant,
         regime,
         seed,
         iteration,
-        ...{ loss: 100, mse: 0.02, sampleDiversity: 8 },
+        ...{ loss: 100, reconstruction: 90, kl: 10, mse: 0.02, activeUnits: 7 },
+        ...{ sampleDiversity: 8, sampleSharpness: 0.1 },
         ...metrics(regime, seed, iteration),
         run: `${regime}-${seed}-${iteration}`,
       })),
     ),
   );
 }
+
+/** Ten iterations of two regimes, as the preset laptop runs the published network. */
+export const PUBLISHED_RUN: Run = {
+  variant: "published-network",
+  regimes: ["replace", "accumulate"],
+  iterations: Array.from({ length: 10 }, (_, iteration) => iteration),
+};
+
+/** Pictures of 2 × 2 pixels: whole grids where {@link runImages} keeps them, 16 elsewhere. */
+export function pictureRows({ variant, regimes, iterations }: Run, channels: 1 | 3): Row[] {
+  const last = Math.max(...iterations);
+  return regimes.flatMap((regime, r) =>
+    iterations.flatMap((iteration) => {
+      const first = iteration === 0 && r === 0;
+      const count = first || iteration === last ? 144 : 16;
+      const kinds = ["samples", "reconstructions", ...(first ? ["originals"] : [])];
+      return kinds.map((kind, k) => ({
+        ...{ kind, variant, regime, seed: 0, iteration, count, height: 2, width: 2, channels },
+        // One value for each grid, so that a figure shows which it has.
+        pixels: Buffer.alloc(count * 4 * channels, greyOf(r, iteration, k)).toString("base64"),
+      }));
+    }),
+  );
+}
+
+/** The value that {@link pictureRows} fills a grid with. */
+export const greyOf = (regime: number, iteration: number, kind: number): number =>
+  100 * regime + 10 * iteration + kind;
 
 /**
  * What the paper says, in numbers with a little spread over the seeds 0, 1, 2: under replace the

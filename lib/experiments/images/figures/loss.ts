@@ -6,24 +6,29 @@ import { groupBy, summarise } from "../../../metrics/statistics";
 import type { Row } from "../../experiment";
 import { iterationsOf } from "../../select";
 import { LOSS_NAMES } from "../lossNames";
-import { FIGURE_5 } from "../published";
+import { publishedCurves } from "./publishedCurves";
+import { MAIN_WORDS, type Words } from "./words";
 
 const ITERATION = { column: "iteration", title: "Model-fitting iteration (0 = real data)" };
 
 /**
- * The test loss and its two parts against iteration, one panel per regime.
+ * The test loss and its two parts against iteration, one panel per regime; the published network's beside
+ * the values of Figure 5.
  * @param family of the networks; it says what the loss is
  */
 export function lossFigure(
   rows: readonly Row[],
   provenance: Provenance,
   family: keyof typeof LOSS_NAMES = "vae",
+  words: Words = MAIN_WORDS,
 ): Figure {
   const names = LOSS_NAMES[family];
+  const isPublished = family === "vanilla-vae";
+  const beside = isPublished ? ", beside the published loss on CelebA" : "";
   return curves({
-    name: "image-vae-loss",
-    title: "Image VAE: test loss against iteration",
-    alt: `Test loss of the image VAE (${names.unit}) and its two parts against iteration. ${endsOf(rows, "loss")}`,
+    name: `${words.name}-loss`,
+    title: `${words.title}: test loss against iteration`,
+    alt: `Test loss of ${words.network} (${names.unit}) and its two parts against iteration${beside}. ${endsOf(rows, "loss")}`,
     provenance,
     rows,
     metrics: [
@@ -32,6 +37,7 @@ export function lossFigure(
       { column: "kl", title: "KL (nats per image)" },
     ],
     x: ITERATION,
+    ...(isPublished ? { published: publishedCurves(Math.max(...iterationsOf(rows))) } : {}),
   });
 }
 
@@ -47,20 +53,40 @@ export function figure5(rows: readonly Row[], provenance: Provenance): Figure {
     metrics: [{ column: "mse", title: "Squared error per pixel" }],
     x: ITERATION,
     relative: true,
-    published: Object.entries(FIGURE_5).map(([regime, losses]) => ({
-      panel: regime,
-      series: regime,
-      x: losses.slice(0, last + 1).map((_, iteration) => iteration),
-      y: losses.slice(0, last + 1),
-    })),
+    published: publishedCurves(last),
+  });
+}
+
+/** Figure 5 with the published network: its own loss relative to iteration 0, with the published curves. */
+export function relativeLossFigure(
+  rows: readonly Row[],
+  provenance: Provenance,
+  family: keyof typeof LOSS_NAMES,
+  words: Words,
+): Figure {
+  const names = LOSS_NAMES[family];
+  return curves({
+    name: `${words.name}-relative-loss`,
+    title: `Figure 5 with ${words.title}: test loss, relative to real data`,
+    alt: `Test loss (${names.symbol}) of ${words.network} relative to the model of real data, against iteration, beside the published curves for CelebA. ${endsOf(rows, "loss")}`,
+    provenance,
+    rows,
+    metrics: [{ column: "loss", title: "Test loss" }],
+    x: ITERATION,
+    relative: true,
+    published: publishedCurves(Math.max(...iterationsOf(rows))),
   });
 }
 
 /** What the loss does not show: how varied and how sharp images drawn from the prior are. */
-export function varietyFigure(rows: readonly Row[], provenance: Provenance): Figure {
+export function varietyFigure(
+  rows: readonly Row[],
+  provenance: Provenance,
+  words: Words = MAIN_WORDS,
+): Figure {
   return curves({
-    name: "image-vae-variety",
-    title: "Image VAE: variety of prior samples against iteration",
+    name: `${words.name}-variety`,
+    title: `${words.title}: variety of prior samples against iteration`,
     alt: `Mean distance between two prior samples, their sharpness, and the number of active latent units against iteration, for every regime. ${endsOf(rows, "sampleDiversity")}`,
     provenance,
     rows,
