@@ -23,6 +23,8 @@ export interface SourceOptions extends DownloadOptions {
   readonly cache?: string;
   /** Directories to search. @defaultValue those in {@link MIRRORS} */
   readonly mirrors?: readonly string[];
+  /** Called as a file of a data set is read: bytes of the file on disk, "train.txt.gz". */
+  readonly onRead?: (file: string, done: number, total: number) => void;
   /** Told each file that is read although its checksum is not known beforehand. */
   readonly onUnknown?: (source: SourceFile, path: string) => void;
 }

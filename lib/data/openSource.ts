@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
+import { basename } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../errors";
@@ -16,9 +17,14 @@ export interface OpenSource {
   readonly sha256: string;
   /** Whether that was compared with a known checksum. */
   readonly verified: boolean;
-  /** The decompressed bytes from the start, about a megabyte at a time. */
-  chunks(): AsyncGenerator<Uint8Array, void, undefined>;
+  /**
+   * The decompressed bytes from the start, about a megabyte at a time.
+   * @param onRead called with the bytes of the file on disk that were read, and all of them
+   */
+  chunks(onRead?: OnRead): AsyncGenerator<Uint8Array, void, undefined>;
 }
+
+export type OnRead = (done: number, total: number) => void;
 
 const CHUNK = 1 << 20;
 
@@ -36,7 +42,8 @@ export async function openSource(
   const { signal } = options;
   const { path, packed, accepted } = await obtain(source, options, async (copy, gzip) => {
     const hash = createHash("sha256");
-    for await (const chunk of decompress(copy, gzip, signal)) hash.update(chunk);
+    const onRead: OnRead = (done, total) => options.onRead?.(basename(copy), done, total);
+    for await (const chunk of decompress(copy, gzip, signal, onRead)) hash.update(chunk);
     const sha256 = hash.digest("hex");
     if (source.sha256 !== undefined) compareChecksums(sha256, source.sha256);
     return { sha256, state: stateOf(copy) };
@@ -46,10 +53,10 @@ export async function openSource(
     path,
     sha256: accepted.sha256,
     verified: source.sha256 !== undefined,
-    async *chunks() {
+    async *chunks(onRead) {
       if (stateOf(path) !== accepted.state)
         throw new UserError(`${path} has changed while it was in use. Run again.`);
-      yield* decompress(path, packed, signal);
+      yield* decompress(path, packed, signal, onRead);
     },
   };
 }
@@ -58,13 +65,16 @@ async function* decompress(
   path: string,
   packed: boolean,
   signal: AbortSignal | undefined,
+  onRead: OnRead = () => {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  const { size } = statSync(path);
   const file = createReadStream(path, { highWaterMark: CHUNK });
   // The callback is empty because the loop below throws the error too.
   const stream = packed ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => {}) : file;
   try {
     for await (const chunk of stream) {
       signal?.throwIfAborted();
+      onRead(file.bytesRead, size);
       yield chunk as Uint8Array;
     }
   } catch (error) {

@@ -44,7 +44,9 @@ export function openSession(options: SessionOptions): Session {
         ...(executor ? { executor } : {}),
         ...(checkpointSeconds !== undefined ? { checkpointSeconds } : {}),
         onEvent(event) {
-          if (event.type === "planned") generations = event.jobs;
+          if (event.type === "preparing")
+            sink.update(title, event.done, event.total, {}, event.step);
+          else if (event.type === "planned") generations = event.jobs;
           else if (event.type === "progress")
             sink.update(title, event.done, event.total, event.values);
           else if (event.type === "notice") sink.line(event.sentence);

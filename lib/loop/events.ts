@@ -1,5 +1,15 @@
 /** What happens while chains run, in order, for progress displays. */
 export type LoopEvent =
+  /** Real data are loaded into the store, before anything is planned. */
+  | {
+      readonly type: "preparing";
+      /** "images, real data". */
+      readonly label: string;
+      /** "reading train.txt", "writing items". */
+      readonly step: string;
+      readonly done: number;
+      readonly total: number;
+    }
   | {
       readonly type: "planned";
       readonly jobs: number;

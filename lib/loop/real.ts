@@ -7,7 +7,7 @@ import { MANIFEST, type Manifest } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
 import { restricted, sectionsOf } from "./sections";
 import { changedSources, recordOf } from "./sourceFiles";
-import type { Task } from "./task";
+import type { OnStep, Task } from "./task";
 import { writeItems } from "./writeItems";
 
 /** A task's real data in the run store: training block and held-out block. */
@@ -20,6 +20,13 @@ export interface RealEntry {
   readonly description: string;
 }
 
+/** What is told while real data are loaded. */
+export interface RealHooks {
+  /** Shows a sentence to the user. */
+  readonly notice?: (sentence: string) => void;
+  readonly onStep?: OnStep;
+}
+
 /** Loads the real data of a chain into the store, once, and says where they are. */
 export async function prepareReal<C>(
   task: Task<C>,
@@ -27,7 +34,7 @@ export async function prepareReal<C>(
   seed: number,
   store: RunStore,
   signal: AbortSignal,
-  notice: (sentence: string) => void = () => {},
+  { notice = () => {}, onStep = () => {} }: RealHooks = {},
 ): Promise<RealEntry> {
   const asConfigured = realIdentity(task, config, seed);
   const identity = { ...asConfigured, ...changesSince(addressOf(asConfigured), store, notice) };
@@ -40,11 +47,16 @@ export async function prepareReal<C>(
       const real = await task.loadReal(own, {
         streams,
         signal,
+        onStep,
         onUnknown: (source, file) => draft.addSource(recordOf(source, file)),
       });
       const schema = task.schema(own);
-      const train = await writeItems(path.join(draft.folder, "train"), schema, real.train);
-      const test = await writeItems(path.join(draft.folder, "test"), schema, real.test);
+      const write = (part: "train" | "test", before: number) =>
+        writeItems(path.join(draft.folder, part), schema, real[part], (written) => {
+          if (real.items) onStep("writing items", before + written, real.items);
+        });
+      const train = await write("train", 0);
+      const test = await write("test", train);
       if (train === 0 || test === 0)
         throw new UserError(
           `${real.description} gives ${train} training and ${test} test items; both must be at least 1. Check the item counts in the config.`,

@@ -62,7 +62,11 @@ export async function runChains(
     const prepared: Prepared[] = [];
     for (const chain of validated) {
       const { task, config, seed } = chain;
-      const real = await prepareReal(task, config, seed, store, controller.signal, notice);
+      const label = `${task.name}, real data`;
+      const real = await prepareReal(task, config, seed, store, controller.signal, {
+        notice,
+        onStep: (step, done, total) => onEvent({ type: "preparing", label, step, done, total }),
+      });
       prepared.push({ chain, real });
     }
     const plans = jobsOfAll(prepared);

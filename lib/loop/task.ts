@@ -57,6 +57,8 @@ export interface RealData {
   readonly test: AsyncIterable<Batch> | Iterable<Batch>;
   /** SHA-256 of each source file that was read, by name; empty for generated data. */
   readonly checksums: Readonly<Record<string, string>>;
+  /** Training and test items together, if they are known beforehand: for progress alone. */
+  readonly items?: number;
   /** Where they came from, one line for captions: "MNIST (60,000 / 10,000)". */
   readonly description: string;
   /**
@@ -72,7 +74,14 @@ export interface DataContext {
   readonly streams: Streams;
   /** Aborted when the run must stop. */
   readonly signal: AbortSignal;
+  /**
+   * Told of work that takes long: a step in a few words ("reading train.txt"), and how much of it is
+   * done, in any unit. Steps may follow each other; writing the items is reported without it.
+   */
+  readonly onStep?: OnStep;
 }
+
+export type OnStep = (step: string, done: number, total: number) => void;
 
 export interface Context {
   /** Streams of this seed and generation. */

@@ -15,11 +15,12 @@ import {
 const INTERVAL = 100;
 
 interface Task {
-  readonly left: TimeLeft;
+  left: TimeLeft;
   show(bundle: Bundle): void;
   drawn: number;
   done: number;
   total: number;
+  step: string | undefined;
   /** Its output says already how far it came. */
   stopped: boolean;
 }
@@ -54,22 +55,24 @@ export function notebookProgress(clock: () => number = () => performance.now()):
   signal.addEventListener("abort", stopInCell, { once: true });
 
   return {
-    update(name, done, total, values = {}) {
+    update(name, done, total, values = {}, step) {
       if (signal.aborted) return;
       const now = clock();
       let task = tasks.get(name);
       if (!task) {
         const show = displayInPlace(bar(name, shareOf({ done, total }), []));
-        task = { left: new TimeLeft(), show, drawn: now, done, total, stopped: false };
+        task = { left: new TimeLeft(), show, drawn: now, done, total, step, stopped: false };
         tasks.set(name, task);
       }
-      Object.assign(task, { done, total });
+      if (step !== task.step) task.left = new TimeLeft();
+      Object.assign(task, { done, total, step });
       task.left.add(done, now);
       if (now - task.drawn < INTERVAL) return;
       task.drawn = now;
       const left = task.left.seconds(total, now);
       task.show(
         bar(name, shareOf(task), [
+          ...(step === undefined ? [] : [step]),
           ...Object.entries(values).map(([key, value]) => `${key} ${significant(value)}`),
           ...(left ? [`${duration(left)} left`] : []),
         ]),
@@ -90,8 +93,9 @@ function shareOf({ done, total }: Pick<Task, "done" | "total">): number {
 }
 
 /** "stopped at 25 % (5 of 20)"; without the steps where work is not counted in whole ones. */
-function ending(task: Pick<Task, "done" | "total">): string {
+function ending(task: Pick<Task, "done" | "total" | "step">): string {
   const share = shareOf(task);
+  if (task.step !== undefined) return `stopped, ${task.step}: ${Math.floor(100 * share)} %`;
   if (share === 1) return "done";
   const { done, total } = task;
   const steps = Number.isInteger(done) && Number.isInteger(total) ? ` (${done} of ${total})` : "";

@@ -10,10 +10,11 @@ export interface Terminal {
 }
 
 interface Task {
-  readonly left: TimeLeft;
+  left: TimeLeft;
   done: number;
   total: number;
   values: Readonly<Record<string, number>>;
+  step: string | undefined;
   /** When its last plain line was printed. */
   printed: number;
 }
@@ -52,15 +53,16 @@ export function terminalProgress(
     if (live) draw();
   };
   return {
-    update(name, done, total, values = {}) {
+    update(name, done, total, values = {}, step) {
       const now = clock();
       let task = tasks.get(name);
       if (!task) {
         // A plain line at the very start would only say 0 %.
-        task = { left: new TimeLeft(), done, total, values, printed: now };
+        task = { left: new TimeLeft(), done, total, values, step, printed: now };
         tasks.set(name, task);
       }
-      Object.assign(task, { done, total, values });
+      if (step !== task.step) task.left = new TimeLeft();
+      Object.assign(task, { done, total, values, step });
       task.left.add(done, now);
       if (live) {
         if (now - lastDrawn >= LIVE) draw();
@@ -76,8 +78,7 @@ export function terminalProgress(
     line: say,
     close() {
       if (live) erase();
-      for (const [name, task] of tasks)
-        out.write(`${name}: ${task.done >= task.total ? "done" : `stopped at ${percent(task)}`}\n`);
+      for (const [name, task] of tasks) out.write(`${name}: ${ending(task)}\n`);
       tasks.clear();
     },
   };
@@ -95,10 +96,16 @@ function barLine(name: string, task: Task, width: number, now: number): string {
 function state(task: Task, now: number): string[] {
   const left = task.left.seconds(task.total, now);
   return [
+    ...(task.step === undefined ? [] : [task.step]),
     percent(task).padStart(5),
     ...Object.entries(task.values).map(([key, value]) => `${key} ${significant(value)}`),
     ...(left === undefined || left === 0 ? [] : [`${duration(left)} left`]),
   ];
+}
+
+function ending(task: Task): string {
+  if (task.step !== undefined) return `stopped, ${task.step}: ${percent(task)}`;
+  return task.done >= task.total ? "done" : `stopped at ${percent(task)}`;
 }
 
 function percent(task: Task): string {

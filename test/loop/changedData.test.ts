@@ -42,7 +42,9 @@ test("a changed data file is loaded anew beside the old copy, in a sentence; an 
       const said: string[] = [];
       const config = walkTask.config.parse({ steps: 1 });
       const tell = (sentence: string) => void said.push(sentence);
-      const real = await prepareReal(numbersTask(loads), config, 0, store, signal, tell);
+      const real = await prepareReal(numbersTask(loads), config, 0, store, signal, {
+        notice: tell,
+      });
       return { ...real, said };
     };
     const sentence = /^numbers\/numbers\.txt has changed since the stored copy/;

@@ -90,6 +90,21 @@ test("work that was done in spite of the stop says so; closing says nothing twic
   );
 });
 
+test("a step of a task is named in its bar, and in the sentence after a stop", async () => {
+  let now = 0;
+  const sent = await inKernel((abort) => {
+    const sink = notebookProgress(() => now);
+    sink.update("A", 0, 4, {}, "reading train.txt");
+    now += 1000;
+    sink.update("A", 1, 4, {}, "reading train.txt");
+    abort();
+  });
+  assert.deepEqual(
+    sent.slice(1).map((m) => m.data["text/plain"]),
+    ["A: 25 % · reading train.txt", "A: stopped, reading train.txt: 25 %"],
+  );
+});
+
 test("the interrupt signal is that of the running cell", async () => {
   await inKernel((abort) => {
     const signal = interruptSignal();

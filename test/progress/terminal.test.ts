@@ -76,3 +76,17 @@ test("tasks that reached their total without a last word are done", () => {
   sink.close();
   assert.deepEqual(written, ["Linear: done\n"]);
 });
+
+test("a step of a task stands before its share, which is that of the step; time left begins anew with it", () => {
+  const { clock, written, sink } = setup(true);
+  for (let i = 0; i <= 10; i++) {
+    clock.now += 1000;
+    sink.update("Stories", i, 20, {}, "reading train.txt");
+  }
+  assert.match(screen(written)[0], /^Stories \[#+\.+\] reading train\.txt · {2}50 % · 10 s left$/);
+  clock.now += 1000;
+  sink.update("Stories", 1, 4, {}, "writing items");
+  assert.match(screen(written)[0], /^Stories \[#+\.+\] writing items · {2}25 %$/);
+  sink.close();
+  assert.equal(screen(written).pop(), "Stories: stopped, writing items: 25 %");
+});

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type OpenSource, openSource } from "../openSource";
 import type { SourceFile, SourceOptions } from "../source";
 import { readMoleculeLines } from "./jsonLines";
@@ -22,5 +23,8 @@ export async function* conformerBenchmark(
   options: SourceOptions = {},
 ): AsyncGenerator<Ensemble, void, undefined> {
   const source: OpenSource = await openSource(CONFORMER_BENCHMARK, options);
-  yield* readMoleculeLines(source.chunks(), source.path);
+  yield* readMoleculeLines(
+    source.chunks((done, total) => options.onRead?.(basename(source.path), done, total)),
+    source.path,
+  );
 }

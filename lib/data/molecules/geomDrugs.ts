@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { openSource } from "../openSource";
 import type { SourceFile, SourceOptions } from "../source";
 import { readGeom } from "./geom";
@@ -32,7 +33,11 @@ export async function openGeomDrugs(
 ): Promise<OpenedGeom> {
   const source = await openSource(GEOM_DRUGS, options);
   return {
-    molecules: readGeom(source.chunks(), source.path, skipped),
+    molecules: readGeom(
+      source.chunks((done, total) => options.onRead?.(basename(source.path), done, total)),
+      source.path,
+      skipped,
+    ),
     sha256: source.sha256,
   };
 }

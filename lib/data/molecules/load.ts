@@ -7,7 +7,7 @@ import type { SourceOptions } from "../source";
 import { CONFORMER_BENCHMARK, conformerBenchmark } from "./benchmark";
 import { GEOM_DRUGS, openGeomDrugs } from "./geomDrugs";
 import type { Ensemble, Molecule } from "./molecule";
-import { offlineMolecules } from "./offline";
+import { eachOffline } from "./offline";
 import { reservoirSample } from "./reservoirSample";
 import { SkipCounts } from "./skipCounts";
 import { splitByMolecule } from "./split";
@@ -117,7 +117,7 @@ async function open(
 }> {
   switch (name) {
     case "offline":
-      return { source: offlineMolecules(count, streams, limits), checksums: {} };
+      return { source: built(eachOffline(count, streams, limits), count, options), checksums: {} };
     case "conformer-benchmark": {
       const { file, sha256 } = CONFORMER_BENCHMARK;
       return { source: conformerBenchmark(options), checksums: { [file]: sha256 } };
@@ -126,6 +126,20 @@ async function open(
       const { molecules, sha256 } = await openGeomDrugs(skipped, options);
       return { source: molecules, checksums: { [GEOM_DRUGS.file]: sha256 } };
     }
+  }
+}
+
+/** Reports built molecules as if they were read. */
+function* built(
+  ensembles: Iterable<Ensemble>,
+  count: number,
+  { signal, onRead }: SourceOptions,
+): Generator<Ensemble, void, undefined> {
+  let done = 0;
+  for (const ensemble of ensembles) {
+    signal?.throwIfAborted();
+    yield ensemble;
+    onRead?.(MOLECULE_SET_TITLES.offline, ++done, count);
   }
 }
 

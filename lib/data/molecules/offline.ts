@@ -19,8 +19,17 @@ export interface OfflineOptions extends BuildOptions {
 export function offlineMolecules(
   count: number,
   streams: Streams,
-  { maxAtoms = Number.POSITIVE_INFINITY, ...options }: OfflineOptions = {},
+  options: OfflineOptions = {},
 ): Ensemble[] {
+  return [...eachOffline(count, streams, options)];
+}
+
+/** The same one after the other; each takes a while. */
+export function eachOffline(
+  count: number,
+  streams: Streams,
+  { maxAtoms = Number.POSITIVE_INFINITY, ...options }: OfflineOptions = {},
+): Iterable<Ensemble> {
   const small = [...OFFLINE_SMILES.keys()].filter(
     (k) => fromSmiles(OFFLINE_SMILES[k]).atomicNumbers.length <= maxAtoms,
   );
@@ -29,5 +38,7 @@ export function offlineMolecules(
       `The number of offline molecules${Number.isFinite(maxAtoms) ? ` of at most ${maxAtoms} atoms` : ""} must be a whole number from 1 to ${small.length}, not ${count}.`,
     );
   const stream = streams.get("offline-conformers");
-  return small.slice(0, count).map((k) => buildConformers(k, stream.at(k), options));
+  return (function* () {
+    for (const k of small.slice(0, count)) yield buildConformers(k, stream.at(k), options);
+  })();
 }

@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import { UserError } from "../../errors";
 import { formatCount } from "../../format";
-import { openSource } from "../openSource";
+import { type OnRead, type OpenSource, openSource } from "../openSource";
 import { describeStories } from "./describe";
 import type { LoadOptions, Stories, StoryCounts } from "./stories";
 import { storiesOf } from "./storiesOf";
@@ -23,13 +24,14 @@ export async function storyFiles(
   const onEmpty = () => {
     empty++;
   };
+  const counted = (source: OpenSource) => {
+    const onRead: OnRead = (done, total) => options.onRead?.(basename(source.path), done, total);
+    return storiesOf(source.chunks(onRead), source.path, onEmpty);
+  };
 
   const keys = new Set<string>();
   let validation = 0;
-  for await (const story of take(
-    counts.validation,
-    storiesOf(heldOut.chunks(), heldOut.path, onEmpty),
-  )) {
+  for await (const story of take(counts.validation, counted(heldOut))) {
     keys.add(storyKey(story));
     validation++;
   }
@@ -41,12 +43,7 @@ export async function storyFiles(
     if (overlap++ === 0) example = story.slice(0, 60);
   };
   let train = 0;
-  const checked = checkOverlap(
-    storiesOf(training.chunks(), training.path, onEmpty),
-    keys,
-    leaveOut,
-    onShared,
-  );
+  const checked = checkOverlap(counted(training), keys, leaveOut, onShared);
   for await (const _ of take(counts.train, checked)) train++;
   if (overlap > 0 && !leaveOut)
     throw new UserError(

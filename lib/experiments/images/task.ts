@@ -1,5 +1,6 @@
 import { type ImageStream, streamImages, valuesOf } from "../../data/images/load";
 import { withReadableErrors } from "../../loop/config";
+import { sourceOptions } from "../../loop/dataProgress";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
 import { type ImagesConfig, imagesConfig, shapeOf } from "./config";
@@ -21,17 +22,19 @@ export const imagesTask: Task<ImagesConfig> = {
     const { height, width, channels } = shapeOf(config);
     return { pixels: { dtype: "uint8", shape: [height, width, channels] } };
   },
-  async loadReal(config, { streams, signal, onUnknown }) {
+  async loadReal(config, context) {
     const { dataset, ...counts } = config.data;
-    const options = { signal, ...(onUnknown ? { onUnknown } : {}) };
     const { train, test, checksums, description } = await streamImages(
       dataset,
       counts,
-      streams,
-      options,
+      context.streams,
+      sourceOptions(context),
     );
     const size = valuesOf(shapeOf(config));
-    return { train: chunks(train, size), test: chunks(test, size), checksums, description };
+    return {
+      ...{ train: chunks(train, size), test: chunks(test, size), checksums, description },
+      items: counts.trainItems + counts.testItems,
+    };
   },
   fit,
   sample,

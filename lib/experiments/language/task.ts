@@ -1,6 +1,7 @@
 import { loadStories } from "../../data/text/index";
 import { precisionEnvironment } from "../../engine/load";
 import { withReadableErrors } from "../../loop/config";
+import { reported, sourceOptions } from "../../loop/dataProgress";
 import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type Tokenizer, toTokenizerJson, trainBpe } from "../../tokenizer/index";
@@ -28,18 +29,20 @@ export const languageTask: Task<LanguageConfig> = {
   environment: ({ model }) => precisionEnvironment(model.precision),
 
   /** Streams the stories twice: to train the tokenizer (training split only), and to encode them. */
-  async loadReal({ data }, { streams, signal, onUnknown }) {
+  async loadReal({ data }, context) {
     const { dataset, trainItems, testItems, vocabulary, overlap } = data;
     const counts = { train: trainItems, validation: testItems };
-    const stories = await loadStories(dataset, counts, streams, {
-      signal,
-      ...(onUnknown ? { onUnknown } : {}),
+    const stories = await loadStories(dataset, counts, context.streams, {
+      ...sourceOptions(context),
       ...(overlap ? { overlap } : {}),
     });
-    const tokenizer = await trainBpe(stories.train(), vocabulary);
+    const { train, validation } = stories.counts;
+    const words = reported(stories.train(), "counting words", train, context.onStep);
+    const tokenizer = await trainBpe(words, vocabulary);
     return {
       train: encodeStories(stories.train(), tokenizer),
       test: encodeStories(stories.validation(), tokenizer),
+      items: train + validation,
       checksums: stories.checksums,
       description: stories.description,
       artefacts: { [TOKENIZER]: Buffer.from(toTokenizerJson(tokenizer)) },

@@ -1,5 +1,6 @@
 import { type Ensemble, loadMolecules } from "../../data/molecules/index";
 import { withReadableErrors } from "../../loop/config";
+import { sourceOptions } from "../../loop/dataProgress";
 import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type MoleculesConfig, moleculesConfig } from "./config";
@@ -31,12 +32,14 @@ export const moleculesTask: Task<MoleculesConfig> = {
   module: __filename,
   schema: () => CONFORMER_SCHEMA,
 
-  async loadReal(config, { streams, signal, onUnknown }) {
+  async loadReal(config, context) {
     const { dataset, ...counts } = config.data;
-    const { train, test, ...origin } = await loadMolecules(dataset, counts, streams, {
-      signal,
-      ...(onUnknown ? { onUnknown } : {}),
-    });
+    const { train, test, ...origin } = await loadMolecules(
+      dataset,
+      counts,
+      context.streams,
+      sourceOptions(context),
+    );
     const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
     return {
       train: batches(train, 0),
