@@ -99,7 +99,8 @@ export { loadStories } from "./data/text/index";
 // Hugging Face: models and tokenizers in its formats.
 
 export { exportGeneration } from "./experiments/language/index";
-export { exportHuggingFace, importHuggingFace } from "./models/language/huggingFace";
+export { exportHuggingFace } from "./models/language/huggingFace";
+export { importHuggingFace } from "./models/language/importHuggingFace";
 export { fromTokenizerJson, Tokenizer, toTokenizerJson, trainBpe } from "./tokenizer/index";
 
 // Metrics of molecular conformers.

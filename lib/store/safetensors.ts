@@ -1,10 +1,25 @@
 import * as fs from "node:fs";
 import { UserError } from "../errors";
 import { sizeOf } from "../sizeOf";
+import { fromBfloat16, fromFloat16 } from "./halfPrecision";
 import type { Weights, WeightTensor } from "./weights";
 
 const DTYPES = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U8: Uint8Array } as const;
 type SafeDtype = keyof typeof DTYPES;
+
+/** How the arrays are read, from bytes that begin aligned. Other programs' types are widened exactly. */
+const READERS: Readonly<Record<string, [bytes: number, read: (from: ArrayBuffer) => Numbers]>> = {
+  ...Object.fromEntries(
+    Object.entries(DTYPES).map(([name, Type]) => [
+      name,
+      [Type.BYTES_PER_ELEMENT, (from: ArrayBuffer) => new Type(from)],
+    ]),
+  ),
+  F16: [2, (from) => fromFloat16(new Uint16Array(from))],
+  BF16: [2, (from) => fromBfloat16(new Uint16Array(from))],
+  BOOL: [1, (from) => new Uint8Array(from)],
+};
+type Numbers = WeightTensor["data"];
 
 const LARGEST_HEADER = 100_000_000;
 
@@ -44,7 +59,10 @@ export function encodeSafetensors(
   return file;
 }
 
-/** Reads a safetensors file; a truncated or lying one is refused with a sentence. */
+/**
+ * Reads a safetensors file; a truncated or lying one is refused with a sentence. Half precision (F16,
+ * BF16) becomes float32, truth values (BOOL) become bytes.
+ */
 export function readSafetensors(file: string): {
   weights: Weights;
   metadata: Readonly<Record<string, string>>;
@@ -83,12 +101,12 @@ export function decodeSafetensors(
   for (const [name, entry] of Object.entries(tensors)) {
     if (!isObject(entry)) throw refuse(`tensor ${name} is not described by an object`);
     const { dtype, shape, data_offsets: range } = entry;
-    if (typeof dtype !== "string" || !Object.hasOwn(DTYPES, dtype))
+    if (typeof dtype !== "string" || !Object.hasOwn(READERS, dtype))
       throw refuse(`tensor ${name} has the dtype ${dtype}`);
     if (!isSizes(shape) || !isSizes(range) || range.length !== 2)
       throw refuse(`tensor ${name} has no valid shape and range`);
-    const Constructor = DTYPES[dtype as SafeDtype];
-    const expected = sizeOf(shape) * Constructor.BYTES_PER_ELEMENT;
+    const [width, read] = READERS[dtype];
+    const expected = sizeOf(shape) * width;
     if (range[1] - range[0] !== expected)
       throw refuse(
         `tensor ${name} of shape [${shape}] needs ${expected} bytes, not ${range[1] - range[0]}`,
@@ -97,8 +115,7 @@ export function decodeSafetensors(
       throw refuse(`tensor ${name} ends at byte ${range[1]} of ${data.length}`);
     // A copy, so that the array starts aligned (Buffer.slice would not copy).
     const copy = new Uint8Array(data.subarray(range[0], range[1]));
-    const numbers = new Constructor(copy.buffer, 0, copy.length / Constructor.BYTES_PER_ELEMENT);
-    weights.push([name, { shape, data: numbers }]);
+    weights.push([name, { shape, data: read(copy.buffer as ArrayBuffer) }]);
     ranges.push([range[0], range[1], name]);
   }
   let covered = 0;

@@ -1,19 +1,17 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UserError } from "../../errors";
-import { readJson } from "../../pool/readJson";
 import { writeFileAtomic } from "../../store/atomic";
-import { decodeSafetensors, encodeSafetensors } from "../../store/safetensors";
+import { encodeSafetensors } from "../../store/safetensors";
 import type { Weights } from "../../store/weights";
 import type { LanguageModelConfig } from "./config";
 import { modelCard } from "./huggingFaceCard";
-import { configJson, parseConfigJson } from "./huggingFaceConfig";
-import { canonicalWeights } from "./huggingFaceWeights";
-import { languageModel } from "./index";
+import { configJson } from "./huggingFaceConfig";
+import { checkWeights } from "./huggingFaceWeights";
 import { END_OF_TEXT } from "./packed";
 
-const CONFIG = "config.json";
-const WEIGHTS = "model.safetensors";
+/** Names of the files that every model has. */
+export const CONFIG = "config.json";
+export const WEIGHTS = "model.safetensors";
 
 /**
  * Writes a model as a folder that transformers loads directly
@@ -63,78 +61,4 @@ export function exportHuggingFace(
   });
   writeFileAtomic(file("README.md"), modelCard(config));
   writeFileAtomic(file(CONFIG), configJson(config));
-}
-
-/**
- * Reads a folder written by {@link exportHuggingFace} or transformers' `save_pretrained`, or one of the
- * hub's GPT-2 checkpoints.
- * @throws UserError when a file is missing or damaged, when the architecture is not GPT-2 or Llama-2,
- *   and when a tensor is missing, unknown, not float32 or of another shape
- * @example
- * const { config, weights } = importHuggingFace("/path/to/gpt2");
- */
-export function importHuggingFace(folder: string): {
-  config: LanguageModelConfig;
-  weights: Weights;
-} {
-  const remedy = `Save the model with transformers' save_pretrained, or export it again.`;
-  const configFile = path.join(folder, CONFIG);
-  const config = parseConfigJson(readJson(configFile, "model config", remedy), configFile);
-  const file = path.join(folder, WEIGHTS);
-  if (!fs.existsSync(file)) throw new UserError(`There is no ${file}. ${missingRemedy(folder)}`);
-  const bytes = fs.readFileSync(file);
-  refuseHalfPrecision(bytes, file);
-  const weights = canonicalWeights(config.family, decodeSafetensors(bytes, file).weights, file);
-  checkWeights(config, weights, file);
-  return { config, weights };
-}
-
-function missingRemedy(folder: string): string {
-  const names = fs.readdirSync(folder);
-  if (names.includes(`${WEIGHTS}.index.json`))
-    return "Its weights are in several files; save them as one with a larger max_shard_size.";
-  if (names.includes("pytorch_model.bin"))
-    return "Its weights are pickled; save them again with a later version of transformers.";
-  return "Save the model with transformers' save_pretrained, or export it again.";
-}
-
-/** @param source named in errors: the file, or what the weights are. */
-function checkWeights(config: LanguageModelConfig, weights: Weights, source: string): void {
-  const { shapes } = languageModel(config);
-  const missing = Object.keys(shapes).filter((name) => !Object.hasOwn(weights, name));
-  const unknown = Object.keys(weights).filter((name) => !Object.hasOwn(shapes, name));
-  if (missing.length > 0)
-    throw new UserError(
-      `${source} lacks ${listNames(missing)}, which its config needs. Does the config belong to another model?`,
-    );
-  if (unknown.length > 0)
-    throw new UserError(
-      `${source} has ${listNames(unknown)}, which its config does not have. Does the config belong to another model?`,
-    );
-  for (const [name, shape] of Object.entries(shapes)) {
-    const given = weights[name];
-    if (!(given.data instanceof Float32Array))
-      throw new UserError(`${source} has a tensor ${name} that is not float32.`);
-    if (given.shape.length !== shape.length || given.shape.some((side, i) => side !== shape[i]))
-      throw new UserError(
-        `${source} has a tensor ${name} of shape [${given.shape}]; its config needs [${shape}].`,
-      );
-  }
-}
-
-/** `tensor a`, or `tensor a and 3 more`. */
-function listNames(names: readonly string[]): string {
-  return `tensor ${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ""}`;
-}
-
-/** Checks only the dtypes; an invalid header is refused by the reader. */
-function refuseHalfPrecision(bytes: Buffer, source: string): void {
-  if (bytes.length < 8) return;
-  const length = Number(bytes.readBigUInt64LE(0));
-  const header = bytes.length >= 8 + length ? bytes.toString("latin1", 8, 8 + length) : "";
-  const half = /"dtype"\s*:\s*"(F16|BF16|F8_[A-Z0-9]+)"/.exec(header);
-  if (half)
-    throw new UserError(
-      `${source} holds weights in ${half[1]}; this project needs float32. Convert them in Python: model.float().save_pretrained(folder).`,
-    );
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors";
 import type { Weights } from "../../store/weights";
 import type { LanguageModelConfig } from "./config";
+import { languageModel } from "./index";
 
 /** Not parameters: causal masks and rotary frequencies, which older versions of transformers stored. */
 const BUFFERS = /(^|\.)(attn\.(bias|masked_bias)|rotary_emb\.inv_freq)$/;
@@ -38,4 +39,37 @@ export function canonicalWeights(
 
 function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
+}
+
+/**
+ * Makes sure that weights are those of a model.
+ * @param source named in errors: the file, or what the weights are
+ * @throws UserError when a tensor is missing, unknown, not float32 or of another shape
+ */
+export function checkWeights(config: LanguageModelConfig, weights: Weights, source: string): void {
+  const { shapes } = languageModel(config);
+  const missing = Object.keys(shapes).filter((name) => !Object.hasOwn(weights, name));
+  const unknown = Object.keys(weights).filter((name) => !Object.hasOwn(shapes, name));
+  if (missing.length > 0)
+    throw new UserError(
+      `${source} lacks ${listNames(missing)}, which its config needs. Does the config belong to another model?`,
+    );
+  if (unknown.length > 0)
+    throw new UserError(
+      `${source} has ${listNames(unknown)}, which its config does not have. Does the config belong to another model?`,
+    );
+  for (const [name, shape] of Object.entries(shapes)) {
+    const given = weights[name];
+    if (!(given.data instanceof Float32Array))
+      throw new UserError(`${source} has a tensor ${name} that is not float32.`);
+    if (given.shape.length !== shape.length || given.shape.some((side, i) => side !== shape[i]))
+      throw new UserError(
+        `${source} has a tensor ${name} of shape [${given.shape}]; its config needs [${shape}].`,
+      );
+  }
+}
+
+/** `tensor a`, or `tensor a and 3 more`. */
+function listNames(names: readonly string[]): string {
+  return `tensor ${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ""}`;
 }

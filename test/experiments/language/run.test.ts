@@ -12,7 +12,7 @@ import { readTokenizer, TOKENIZER } from "../../../lib/experiments/language/toke
 import { realFolder } from "../../../lib/experiments/realFolder";
 import { validate } from "../../../lib/export/validate";
 import type { Row } from "../../../lib/metrics/row";
-import { importHuggingFace } from "../../../lib/models/language/huggingFace";
+import { importHuggingFace } from "../../../lib/models/language/importHuggingFace";
 import { languageModel } from "../../../lib/models/language/index";
 import { DiskBlock } from "../../../lib/pool/diskBlock";
 import { RunStore } from "../../../lib/store/runStore";

@@ -7,8 +7,9 @@ import { engine } from "../../../lib/engine/load";
 import { countLeaks } from "../../../lib/engine/memory";
 import { tidy } from "../../../lib/engine/tidy";
 import { type LanguageModelConfig, PAPER_MODELS } from "../../../lib/models/language/config";
-import { exportHuggingFace, importHuggingFace } from "../../../lib/models/language/huggingFace";
+import { exportHuggingFace } from "../../../lib/models/language/huggingFace";
 import { configJson, parseConfigJson } from "../../../lib/models/language/huggingFaceConfig";
+import { importHuggingFace } from "../../../lib/models/language/importHuggingFace";
 import { languageModel } from "../../../lib/models/language/index";
 import { pack } from "../../../lib/models/language/packed";
 import { Stream } from "../../../lib/random/stream";
@@ -189,6 +190,18 @@ test("GPT-2 in the layout of the hub's checkpoints, with buffers and a stored he
   });
 });
 
+for (const [layout, family] of [
+  ["gpt2-hub", "gpt2"],
+  ["llama2-shards", "llama2"],
+] as const)
+  test(`${layout}: half precision, as other programs lay it out, is read as PyTorch widens it`, () => {
+    const from = fixture(path.join("layouts", layout));
+    const { config, weights } = importHuggingFace(from);
+    assert.deepEqual(config, importHuggingFace(fixture(family)).config);
+    const { weights: rounded } = readSafetensors(path.join(from, "rounded.safetensors"));
+    assert.deepEqual({ ...weights }, { ...rounded });
+  });
+
 test("An exported folder has a pad token, samples plainly and tells how a story starts", () => {
   const { config, weights } = importHuggingFace(fixture("gpt2"));
   exportHuggingFace(folder, config, weights, "{}");
@@ -265,7 +278,11 @@ const BAD_WEIGHTS: Record<string, [(file: Buffer) => Uint8Array, RegExp]> = {
     }),
     /has tensor model\.layers\.2\.mlp\.up_proj\.weight, which its config does not have/,
   ],
-  "in half precision": [headerChanged(/"F32"/, '"BF16"'), /weights in BF16.*float32/],
+  "with a type that is half as wide": [
+    headerChanged(/"F32"/, '"BF16"'),
+    /needs \d+ bytes, not \d+/,
+  ],
+  "in eight bits": [headerChanged(/"F32"/, '"F8_E4M3"'), /has the dtype F8_E4M3/],
   "in double precision": [
     withWeights((w) => {
       w[name] = { shape: w[name].shape, data: Float64Array.from(w[name].data) };
@@ -288,8 +305,18 @@ test("Missing files are named, and what lies there instead", () => {
   refused(/There is no .*model\.safetensors\. Save the model/);
   fs.writeFileSync(path.join(folder, "pytorch_model.bin"), "");
   refused(/pickled/);
-  fs.writeFileSync(path.join(folder, "model.safetensors.index.json"), "");
-  refused(/several files/);
+  const index = path.join(folder, "model.safetensors.index.json");
+  const write = (json: unknown) => fs.writeFileSync(index, JSON.stringify(json));
+  fs.writeFileSync(index, "");
+  refused(/index of weights .* is damaged/);
+  write(null);
+  refused(/has no "weight_map"/);
+  write({ weight_map: { a: "../b" } });
+  refused(/places a in "\.\.\/b", which is no file name/);
+  write({ weight_map: { a: "model-1.safetensors" } });
+  refused(/There is no .*model-1\.safetensors, which model\.safetensors\.index\.json names/);
+  fs.writeFileSync(path.join(folder, "model-1.safetensors"), encodeSafetensors({}));
+  refused(/lacks tensor a, which model\.safetensors\.index\.json places there/);
   fs.writeFileSync(path.join(folder, "config.json"), "{");
   refused(/model config .* is damaged/);
 });
