@@ -34,7 +34,8 @@ export function aboutNetwork(preset: Pick<ImagesPreset, "task">, variant: Varian
   const published = same(model, paper.task.model);
   const network = NETWORKS[model.family](published);
   const length = `${countOf(training.epochs, "epoch")} per iteration`;
-  return `The network is ${network}, trained for ${length} on ${formatCount(data.trainItems)} ${kindOf(config)} images of ${IMAGE_SET[data.dataset].title}.`;
+  const images = `${countOf(data.trainItems, "image")} of ${IMAGE_SET[data.dataset].title}`;
+  return `The network is ${network}, trained for ${length} on ${images} (${kindOf(config)}).`;
 }
 
 const NETWORKS: Record<ImagesConfig["model"]["family"], (published: boolean) => string> = {

@@ -4,7 +4,7 @@ import type { Claim } from "../../../lib/claims/claim";
 import { images } from "../../../lib/experiments/images";
 import { imagesClaims } from "../../../lib/experiments/images/claims";
 import type { Row } from "../../../lib/metrics/row";
-import { asPublished, metricRows, PUBLISHED_RUN } from "./rows";
+import { asPublished, metricRows, PUBLISHED_RUN, withPublishedRun } from "./rows";
 
 const SEEDS = [0, 1, 2];
 /** Student's t, 97.5 %, 2 degrees of freedom. */
@@ -136,7 +136,7 @@ test("no records at all: every claim says undecided, in words that make sense", 
 });
 
 describe("claims on a variant with the published network", () => {
-  const preset = images.presets.laptop!;
+  const preset = withPublishedRun();
   const prefix = "images.published-network.";
   const claims = (rows: readonly Row[]) => imagesClaims(rows, preset);
   const variants = (rows: readonly Row[]) =>

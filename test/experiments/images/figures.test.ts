@@ -9,9 +9,9 @@ import { validate } from "../../../lib/export/validate";
 import { withCaption } from "../../../lib/figures/caption";
 import type { Figure } from "../../../lib/figures/figure";
 import type { Row } from "../../../lib/metrics/row";
-import { greyOf, metricRows, PUBLISHED_RUN, pictureRows } from "./rows";
+import { greyOf, metricRows, PUBLISHED_RUN, pictureRows, withPublishedRun } from "./rows";
 
-const PRESET = images.presets.laptop!;
+const PRESET = withPublishedRun();
 const OTHER = PRESET.variants[1];
 const MAIN_FIGURES = [
   ...["figure-05-image-vae", "image-vae-loss", "image-vae-variety"],
@@ -94,7 +94,7 @@ test("captions: network, data, epochs and what differs from the paper, of each v
     if (!mine) continue;
     assert.ok(text.includes(differs), figure.name);
     const sentence =
-      "The network is the published VanillaVAE, trained for 10 epochs per iteration on 2,000 32 × 32 colour images of CIFAR-10.";
+      "The network is the published VanillaVAE, trained for 10 epochs per iteration on 2,000 images of CIFAR-10 (32 × 32 colour).";
     assert.ok(figure.alt.includes(sentence), figure.alt);
     assert.ok(figure.alt.endsWith(`Differs from the paper: ${differs}.`), figure.alt);
     const grid = /samples|reconstructions/.test(figure.name);
@@ -141,6 +141,20 @@ test("the loss itself, by its published name, beside Figure 5; the main variant'
     [FIGURE_5.replace, FIGURE_5.accumulate],
   );
   assert.deepEqual(publishedOf(named("image-vae-loss")), []);
+});
+
+test("a loss that explodes is shown on a logarithmic axis, any other on a linear one", () => {
+  const axes = (rows: readonly Row[]) =>
+    ["relative-loss", "loss"].map((name) => {
+      const found = figuresOf(rows).find((f) => f.name === `image-vae-published-network-${name}`);
+      return (found?.layout.yaxis as { type?: string } | undefined)?.type ?? "linear";
+    });
+  const metrics = otherRows.filter(({ kind }) => kind === "metrics");
+  const exploded = metrics.map((row) =>
+    row.iteration === 9 && row.regime === "replace" ? { ...row, loss: 1e11 } : row,
+  );
+  assert.deepEqual(axes(metrics), ["linear", "linear"]);
+  assert.deepEqual(axes(exploded), ["log", "log"]);
 });
 
 test("grids of ten iterations show six: the first, the last, and four between", () => {

@@ -1,3 +1,5 @@
+import { images } from "../../../lib/experiments/images";
+import type { ImagesPreset } from "../../../lib/experiments/images/preset";
 import type { Row } from "../../../lib/metrics/row";
 
 /** Test metrics of one generation. */
@@ -42,12 +44,31 @@ export function metricRows(
   );
 }
 
-/** Ten iterations of two regimes, as the preset laptop runs the published network. */
+/** Ten iterations of two regimes, as in Figure 5. */
 export const PUBLISHED_RUN: Run = {
   variant: "published-network",
   regimes: ["replace", "accumulate"],
   iterations: Array.from({ length: 10 }, (_, iteration) => iteration),
 };
+
+/** The preset laptop with the published network at a size of the tests' own. */
+export function withPublishedRun(): ImagesPreset {
+  const preset = images.presets.laptop!;
+  const [main, other] = preset.variants;
+  const { regimes, iterations } = PUBLISHED_RUN;
+  const published = {
+    ...other,
+    changes: {
+      ...other.changes,
+      data: { dataset: "cifar-10", trainItems: 2000, testItems: 1000 },
+      training: { ...(other.changes.training as object), epochs: 10 },
+    },
+    chains: [
+      { regimes: regimes.map((kind) => ({ kind })), iterations: iterations.length, seeds: 2 },
+    ],
+  };
+  return { ...preset, variants: [main, published] };
+}
 
 /** Pictures of 2 × 2 pixels: whole grids where {@link runImages} keeps them, 16 elsewhere. */
 export function pictureRows({ variant, regimes, iterations }: Run, channels: 1 | 3): Row[] {

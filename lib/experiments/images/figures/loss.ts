@@ -9,6 +9,9 @@ import { LOSS_NAMES } from "../lossNames";
 import { publishedCurves } from "./publishedCurves";
 import { MAIN_WORDS, type Words } from "./words";
 
+/** Ratio of the largest to the smallest value from which on an axis is logarithmic. */
+const WIDE = 50;
+
 const ITERATION = { column: "iteration", title: "Model-fitting iteration (0 = real data)" };
 
 /**
@@ -28,14 +31,14 @@ export function lossFigure(
   return curves({
     name: `${words.name}-loss`,
     title: `${words.title}: test loss against iteration`,
-    alt: `Test loss of ${words.network} (${names.unit}) and its two parts against iteration${beside}. ${endsOf(rows, "loss")}`,
+    alt: `Test loss of ${words.network} (${isPublished ? names.symbol : names.unit}) and its two parts against iteration${beside}. ${endsOf(rows, "loss")}`,
     provenance,
     rows,
     metrics: [
       { column: "loss", title: names.loss },
       { column: "reconstruction", title: names.reconstruction },
       { column: "kl", title: "KL (nats per image)" },
-    ],
+    ].map((metric) => ({ ...metric, log: isWide(rows, metric.column) })),
     x: ITERATION,
     ...(isPublished ? { published: publishedCurves(Math.max(...iterationsOf(rows))) } : {}),
   });
@@ -71,7 +74,7 @@ export function relativeLossFigure(
     alt: `Test loss (${names.symbol}) of ${words.network} relative to the model of real data, against iteration, beside the published curves for CelebA. ${endsOf(rows, "loss")}`,
     provenance,
     rows,
-    metrics: [{ column: "loss", title: "Test loss" }],
+    metrics: [{ column: "loss", title: "Test loss", log: isWide(rows, "loss") }],
     x: ITERATION,
     relative: true,
     published: publishedCurves(Math.max(...iterationsOf(rows))),
@@ -97,6 +100,16 @@ export function varietyFigure(
     ],
     x: ITERATION,
   });
+}
+
+/**
+ * Whether a linear axis would show the largest values alone. Batch normalisation that has seen nothing
+ * but nearly equal samples makes real images enormous, and with them the KL divergence.
+ */
+function isWide(rows: readonly Row[], column: string): boolean {
+  const values = rows.map((row) => Number(row[column]));
+  const least = Math.min(...values);
+  return least > 0 && Math.max(...values) > WIDE * least;
 }
 
 /** "At iteration 5 its mean is 1.41 times that at iteration 0 under Replace, 0.998 times under …." */
