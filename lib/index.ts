@@ -148,6 +148,7 @@ export { samples } from "./figures/samples";
 // Notebooks.
 
 export { formula } from "./notebook/formula";
+export { ownData } from "./notebook/ownData";
 export { params } from "./notebook/params";
 export { presetBanner } from "./notebook/presetBanner";
 export { presetTables } from "./notebook/presetTables";

@@ -26,6 +26,7 @@ const COMMANDS = {
     return 0;
   },
   reproduce: cli("reproduce"),
+  own: cli("own"),
   runs: cli("runs"),
   claims: cli("claims"),
   lab,

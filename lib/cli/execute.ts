@@ -5,6 +5,7 @@ import { optionHelp, parseOptions } from "./options";
 /** Each is loaded when it is asked for: `runs` needs no experiments, which take seconds to load. */
 const COMMANDS: ReadonlyMap<string, () => Command> = new Map([
   ["reproduce", () => (require("./reproduce") as typeof import("./reproduce")).reproduce],
+  ["own", () => (require("./own") as typeof import("./own")).own],
   ["claims", () => (require("./claims") as typeof import("./claims")).claims],
   ["runs", () => (require("./runs") as typeof import("./runs")).runs],
 ]);

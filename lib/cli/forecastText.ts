@@ -1,4 +1,5 @@
 import type { Forecast } from "../experiments/forecast/forecast";
+import { timeText } from "../experiments/forecast/timeText";
 import { formatCount } from "../format";
 
 /** A forecast in lines for people, under its family's title. */
@@ -29,14 +30,4 @@ export function sizeText(bytes: number): string {
   for (const [size, unit] of sizes)
     if (bytes >= size) return `${Number((bytes / size).toPrecision(2))} ${unit}`;
   return `${Math.max(1, Math.round(bytes / 1e3))} kB`;
-}
-
-/** "5 minutes", "3.2 hours", "41 days": two digits. */
-export function timeText(hours: number): string {
-  const two = (value: number) => formatCount(Number(value.toPrecision(2)));
-  if (hours < 1) {
-    const minutes = Math.max(1, Math.round(60 * hours));
-    return `${minutes} minute${minutes === 1 ? "" : "s"}`;
-  }
-  return hours < 100 ? `${two(hours)} hours` : `${two(hours)} hours (${two(hours / 24)} days)`;
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { claimLines, requireClaims } from "../claims/print";
 import { Cancelled } from "../errors";
 import type { Experiment, PresetName } from "../experiments/experiment";
+import { timeText } from "../experiments/forecast/timeText";
 import { openSession } from "../experiments/openSession";
 import { provenanceOf } from "../experiments/provenanceOf";
 import { hasRecords, loadRecords, presetFolder, saveRecords } from "../experiments/records";
@@ -24,7 +25,7 @@ import { writeFileAtomic } from "../store/atomic";
 import { RunStore } from "../store/runStore";
 import { versions } from "../store/versions";
 import type { Command } from "./command";
-import { forecastText, sizeText, timeText } from "./forecastText";
+import { forecastText, sizeText } from "./forecastText";
 import { runNotebooks } from "./runNotebooks";
 
 /** The notebook that is not part of a family. */

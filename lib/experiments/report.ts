@@ -27,22 +27,28 @@ export function report(preset: PresetName, parts: readonly ReportPart[], prefix:
     `[\`${prefix}records/\`](${prefix}records/).`,
   ];
   for (const part of parts) {
-    lines.push(
-      "",
-      `## ${part.title}`,
-      "",
-      `Data: ${part.dataset}. ${notebookText(part.notebooks)}.`,
-    );
-    if (part.differs) lines.push("", `Differs from the paper: ${part.differs}.`);
-    for (const figure of part.figures) {
-      lines.push("", `![${figure.alt}](${prefix}${figure.name}.png)`, "", figure.alt);
-      // A variant may have other data than the family's main one.
-      const { dataset } = figure.provenance;
-      if (dataset !== part.dataset) lines.push("", `Data: ${dataset}.`);
-    }
-    if (part.claims.length > 0) lines.push("", ...claimTable(part.claims));
+    lines.push("", `## ${part.title}`, "");
+    lines.push(`Data: ${part.dataset}. ${notebookText(part.notebooks)}.`);
+    lines.push(...partLines(part, prefix));
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** The lines of a part under its title and data: differences, figures and claims. */
+export function partLines(
+  { dataset, differs, figures, claims }: Omit<ReportPart, "title" | "notebooks">,
+  prefix = "",
+): string[] {
+  const lines: string[] = [];
+  if (differs) lines.push("", `Differs from the paper: ${differs}.`);
+  for (const figure of figures) {
+    lines.push("", `![${figure.alt}](${prefix}${figure.name}.png)`, "", figure.alt);
+    // A variant may have other data than the family's main one.
+    const { dataset: shown } = figure.provenance;
+    if (shown !== dataset) lines.push("", `Data: ${shown}.`);
+  }
+  if (claims.length > 0) lines.push("", ...claimTable(claims));
+  return lines;
 }
 
 function notebookText(notebooks: readonly string[]): string {

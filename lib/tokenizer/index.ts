@@ -2,4 +2,4 @@ export { END_OF_TEXT, END_OF_TEXT_ID, MOST_TOKENS } from "./alphabet";
 export { fromTokenizerJson, toTokenizerJson } from "./json";
 export type { Merge } from "./merge";
 export { Tokenizer } from "./tokenizer";
-export { type BpeOptions, trainBpe } from "./train";
+export { type BpeOptions, trainBpe, usefulVocabulary } from "./train";

@@ -31,15 +31,7 @@ export async function trainBpe(
       `A vocabulary of ${vocabulary} tokens is not possible: it needs a whole number from ` +
         `${SMALLEST} (<|endoftext|> and the 256 bytes) to ${MOST_TOKENS} (ids are uint16).`,
     );
-  const counts = await countWords(texts);
-  const encoder = new TextEncoder();
-  const idOf = new Uint16Array(256);
-  for (const [i, byte] of BYTES_BY_ID.entries()) idOf[byte] = i + 1;
-  const words = Array.from(counts, ([word, count]) => ({
-    symbols: Array.from(encoder.encode(word), (byte) => idOf[byte]),
-    count,
-  }));
-  const { tokens, merges } = learnMerges(words, vocabulary, minimumCount);
+  const { tokens, merges } = await learn(texts, vocabulary, minimumCount);
   if (tokens.length < vocabulary)
     throw new UserError(
       `This text is too small for a vocabulary of ${vocabulary} tokens: it gives ` +
@@ -48,4 +40,31 @@ export async function trainBpe(
         `Ask for at most ${tokens.length}, or train on more text.`,
     );
   return new Tokenizer(tokens, merges);
+}
+
+/**
+ * How many tokens of at most `vocabulary` these texts have a use for: merges of pairs that occur at
+ * least twice.
+ */
+export async function usefulVocabulary(
+  texts: Iterable<string> | AsyncIterable<string>,
+  vocabulary: number,
+): Promise<number> {
+  return (await learn(texts, vocabulary, 2)).tokens.length;
+}
+
+async function learn(
+  texts: Iterable<string> | AsyncIterable<string>,
+  vocabulary: number,
+  minimumCount: number,
+) {
+  const counts = await countWords(texts);
+  const encoder = new TextEncoder();
+  const idOf = new Uint16Array(256);
+  for (const [i, byte] of BYTES_BY_ID.entries()) idOf[byte] = i + 1;
+  const words = Array.from(counts, ([word, count]) => ({
+    symbols: Array.from(encoder.encode(word), (byte) => idOf[byte]),
+    count,
+  }));
+  return learnMerges(words, vocabulary, minimumCount);
 }

@@ -1,12 +1,26 @@
 import { z } from "zod";
+import { STORY_FORMATS } from "../../data/text/format";
 import { STORY_SETS } from "../../data/text/index";
 import { type LanguageModelConfig, languageModelConfig } from "../../models/language/config";
 import { scheduleConfig } from "../../training/schedule";
 
 const items = z.union([z.int().positive(), z.literal("all")]);
 
+/** A text of the user's own, by its content: where it lies is not part of it. */
+const ownText = z.strictObject({
+  /** Of the decompressed bytes; of several files, of their checksums. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  format: z.enum(STORY_FORMATS),
+  /** Of JSON lines, the field with the story. */
+  field: z.string().optional(),
+  /** Mean length of a story, for estimates. */
+  characters: z.int().positive(),
+});
+
 const data = z.strictObject({
-  dataset: z.enum(STORY_SETS),
+  dataset: z.enum([...STORY_SETS, "own"]),
+  /** With the data set "own", which text. */
+  own: ownText.optional(),
   /** T, number of real training stories. */
   trainItems: items,
   /** Number of held-out real stories. */
@@ -90,6 +104,10 @@ export const languageConfig = z
     training,
     sampling: sampling.prefault({}),
     evaluation: evaluation.prefault({}),
+  })
+  .refine(({ data }) => (data.dataset === "own") === (data.own !== undefined), {
+    error: 'own describes the text of the data set "own", and of no other',
+    path: ["data", "own"],
   })
   .refine(({ model }) => model.width % model.heads === 0, {
     error: "the width must be a multiple of the heads",

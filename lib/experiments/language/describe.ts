@@ -9,6 +9,7 @@ const SETS: Readonly<Record<LanguageConfig["data"]["dataset"], string>> = {
   tinystories: "TinyStories excerpt",
   "tinystories-v1": "TinyStories (V1)",
   "tinystories-v2": "TinyStories (V2)",
+  own: "own text",
 };
 
 const amount = (count: number | "all") => (count === "all" ? count : formatCount(count));

@@ -36,8 +36,8 @@ export function forecastLanguage(preset: LanguagePreset, store: RunStore): Forec
       costsOf: (config) => languageCosts(config as LanguageConfig),
       referenceOf: () => REFERENCE,
       data: [...sets].flatMap((set) =>
-        set === "grammar"
-          ? ["story grammar: sampled here"]
+        set === "grammar" || set === "own"
+          ? [set === "own" ? "own text: read here" : "story grammar: sampled here"]
           : [TINY_STORIES[set].train, TINY_STORIES[set].validation].map((file) =>
               whereabouts(file),
             ),
@@ -50,7 +50,10 @@ export function forecastLanguage(preset: LanguagePreset, store: RunStore): Forec
 /** An item is a story. Sections that a stage does not depend on may be missing. */
 export function languageCosts(config: LanguageConfig): Costs {
   const { data, model, training } = config;
-  const set = SETS[data.dataset];
+  const set =
+    data.dataset === "own"
+      ? { train: 0, test: 0, characters: data.own?.characters ?? 0 }
+      : SETS[data.dataset];
   const trainItems = data.trainItems === "all" ? set.train : data.trainItems;
   const testItems = data.testItems === "all" ? set.test : data.testItems;
   // A token is about 3 characters of a small vocabulary's and 4 of 8,000 tokens.

@@ -1,10 +1,11 @@
-import { loadStories } from "../../data/text/index";
+import { loadStories, type Stories } from "../../data/text/index";
 import { precisionEnvironment } from "../../engine/load";
 import { withReadableErrors } from "../../loop/config";
 import { reported, sourceOptions } from "../../loop/dataProgress";
-import type { Task } from "../../loop/task";
+import type { DataContext, RealData, Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type Tokenizer, toTokenizerJson, trainBpe } from "../../tokenizer/index";
+import { ownDataNeeded } from "../ownDataNeeded";
 import { type LanguageConfig, languageConfig } from "./config";
 import { exampleStories } from "./exampleStories";
 import { fit } from "./fit";
@@ -31,22 +32,13 @@ export const languageTask: Task<LanguageConfig> = {
   /** Streams the stories twice: to train the tokenizer (training split only), and to encode them. */
   async loadReal({ data }, context) {
     const { dataset, trainItems, testItems, vocabulary, overlap } = data;
+    if (dataset === "own") throw ownDataNeeded();
     const counts = { train: trainItems, validation: testItems };
     const stories = await loadStories(dataset, counts, context.streams, {
       ...sourceOptions(context),
       ...(overlap ? { overlap } : {}),
     });
-    const { train, validation } = stories.counts;
-    const words = reported(stories.train(), "counting words", train, context.onStep);
-    const tokenizer = await trainBpe(words, vocabulary);
-    return {
-      train: encodeStories(stories.train(), tokenizer),
-      test: encodeStories(stories.validation(), tokenizer),
-      items: train + validation,
-      checksums: stories.checksums,
-      description: stories.description,
-      artefacts: { [TOKENIZER]: Buffer.from(toTokenizerJson(tokenizer)) },
-    };
+    return encodedStories(stories, vocabulary, context.onStep);
   },
   fit,
   sample,
@@ -57,6 +49,25 @@ export const languageTask: Task<LanguageConfig> = {
     texts,
   },
 };
+
+/** Stories as a language task takes them: a tokenizer of the training split, and both encoded by it. */
+export async function encodedStories(
+  stories: Stories,
+  vocabulary: number,
+  onStep: DataContext["onStep"],
+): Promise<RealData> {
+  const { train, validation } = stories.counts;
+  const words = reported(stories.train(), "counting words", train, onStep);
+  const tokenizer = await trainBpe(words, vocabulary);
+  return {
+    train: encodeStories(stories.train(), tokenizer),
+    test: encodeStories(stories.validation(), tokenizer),
+    items: train + validation,
+    checksums: stories.checksums,
+    description: stories.description,
+    artefacts: { [TOKENIZER]: Buffer.from(toTokenizerJson(tokenizer)) },
+  };
+}
 
 /** Tokens of each story, with a final `<|endoftext|>`, in batches. */
 async function* encodeStories(

@@ -1,0 +1,12 @@
+import type { OwnKindName } from "../../data/own/recogniseKind";
+import type { Preset } from "../preset";
+import type { OwnKind, Survey } from "./kind";
+import { ownStories } from "./stories";
+
+/** A kind whose types are known to itself alone. */
+export type AnyKind = OwnKind<Survey, object, Preset<object>>;
+
+/** The kinds of data and the families that they are run through. */
+export const OWN_KINDS: Readonly<Partial<Record<OwnKindName, AnyKind>>> = {
+  stories: ownStories as unknown as AnyKind,
+};
