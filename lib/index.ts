@@ -98,7 +98,11 @@ export { loadStories } from "./data/text/index";
 
 // Hugging Face: models and tokenizers in its formats.
 
-export { exportGeneration } from "./experiments/language/index";
+export {
+  exportGeneration,
+  type ImportedCheckpoint,
+  importCheckpoint,
+} from "./experiments/language/index";
 export { exportHuggingFace } from "./models/language/huggingFace";
 export { importHuggingFace } from "./models/language/importHuggingFace";
 export { fromTokenizerJson, Tokenizer, toTokenizerJson, trainBpe } from "./tokenizer/index";

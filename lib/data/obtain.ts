@@ -96,7 +96,8 @@ function mirrorsOf(value: string | undefined): string[] {
   return (value ?? "").split(delimiter).filter((folder) => folder !== "");
 }
 
-function cacheFolder(source: SourceFile, options: SourceOptions): string {
+/** Where the files of a source's data set are kept. */
+export function cacheFolder(source: SourceFile, options: SourceOptions = {}): string {
   return join(options.cache ?? join(projectRoot(), ".cache", "data"), source.set);
 }
 

@@ -1,5 +1,5 @@
 export { END_OF_TEXT, END_OF_TEXT_ID, MOST_TOKENS } from "./alphabet";
-export { fromTokenizerJson, toTokenizerJson } from "./json";
+export { fromTokenizerJson, reorderedTokenizer, toTokenizerJson } from "./json";
 export type { Merge } from "./merge";
 export { Tokenizer } from "./tokenizer";
 export { type BpeOptions, trainBpe, usefulVocabulary } from "./train";

@@ -6,10 +6,12 @@ import { scheduleConfig } from "../../training/schedule";
 
 const items = z.union([z.int().positive(), z.literal("all")]);
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: "must be a SHA-256 in hexadecimal" });
+
 /** A text of the user's own, by its content: where it lies is not part of it. */
 const ownText = z.strictObject({
   /** Of the decompressed bytes; of several files, of their checksums. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   format: z.enum(STORY_FORMATS),
   /** Of JSON lines, the field with the story. */
   field: z.string().optional(),
@@ -32,11 +34,21 @@ const data = z.strictObject({
    * leave them out of training. Default: "refuse".
    */
   overlap: z.enum(["refuse", "leave out"]).optional(),
+  /**
+   * The tokenizer of an imported checkpoint, by its SHA-256 (`importCheckpoint`). Default: one is trained
+   * on the training stories.
+   */
+  tokenizer: sha256.optional(),
 });
 
 const model = languageModelConfig.omit({ vocabulary: true }).extend({
   /** Inputs of matrix products are rounded to it; sums and parameters are always float32. */
   precision: z.enum(["float32", "bfloat16"]).default("float32"),
+  /**
+   * What every fit starts from: an imported checkpoint, by its SHA-256 (`importCheckpoint`); it needs
+   * `data.tokenizer`. Default: fresh random parameters.
+   */
+  initial: sha256.optional(),
 });
 
 /**
@@ -109,6 +121,10 @@ export const languageConfig = z
     error: 'own describes the text of the data set "own", and of no other',
     path: ["data", "own"],
   })
+  .refine(({ data, model }) => model.initial === undefined || data.tokenizer !== undefined, {
+    error: "a model that starts from a checkpoint needs its tokenizer, data.tokenizer",
+    path: ["model", "initial"],
+  })
   .refine(({ model }) => model.width % model.heads === 0, {
     error: "the width must be a multiple of the heads",
     path: ["model", "heads"],
@@ -122,7 +138,7 @@ export type LanguageConfig = z.infer<typeof languageConfig>;
 
 /** Shape of the model that a config describes. */
 export function modelConfig({ data, model }: LanguageConfig): LanguageModelConfig {
-  const { precision: _, ...shape } = model;
+  const { precision: _, initial: __, ...shape } = model;
   return { ...shape, vocabulary: data.vocabulary };
 }
 

@@ -56,13 +56,14 @@ function dataDifferences({ data }: LanguageConfig): string[] {
 }
 
 function modelDifferences({ model }: LanguageConfig): string[] {
-  const { family, width, layers, context, precision } = model;
+  const { family, width, layers, context, precision, initial } = model;
   const published = Object.values(PAPER_MODELS).some(
     (paper) => paper.family === family && paper.width === width && paper.layers === layers,
   );
   const shape = `${FAMILY_NAMES[family]} of width ${width} with ${countOf(layers, "layer")} instead of 256 and 8, context ${context}`;
   return [
     ...(published ? [] : [shape]),
+    ...(initial === undefined ? [] : [`starting from the checkpoint ${initial.slice(0, 10)}…`]),
     ...(precision === "float32" ? [] : [`matrix products in ${precision}`]),
   ];
 }

@@ -5,6 +5,7 @@ import { languageModel } from "../../models/language/index";
 import type { View } from "../../pool/view";
 import type { Weights } from "../../store/weights";
 import { train } from "../../training/train";
+import { initialWeights } from "./checkpoints";
 import { epochsAt, type LanguageConfig, modelConfig } from "./config";
 import { FirstTokens } from "./firstTokens";
 import { languageGradients, microBatches } from "./gradients";
@@ -12,7 +13,7 @@ import { storiesIn } from "./stories";
 import { lossPerToken, storyLosses } from "./storyLosses";
 
 /**
- * Trains a fresh model on the view: one story per example, batches of whole stories without padding,
+ * Trains a model, fresh or from the checkpoint `model.initial`, on the view: one story per example, batches of whole stories without padding,
  * AdamW. Records: see {@link train}; `loss` and, at the points of the learning curve, `testLoss` are
  * in nats per token.
  * @returns the parameters, and how often each token began a training story
@@ -26,15 +27,21 @@ export async function fit(
   const { training } = config;
   const shape = modelConfig(config);
   const model = languageModel(shape);
-  const { test } = context;
+  const { test, resume, signal } = context;
+  const { initial } = config.model;
+  // A resumed fit has its parameters in its own checkpoint.
+  const start =
+    initial !== undefined && !resume
+      ? await initialWeights(initial, shape, config.data.tokenizer, { signal })
+      : undefined;
   const { curve, microBatches: count = 1 } = training;
-  const firstTokens = new FirstTokens(shape.vocabulary, context.resume?.state);
+  const firstTokens = new FirstTokens(shape.vocabulary, resume?.state);
   const weights = await train(
     {
       training: { ...training, epochs: epochsAt(config, context.generation) },
       items: view.length,
       model: shape,
-      initial: (stream) => model.initial(stream),
+      initial: (stream) => start ?? model.initial(stream),
       optimiser: (parameters, resume) => new Adam(parameters, training, resume),
       gradients: languageGradients,
       batch(items) {

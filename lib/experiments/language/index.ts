@@ -23,6 +23,7 @@ export const language: Experiment<LanguagePreset> = {
 
 export { withAblations, withIterations } from "./ablations";
 export { withCalibration } from "./calibration";
+export { type ImportedCheckpoint, importCheckpoint } from "./checkpoints";
 export { exportGeneration } from "./exportGeneration";
 export { calibration, table2 } from "./figures/index";
 export { languageTask } from "./task";

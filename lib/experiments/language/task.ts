@@ -1,11 +1,13 @@
 import { loadStories, type Stories } from "../../data/text/index";
 import { precisionEnvironment } from "../../engine/load";
+import { UserError } from "../../errors";
 import { withReadableErrors } from "../../loop/config";
 import { reported, sourceOptions } from "../../loop/dataProgress";
 import type { DataContext, RealData, Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import { type Tokenizer, toTokenizerJson, trainBpe } from "../../tokenizer/index";
 import { ownDataNeeded } from "../ownDataNeeded";
+import { importedTokenizer } from "./checkpoints";
 import { type LanguageConfig, languageConfig } from "./config";
 import { exampleStories } from "./exampleStories";
 import { fit } from "./fit";
@@ -31,14 +33,14 @@ export const languageTask: Task<LanguageConfig> = {
 
   /** Streams the stories twice: to train the tokenizer (training split only), and to encode them. */
   async loadReal({ data }, context) {
-    const { dataset, trainItems, testItems, vocabulary, overlap } = data;
+    const { dataset, trainItems, testItems, overlap } = data;
     if (dataset === "own") throw ownDataNeeded();
     const counts = { train: trainItems, validation: testItems };
     const stories = await loadStories(dataset, counts, context.streams, {
       ...sourceOptions(context),
       ...(overlap ? { overlap } : {}),
     });
-    return encodedStories(stories, vocabulary, context.onStep);
+    return encodedStories(stories, data, context);
   },
   fit,
   sample,
@@ -50,15 +52,17 @@ export const languageTask: Task<LanguageConfig> = {
   },
 };
 
-/** Stories as a language task takes them: a tokenizer of the training split, and both encoded by it. */
+/**
+ * Stories as a language task takes them: a tokenizer, of the training split or of a checkpoint, and both
+ * splits encoded by it.
+ */
 export async function encodedStories(
   stories: Stories,
-  vocabulary: number,
-  onStep: DataContext["onStep"],
+  data: Pick<LanguageConfig["data"], "vocabulary" | "tokenizer">,
+  context: DataContext,
 ): Promise<RealData> {
   const { train, validation } = stories.counts;
-  const words = reported(stories.train(), "counting words", train, onStep);
-  const tokenizer = await trainBpe(words, vocabulary);
+  const tokenizer = await tokenizerFor(stories, data, context);
   return {
     train: encodeStories(stories.train(), tokenizer),
     test: encodeStories(stories.validation(), tokenizer),
@@ -67,6 +71,24 @@ export async function encodedStories(
     description: stories.description,
     artefacts: { [TOKENIZER]: Buffer.from(toTokenizerJson(tokenizer)) },
   };
+}
+
+async function tokenizerFor(
+  stories: Stories,
+  { vocabulary, tokenizer: hash }: Pick<LanguageConfig["data"], "vocabulary" | "tokenizer">,
+  context: DataContext,
+): Promise<Tokenizer> {
+  if (hash === undefined) {
+    const { train } = stories.counts;
+    const texts = reported(stories.train(), "counting words", train, context.onStep);
+    return trainBpe(texts, vocabulary);
+  }
+  const tokenizer = await importedTokenizer(hash, sourceOptions(context));
+  if (tokenizer.vocabulary !== vocabulary)
+    throw new UserError(
+      `data.tokenizer has ${tokenizer.vocabulary} tokens: set data.vocabulary to it, not to ${vocabulary}.`,
+    );
+  return tokenizer;
 }
 
 /** Tokens of each story, with a final `<|endoftext|>`, in batches. */

@@ -69,8 +69,8 @@ export const ownStories: OwnKind<StorySurvey, LanguageConfig, LanguagePreset> = 
         checksums: { [place.name]: survey.sha256 },
         description: `${place.name} (${formatCount(counts.train)} / ${formatCount(counts.validation)} stories)`,
       },
-      config.data.vocabulary,
-      context.onStep,
+      config.data,
+      context,
     );
   },
 };
