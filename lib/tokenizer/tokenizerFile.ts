@@ -39,7 +39,10 @@ const schema = z.object({
     ),
   }),
   truncation: off,
-  padding: off,
+  // Batches alone are padded to their longest text, as transformers saves it once it has padded one.
+  padding: z.union([off, z.object({ strategy: z.literal("BatchLongest") })], {
+    error: "must be off, or to the longest of a batch",
+  }),
   normalizer: off,
   added_tokens: z.tuple([
     z.object({

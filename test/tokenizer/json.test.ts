@@ -83,6 +83,13 @@ test("tokenizer.json: another kind of tokenizer is refused", () => {
   refused((file) => Object.assign(file, { post_processor: { type: "Bert" } }), /"post_processor/);
 });
 
+test("tokenizer.json: padding to the longest of a batch changes no text, padding to a length does", () => {
+  const padded = (strategy: unknown) => (file: File) =>
+    Object.assign(file, { padding: { strategy, pad_id: 0 } });
+  assert.deepEqual(read(padded("BatchLongest")).tokens, read(() => {}).tokens);
+  refused(padded({ Fixed: 10 }), /"padding": must be off, or to the longest of a batch/);
+});
+
 test("tokenizer.json: <|endoftext|> must be token 0 and the only added one", () => {
   refused((file) => file.added_tokens.pop(), /"added_tokens/);
   refused((file) => file.added_tokens.push({ id: 300, content: "<pad>" }), /"added_tokens/);

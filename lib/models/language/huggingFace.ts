@@ -18,6 +18,7 @@ export const WEIGHTS = "model.safetensors";
  * (`AutoModelForCausalLM.from_pretrained(folder)`), with a README.md that shows how to sample from it.
  * `config.json` is written last, so that a folder that has one is complete.
  * @param tokenizerJson content of Hugging Face's `tokenizer.json`
+ * @param card the README.md. Default: what the model is and how to sample from it
  * @throws UserError when the weights do not fit the config, or the disk is full
  */
 export function exportHuggingFace(
@@ -25,6 +26,7 @@ export function exportHuggingFace(
   config: LanguageModelConfig,
   weights: Weights,
   tokenizerJson?: string,
+  card = modelCard(config),
 ): void {
   checkWeights(config, weights, "The model to export");
   fs.mkdirSync(folder, { recursive: true });
@@ -43,6 +45,8 @@ export function exportHuggingFace(
       eos_token: endOfText,
       // Batches need one; sequences that have ended are filled with it.
       pad_token: endOfText,
+      // Before the text: generation goes on at its end.
+      padding_side: "left",
       model_max_length: config.context,
       clean_up_tokenization_spaces: false,
     });
@@ -59,6 +63,6 @@ export function exportHuggingFace(
     // Not max_length: generate(max_new_tokens=…) would warn that both are set.
     max_new_tokens: config.context - 1,
   });
-  writeFileAtomic(file("README.md"), modelCard(config));
+  writeFileAtomic(file("README.md"), card);
   writeFileAtomic(file(CONFIG), configJson(config));
 }

@@ -144,6 +144,28 @@ describe("language on a tiny preset", () => {
     );
   });
 
+  test("the README of an exported generation says what made it", () => {
+    const { run, seed, iteration } = of("metrics").filter((r) => r.regime === "accumulate")[1];
+    const folder = path.join(temporaryFolder(), "exported");
+    exportGeneration(store, String(run), folder, { regime: "accumulate" });
+    const card = fs.readFileSync(path.join(folder, "README.md"), "utf8");
+    const { identity, provenance } = store.read("fit", String(run));
+    assert.equal(iteration, 2);
+    for (const line of [
+      "| Iteration | 2 |",
+      "| Regime | accumulate |",
+      "| Trained on | 16 stories of the real data; 16 stories sampled from model 1 |",
+      "| Data | story grammar (16 / 8 stories) |",
+      `| Seed | ${seed} |`,
+      `| Fit | \`${run}\` |`,
+      `| Version of node | ${process.versions.node} |`,
+      ...(provenance.versions.commit ? [`| Commit | ${provenance.versions.commit} |`] : []),
+    ])
+      assert.ok(card.includes(`\n${line}\n`), `${line}\n${card}`);
+    const json = /```json\n([\s\S]*?)\n```/.exec(card)?.[1] ?? "";
+    assert.deepEqual(JSON.parse(json), identity.config);
+  });
+
   test("the tokenizer beside the real data reads them as stories of the grammar", () => {
     const folder = realFolder(store, String(of("metrics")[0].run));
     const artefact = (file: string) => fs.readFileSync(path.join(folder, file));

@@ -207,6 +207,7 @@ test("An exported folder has a pad token, samples plainly and tells how a story 
   exportHuggingFace(folder, config, weights, "{}");
   const json = (name: string) => JSON.parse(fs.readFileSync(path.join(folder, name), "utf8"));
   assert.equal(json("tokenizer_config.json").pad_token, "<|endoftext|>");
+  assert.equal(json("tokenizer_config.json").padding_side, "left");
   const { max_length, ...generation } = json("generation_config.json");
   assert.equal(max_length, undefined);
   assert.deepEqual(generation, {
