@@ -31,6 +31,8 @@ export const own: Command = {
     },
     iterations: { type: "string", help: "models of each chain", default: "4" },
     seeds: { type: "string", help: "repetitions", default: "3" },
+    size: { type: "string", help: "height and width of pictures, in pixels (default: 32)" },
+    grey: { type: "boolean", help: "drop the colours of pictures", default: false },
     field: { type: "string", help: "of JSON lines, the field with the story" },
   },
   async run({ values, positionals }, signal) {
@@ -51,6 +53,7 @@ export const own: Command = {
     const sink = terminalProgress();
     const session = openSession({ sink, signal });
     const options = {
+      ...{ size: number("size"), grey: values.grey === true || undefined },
       ...{ as: text("as"), stories: text("stories"), field: text("field") },
       ...{ minutes: number("minutes"), iterations: number("iterations"), seeds: number("seeds") },
     };

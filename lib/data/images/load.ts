@@ -24,7 +24,7 @@ export interface ImageShape {
 export const valuesOf = ({ height, width, channels }: ImageShape): number =>
   height * width * channels;
 
-interface ImageSet {
+export interface ImageSet {
   /** How captions name it. */
   readonly title: string;
   readonly shape: ImageShape;

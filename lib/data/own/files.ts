@@ -63,7 +63,8 @@ function fileAt(full: string, name: string): OwnFile {
   return { path: full, name, bytes: size, modified: mtimeMs };
 }
 
-/** A file's name's ending in small letters, without ".gz": "txt". */
+/** The ending of a file's name in small letters, without ".gz": "txt"; "idx" of MNIST's "…-ubyte". */
 export function endingOf({ name }: Pick<OwnFile, "name">): string {
-  return path.extname(name.toLowerCase().replace(/\.gz$/, "")).slice(1);
+  const plain = name.toLowerCase().replace(/\.gz$/, "");
+  return plain.endsWith("-ubyte") ? "idx" : path.extname(plain).slice(1);
 }

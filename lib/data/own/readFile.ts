@@ -48,6 +48,18 @@ export class FileReader {
     this.#digests.push(hash.digest("hex"));
   }
 
+  /** SHA-256 of the file that was read last. */
+  get last(): string {
+    return this.#digests[this.#digests.length - 1];
+  }
+
+  /** The bytes of a whole file. @throws UserError as {@link chunks} */
+  async bytes(file: OwnFile): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this.chunks(file)) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
   /** Of one file, its checksum; of several, that of their checksums in the order of reading. */
   get sha256(): string {
     if (this.#digests.length === 1) return this.#digests[0];

@@ -8,7 +8,7 @@ export type OwnKindName = (typeof KINDS)[number];
 
 const ENDINGS: Readonly<Record<OwnKindName, readonly string[]>> = {
   stories: ["txt", "text", "md", "jsonl", "ndjson"],
-  images: ["jpg", "jpeg", "png", "webp", "npy", "idx", "idx3-ubyte", "idx4-ubyte"],
+  images: ["jpg", "jpeg", "png", "webp", "npy", "idx"],
   molecules: ["sdf", "sd", "mol", "xyz", "smi", "smiles"],
   table: ["csv", "tsv"],
 };

@@ -1,10 +1,21 @@
 import { z } from "zod";
-import { IMAGE_SET, IMAGE_SETS, type ImageShape } from "../../data/images/load";
+import { IMAGE_SET, IMAGE_SETS, type ImageSet, type ImageShape } from "../../data/images/load";
 import { PAPER_VANILLA_VAE } from "../../models/vanillaVae/config";
 import { scheduleConfig } from "../../training/schedule";
 
+/** Images of the user's own, by their content: where they lie is not part of it. */
+const ownImages = z.strictObject({
+  /** Of the file's decompressed bytes; of several files, of their checksums. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  height: z.int().positive(),
+  width: z.int().positive(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+});
+
 const data = z.strictObject({
-  dataset: z.enum(IMAGE_SETS),
+  dataset: z.enum([...IMAGE_SETS, "own"]),
+  /** With the data set "own", which images. */
+  own: ownImages.optional(),
   /** T, real training images of one round. */
   trainItems: z.int().positive(),
   testItems: z.int().min(2),
@@ -72,6 +83,10 @@ export const imagesConfig = z
     sampling: sampling.prefault({}),
     evaluation: evaluation.prefault({}),
   })
+  .refine(({ data }) => (data.dataset === "own") === (data.own !== undefined), {
+    error: 'own describes the images of the data set "own", and of no other',
+    path: ["data", "own"],
+  })
   .refine(({ data, model }) => model.family !== "vanilla-vae" || halves(data, model.channels), {
     error: "channels must be so many that the image's side can be halved once for each of them.",
     path: ["model", "channels"],
@@ -81,11 +96,20 @@ export const imagesConfig = z
     path: ["sampling", "pixels"],
   });
 
-const halves = ({ dataset }: z.infer<typeof data>, channels: readonly number[]): boolean =>
-  IMAGE_SET[dataset].shape.height % 2 ** channels.length === 0;
+const halves = (given: z.infer<typeof data>, channels: readonly number[]): boolean =>
+  imageSetOf(given).shape.height % 2 ** channels.length === 0;
 
 export type ImagesConfig = z.infer<typeof imagesConfig>;
 
 /** Shape of the images of a config. */
-export const shapeOf = ({ data }: Pick<ImagesConfig, "data">): ImageShape =>
-  IMAGE_SET[data.dataset].shape;
+export const shapeOf = ({ data }: Pick<ImagesConfig, "data">): ImageShape => imageSetOf(data).shape;
+
+/** What is known of the images of a config before they are read. */
+export function imageSetOf({
+  dataset,
+  own,
+}: Pick<ImagesConfig["data"], "dataset" | "own">): ImageSet {
+  if (dataset !== "own") return IMAGE_SET[dataset];
+  const { height = 1, width = 1, channels = 1 } = own ?? {};
+  return { title: "own images", shape: { height, width, channels }, sources: [] };
+}

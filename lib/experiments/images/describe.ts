@@ -1,8 +1,7 @@
-import { IMAGE_SET } from "../../data/images/load";
 import type { Provenance } from "../../figures/figure";
 import { countOf, formatCount } from "../../format";
 import { seedsOf } from "../preset";
-import { type ImagesConfig, shapeOf } from "./config";
+import { type ImagesConfig, imageSetOf, shapeOf } from "./config";
 import { paper } from "./paperPreset";
 import { configOf, type ImagesPreset, type Variant } from "./preset";
 
@@ -19,9 +18,8 @@ export function describeVariant(
   variant: Pick<Variant, "changes" | "chains">,
 ): Description {
   const config = configOf(preset, variant);
-  const { dataset, ...counts } = config.data;
   return {
-    dataset: `${IMAGE_SET[dataset].title} (${amounts(counts)})`,
+    dataset: `${imageSetOf(config.data).title} (${amounts(config.data)})`,
     seeds: seedsOf({ variants: [variant] }),
     differs: differencesFrom(paper, config, iterationsOf(variant)).join(", "),
   };
@@ -34,7 +32,7 @@ export function aboutNetwork(preset: Pick<ImagesPreset, "task">, variant: Varian
   const published = same(model, paper.task.model);
   const network = NETWORKS[model.family](published);
   const length = `${countOf(training.epochs, "epoch")} per iteration`;
-  const images = `${countOf(data.trainItems, "image")} of ${IMAGE_SET[data.dataset].title}`;
+  const images = `${countOf(data.trainItems, "image")} of ${imageSetOf(data).title}`;
   return `The network is ${network}, trained for ${length} on ${images} (${kindOf(config)}).`;
 }
 
@@ -67,7 +65,7 @@ function differencesFrom(
 ): string[] {
   const { data, model, training } = task;
   const network = model.family === theirs.model.family;
-  const { title } = IMAGE_SET[data.dataset];
+  const { title } = imageSetOf(data);
   const parts: [boolean, string][] = [
     [
       data.dataset !== theirs.data.dataset,

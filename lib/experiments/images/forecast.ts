@@ -1,4 +1,4 @@
-import { IMAGE_SET, type ImageSetName, valuesOf } from "../../data/images/load";
+import { IMAGE_SET, valuesOf } from "../../data/images/load";
 import { whereabouts } from "../../data/whereabouts";
 import type { RunStore } from "../../store/runStore";
 import { stepsOf } from "../../training/steps";
@@ -42,7 +42,8 @@ export function forecastImages(preset: ImagesPreset, store: RunStore): Forecast 
 }
 
 /** Where the files of a data set come from, in words. */
-function dataOf(set: ImageSetName): string[] {
+function dataOf(set: ImagesConfig["data"]["dataset"]): string[] {
+  if (set === "own") return ["own images: read here"];
   const { title, sources } = IMAGE_SET[set];
   return sources.length > 0
     ? sources.map((source) => whereabouts(source))

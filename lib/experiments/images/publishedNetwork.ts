@@ -1,5 +1,4 @@
-import { IMAGE_SET } from "../../data/images/load";
-import type { ImagesConfig } from "./config";
+import { type ImagesConfig, imageSetOf } from "./config";
 import { paper } from "./paperPreset";
 import type { Variant } from "./preset";
 
@@ -26,7 +25,7 @@ const data: ImagesConfig["data"] = {
 /** The published network, trained as published but for fewer epochs, on photographs of 32 × 32 pixels. */
 export const publishedNetwork: Variant = {
   name: "published-network",
-  label: `VanillaVAE on ${IMAGE_SET[data.dataset].title}`,
+  label: `VanillaVAE on ${imageSetOf(data).title}`,
   role: "published-network",
   // Whole sections: nothing of the main variant's network or training is left in them.
   changes: { data, model, training: { ...training, epochs: SIZE.epochs }, sampling },

@@ -3,6 +3,7 @@ import { withReadableErrors } from "../../loop/config";
 import { sourceOptions } from "../../loop/dataProgress";
 import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
+import { ownDataNeeded } from "../ownDataNeeded";
 import { type ImagesConfig, imagesConfig, shapeOf } from "./config";
 import { priorSamples } from "./evaluations/priorSamples";
 import { originals, reconstructions } from "./evaluations/reconstructions";
@@ -23,7 +24,8 @@ export const imagesTask: Task<ImagesConfig> = {
     return { pixels: { dtype: "uint8", shape: [height, width, channels] } };
   },
   async loadReal(config, context) {
-    const { dataset, ...counts } = config.data;
+    const { dataset, own: _, ...counts } = config.data;
+    if (dataset === "own") throw ownDataNeeded();
     const { train, test, checksums, description } = await streamImages(
       dataset,
       counts,
@@ -32,7 +34,8 @@ export const imagesTask: Task<ImagesConfig> = {
     );
     const size = valuesOf(shapeOf(config));
     return {
-      ...{ train: chunks(train, size), test: chunks(test, size), checksums, description },
+      ...{ train: imageBatches(train, size), test: imageBatches(test, size) },
+      ...{ checksums, description },
       items: counts.trainItems + counts.testItems,
     };
   },
@@ -46,8 +49,8 @@ export const imagesTask: Task<ImagesConfig> = {
   },
 };
 
-/** @param size values of an image */
-async function* chunks(
+/** Pieces of whole images as items. @param size values of an image */
+export async function* imageBatches(
   pieces: ImageStream["train"],
   size: number,
 ): AsyncGenerator<Batch, void, undefined> {

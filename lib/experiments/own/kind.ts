@@ -12,6 +12,10 @@ export interface OwnOptions {
   readonly stories?: string | undefined;
   /** Stories in JSON lines: the field that holds them. */
   readonly field?: string | undefined;
+  /** Pictures: height and width to which the square in their middle is scaled. @defaultValue 32 */
+  readonly size?: number | undefined;
+  /** Pictures: drop colours. @defaultValue colours are kept if any picture has them */
+  readonly grey?: boolean | undefined;
 }
 
 /** What the first reading of data finds; plain JSON, which is kept in the run store. */

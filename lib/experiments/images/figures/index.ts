@@ -20,11 +20,12 @@ export function imagesFigures(
     const own = rows.filter((row) => row.variant === variant.name);
     const metrics = own.filter(({ kind }) => kind === "metrics");
     if (metrics.length === 0) return [];
-    const { family } = configOf(preset, variant).model;
+    const { data, model } = configOf(preset, variant);
+    const { family } = model;
     const words = wordsOf(variant);
     if (variant.role === "main")
       return [
-        figure5(metrics, provenance),
+        figure5(metrics, provenance, data.dataset === "own"),
         lossFigure(metrics, provenance, family),
         varietyFigure(metrics, provenance),
         figure6(own, provenance),

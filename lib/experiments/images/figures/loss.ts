@@ -44,19 +44,22 @@ export function lossFigure(
   });
 }
 
-/** Figure 5: squared error per pixel relative to iteration 0, with the published curves. */
-export function figure5(rows: readonly Row[], provenance: Provenance): Figure {
+/**
+ * Figure 5: squared error per pixel relative to iteration 0, with the published curves.
+ * @param own whether the images are the reader's own, which have nothing published beside them
+ */
+export function figure5(rows: readonly Row[], provenance: Provenance, own = false): Figure {
   const last = Math.max(...iterationsOf(rows));
   return curves({
     name: "figure-05-image-vae",
     title: "Figure 5: VAE test error against iteration, relative to real data",
-    alt: `Squared error per pixel of the VAE's reconstructions relative to the model of real data, against iteration, beside the published curves for CelebA. ${endsOf(rows, "mse")}`,
+    alt: `Squared error per pixel of the VAE's reconstructions relative to the model of real data, against iteration${own ? "" : ", beside the published curves for CelebA"}. ${endsOf(rows, "mse")}`,
     provenance,
     rows,
     metrics: [{ column: "mse", title: "Squared error per pixel" }],
     x: ITERATION,
     relative: true,
-    published: publishedCurves(last),
+    ...(own ? {} : { published: publishedCurves(last) }),
   });
 }
 

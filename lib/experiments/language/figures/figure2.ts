@@ -21,16 +21,18 @@ export function figure2(
   const variants = variantsOf(preset, "model");
   const selected = rowsOf(rows, "metrics", variants);
   const relative = !comparable(preset);
+  const published = publishedCurves(selected, variants);
+  const beside = published.length > 0 ? ", with the published values" : "";
   return curves({
     name: "figure-02-language-models",
     title: `Figure 2: language models, test cross-entropy against iteration${relative ? ", relative to real data" : ""}`,
-    alt: `Test cross-entropy of language models against model-fitting iteration, with the published values. ${trend(selected, "loss")}`,
+    alt: `Test cross-entropy of language models against model-fitting iteration${beside}. ${trend(selected, "loss")}`,
     provenance,
     rows: selected,
     metrics: [relative ? { ...METRIC, title: "Test cross-entropy" } : METRIC],
     colourBy: "label",
     relative,
-    published: publishedCurves(selected, variants),
+    published,
   });
 }
 

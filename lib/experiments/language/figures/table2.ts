@@ -90,7 +90,7 @@ export function table2Figure(
       margin: { ...margin, l: 210 },
       yaxis: { ...yaxis, ticktext: [...labels].reverse() } as Partial<LayoutAxis>,
     },
-    alt: `Change of the test cross-entropy from iteration 1 to ${iteration} for each configuration and regime, with the published changes.`,
+    alt: `Change of the test cross-entropy from iteration 1 to ${iteration} for each configuration and regime${data.some(({ name }) => name === "published") ? ", with the published changes" : ""}.`,
     provenance,
   };
 }
