@@ -6,7 +6,16 @@ import { type AxisOptions, panelGrid } from "./layout";
 import { withRanges } from "./range";
 import { relativeToFirst } from "./relative";
 import { regimeColour, regimeLabel, TAB10 } from "./style";
-import { band, faintLine, legendKey, legendOnce, line, type Panel, published } from "./traces";
+import {
+  band,
+  faintLine,
+  legendKey,
+  legendOnce,
+  line,
+  type Panel,
+  published,
+  reference,
+} from "./traces";
 
 /** A metric and the axis that it is drawn on: one row of panels. */
 export interface Metric {
@@ -14,6 +23,8 @@ export interface Metric {
   readonly column: string;
   readonly title: string;
   readonly log?: boolean;
+  /** A dotted level beside the curves: the mean of another column, and its name in the legend. */
+  readonly reference?: { readonly column: string; readonly name: string };
 }
 
 /** A published curve; `panel` and `series` are values of `panelBy` and `colourBy`. */
@@ -70,7 +81,7 @@ export function curves(options: CurvesOptions): Figure {
     y: metrics.map((metric) => yAxis(metric, options.relative ?? false)),
     shareY: "row",
     panelHeight: metrics.length === 1 ? 320 : 230,
-    legend: key || options.published?.length ? "" : null,
+    legend: key || options.published?.length || metrics.some((m) => m.reference) ? "" : null,
     legendWidth: key ? 170 : 110,
   });
   const data: Data[] = [];
@@ -80,6 +91,8 @@ export function curves(options: CurvesOptions): Figure {
       const inside = options.rows.filter(
         (r) => panel === null || String(r[panelBy ?? ""]) === panel,
       );
+      const level = referenceLine(inside, x.column, metric, place);
+      if (level) data.push(level);
       for (const name of series) {
         const own = inside.filter((r) => String(r[colourBy]) === name);
         const look = { name: label(colourBy, name), colour: colour(name), legend: key };
@@ -108,6 +121,23 @@ export function curves(options: CurvesOptions): Figure {
     provenance: options.provenance,
   };
 }
+
+/** A metric's reference over the whole width of a panel, where the rows have it. */
+function referenceLine(
+  rows: readonly Row[],
+  x: string,
+  { reference: given }: Metric,
+  place: Panel,
+): Data | undefined {
+  const values = given ? rows.map((row) => row[given.column]).filter(isNumber) : [];
+  if (!given || values.length === 0) return undefined;
+  const level = values.reduce((a, b) => a + b, 0) / values.length;
+  const at = rows.map((row) => Number(row[x]));
+  const ends = [Math.min(...at), Math.max(...at)];
+  return reference({ x: ends, y: [level, level], name: given.name }, place);
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
 
 function measuredCurve(
   rows: readonly Row[],

@@ -60,6 +60,14 @@ export function theory(series: Omit<Series, "colour">, panel?: Panel): Data {
   });
 }
 
+/** What a measured value is compared with, such as that of real data: black dots. */
+export function reference(series: Omit<Series, "colour">, panel?: Panel): Data {
+  return scatter({ ...series, colour: INK }, panel, {
+    mode: "lines",
+    line: { color: INK, width: 1.5, dash: "dot" },
+  });
+}
+
 /** Published values: open markers, so that they read as somebody else's measurement. */
 export function published(series: Omit<Series, "name">, panel?: Panel): Data {
   return scatter({ legend: false, ...series, name: "published" }, panel, {

@@ -5,8 +5,11 @@ import type { Task } from "../../loop/task";
 import type { Batch, Schema } from "../../pool/schema";
 import { ownDataNeeded } from "../ownDataNeeded";
 import { type ImagesConfig, imagesConfig, shapeOf } from "./config";
+import { aggregatedPosterior } from "./evaluations/aggregatedPosterior";
 import { priorSamples } from "./evaluations/priorSamples";
+import { realImages } from "./evaluations/realImages";
 import { originals, reconstructions } from "./evaluations/reconstructions";
+import { sampleDistribution } from "./evaluations/sampleDistribution";
 import { testLoss } from "./evaluations/testLoss";
 import { fit } from "./fit";
 import { sample } from "./sample";
@@ -44,8 +47,11 @@ export const imagesTask: Task<ImagesConfig> = {
   evaluations: {
     "test-loss": testLoss,
     "prior-samples": priorSamples,
+    "sample-distribution": sampleDistribution,
+    "aggregated-posterior": aggregatedPosterior,
     reconstructions,
     originals,
+    "real-images": realImages,
   },
 };
 

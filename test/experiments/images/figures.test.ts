@@ -198,3 +198,27 @@ test("records with fewer pictures have no 12 × 12 grids", () => {
     OTHER_FIGURES.slice(0, 5),
   );
 });
+
+test("samples beside real images: dots at what real images score, where the records have it", () => {
+  const real = { realFrechet: 0.125, realDiversity: 9, realSharpness: 0.25, realEffectiveRank: 30 };
+  const rows = otherRows.map((row) => ({
+    ...row,
+    ...(row.kind === "metrics"
+      ? { ...real, sampleFrechet: 0.5, sampleEffectiveRank: 4, priorGap: 2, pixelEntropy: 45 }
+      : {}),
+  }));
+  const figures = figuresOf(rows);
+  const dots = (name: string) =>
+    traces(figures.find((figure) => figure.name.endsWith(name))!)
+      .filter(({ name }) => name === "real images")
+      .map(({ x, y }) => [Array.from(x as number[]), Array.from(y as number[])]);
+  const level = (value: number) => [
+    [0, 9],
+    [value, value],
+  ];
+  const twice = (...values: number[]) => values.flatMap((value) => [level(value), level(value)]);
+  assert.deepEqual(dots("-distribution"), twice(0.125, 30));
+  assert.deepEqual(dots("-variety"), twice(9, 0.25));
+  assert.ok(!both.some(({ name }) => name.endsWith("-distribution")));
+  for (const figure of figures) validate(figure);
+});

@@ -56,7 +56,9 @@ describe("images on a tiny preset", () => {
       assert.deepEqual(Object.keys(row), [
         ...["kind", "variant", "regime", "seed", "iteration", "trainingItems", "realShare"],
         ...["loss", "reconstruction", "kl", "mse", "activeUnits"],
-        ...["sampleDiversity", "sampleSharpness", "sampleInk", "run"],
+        ...["sampleDiversity", "sampleSharpness", "sampleInk"],
+        ...["realFrechet", "realDiversity", "realSharpness", "realEffectiveRank", "pixelEntropy"],
+        ...["sampleFrechet", "sampleEffectiveRank", "priorGap", "run"],
       ]);
       assert.equal(row.loss, Number(row.reconstruction) + Number(row.kl));
       for (const value of Object.values(row))
@@ -142,6 +144,7 @@ describe("images on a tiny preset", () => {
       figures.map(({ name }) => name),
       [
         ...["figure-05-image-vae", "image-vae-loss", "image-vae-variety"],
+        "image-vae-distribution",
         ...["figure-06-vae-samples", "figure-15-vae-reconstructions"],
         // There are 32 test images: no 144 to reconstruct.
         "image-vae-samples-12x12",

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { engine } from "../../../lib/engine/load";
 import { alive } from "../../../lib/engine/memory";
+import { normal } from "../../../lib/engine/random";
 import { Cancelled } from "../../../lib/errors";
 import type { ImagesConfig } from "../../../lib/experiments/images/config";
+import { randomFeatures } from "../../../lib/experiments/images/evaluations/randomFeatures";
 import { imagesTask } from "../../../lib/experiments/images/task";
 import { standaloneContext, standaloneInput } from "../../../lib/loop/standaloneContext";
 import type { FitContext } from "../../../lib/loop/task";
@@ -169,9 +171,9 @@ test("The test loss is its two parts' sum, the same on every call, lower after t
   const evaluate = async (weights: Weights) => {
     const metrics: Record<string, number> = {};
     const artefacts: Record<string, Uint8Array> = {};
-    for (const evaluation of Object.values(imagesTask.evaluations)) {
+    for (const name of ["test-loss", "prior-samples", "reconstructions", "originals"]) {
       const input = standaloneInput({ weights, test: held });
-      const result = await evaluation.run(CONFIG, input, context);
+      const result = await imagesTask.evaluations[name].run(CONFIG, input, context);
       Object.assign(metrics, result.metrics);
       Object.assign(artefacts, result.artefacts);
     }
@@ -192,6 +194,44 @@ test("The test loss is its two parts' sum, the same on every call, lower after t
   for (let i = 0; i < 30 * 784; i++)
     squares += ((pixels("originals.npy")[i] - pixels("reconstructions.npy")[i]) / 255) ** 2;
   assert.ok(Math.abs(squares / 30 / 784 - long.metrics.mse) < 1e-4);
+});
+
+test("Prior samples are farther from the test set than training images; the posterior's gap is at most the KL", async () => {
+  const { train, test: held } = await data;
+  const { weights } = await plainFit();
+  const real = { address: "", train, artefact: () => new Uint8Array() };
+  const run = (name: string, artefact = (): Uint8Array => new Uint8Array()) =>
+    imagesTask.evaluations[name].run(
+      CONFIG,
+      standaloneInput({ weights, test: held, real, artefact }),
+      standaloneContext(streamsOf(5)),
+    );
+  const { metrics: truth, artefacts } = await run("real-images");
+  const moments = artefacts!["feature-moments.json"];
+  const distribution = await run("sample-distribution", () => moments);
+  const { sampleFrechet, sampleEffectiveRank } = distribution.metrics;
+  assert.ok(truth.realFrechet > 0 && sampleFrechet > 2 * truth.realFrechet);
+  assert.ok(sampleEffectiveRank >= 1 && sampleEffectiveRank < truth.realEffectiveRank);
+  assert.deepEqual(await run("sample-distribution", () => moments), distribution);
+
+  // A normal with the moments of the aggregated posterior is nearer to the prior than that itself, and
+  // that nearer than the posteriors on average.
+  const { kl, reconstruction } = (await run("test-loss")).metrics;
+  const { priorGap } = (await run("aggregated-posterior")).metrics;
+  assert.ok(priorGap > 0 && priorGap < kl * (1 + 2 / held.length));
+  assert.ok(truth.pixelEntropy < reconstruction);
+});
+
+test("Random features: 64 of each image, the same whatever is beside it, grey or in colour", () => {
+  const { tf } = engine();
+  for (const channels of [1, 3]) {
+    const images = normal([3, 16, 12, channels], new Stream(["images", channels]));
+    const features = randomFeatures(images);
+    assert.deepEqual(features.shape, [3, 64]);
+    const last = randomFeatures(images.slice([2], [1]));
+    const difference = tf.max(tf.abs(features.slice([2], [1]).sub(last))).dataSync()[0];
+    assert.ok(difference < 1e-6);
+  }
 });
 
 test("A config with an unknown key, no channels, half an image or another network is refused", () => {

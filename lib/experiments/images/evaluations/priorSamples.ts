@@ -1,17 +1,9 @@
-import { toBytes } from "../../../engine/bytes";
-import { engine } from "../../../engine/load";
-import type { Values } from "../../../engine/parameters";
-import { normal } from "../../../engine/random";
 import type { Evaluation } from "../../../loop/evaluation";
 import { meanGradient, meanPairwiseDistance } from "../../../metrics/images/index";
-import { Stream } from "../../../random/stream";
 import { type ImagesConfig, shapeOf } from "../config";
-import type { ImageModel } from "../model";
 import { imagesFile } from "../pixels";
 import { withModel } from "../withModel";
-
-/** Of no seed or generation: every model decodes the same z. */
-const PRIOR = new Stream(["images", "evaluation", "prior"]);
+import { decodePrior } from "./decodePrior";
 
 /**
  * What images decoded from z ~ N(0, I) look like, pixels in [0, 1]: `sampleDiversity`, the mean
@@ -38,14 +30,3 @@ export const priorSamples: Evaluation<ImagesConfig> = {
       };
     }),
 };
-
-/** Decoder means of `count` points of the latent space. */
-function decodePrior(
-  vae: ImageModel["vae"],
-  values: Values,
-  [count, latent]: [count: number, latent: number],
-): Uint8Array {
-  return engine().tf.tidy(() =>
-    toBytes(vae.decode(values, normal([count, latent], PRIOR.at(count)))),
-  );
-}

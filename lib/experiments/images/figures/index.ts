@@ -2,6 +2,7 @@ import type { Figure, Provenance } from "../../../figures/figure";
 import type { Row } from "../../experiment";
 import { aboutNetwork, describeVariant } from "../describe";
 import { configOf, type ImagesPreset, type Variant } from "../preset";
+import { distributionFigure } from "./distribution";
 import { figure6, figure15 } from "./grids";
 import { figure5, lossFigure, relativeLossFigure, varietyFigure } from "./loss";
 import { wholeGrids } from "./wholeGrids";
@@ -28,6 +29,7 @@ export function imagesFigures(
         figure5(metrics, provenance, data.dataset === "own"),
         lossFigure(metrics, provenance, family),
         varietyFigure(metrics, provenance),
+        ...distributionFigure(metrics, provenance, words),
         figure6(own, provenance),
         figure15(own, provenance),
         ...wholeGrids(own, provenance, words),
@@ -37,6 +39,7 @@ export function imagesFigures(
       relativeLossFigure(metrics, about, family, words),
       lossFigure(metrics, about, family, words),
       varietyFigure(metrics, about, words),
+      ...distributionFigure(metrics, about, words),
       figure6(own, about, words),
       figure15(own, about, words),
       ...wholeGrids(own, about, words),

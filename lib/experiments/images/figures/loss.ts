@@ -12,7 +12,10 @@ import { MAIN_WORDS, type Words } from "./words";
 /** Ratio of the largest to the smallest value from which on an axis is logarithmic. */
 const WIDE = 50;
 
-const ITERATION = { column: "iteration", title: "Model-fitting iteration (0 = real data)" };
+export const ITERATION = { column: "iteration", title: "Model-fitting iteration (0 = real data)" };
+
+/** No model whose pixels are Bernoulli gets below the entropy of the pixels themselves. */
+const FLOOR = { reference: { column: "pixelEntropy", name: "pixels' entropy" } };
 
 /**
  * The test loss and its two parts against iteration, one panel per regime; the published network's beside
@@ -36,7 +39,7 @@ export function lossFigure(
     rows,
     metrics: [
       { column: "loss", title: names.loss },
-      { column: "reconstruction", title: names.reconstruction },
+      { column: "reconstruction", title: names.reconstruction, ...(isPublished ? {} : FLOOR) },
       { column: "kl", title: "KL (nats per image)" },
     ].map((metric) => ({ ...metric, log: isWide(rows, metric.column) })),
     x: ITERATION,
@@ -97,8 +100,16 @@ export function varietyFigure(
     provenance,
     rows,
     metrics: [
-      { column: "sampleDiversity", title: "Distance between two samples" },
-      { column: "sampleSharpness", title: "Step between neighbouring pixels" },
+      {
+        column: "sampleDiversity",
+        title: "Distance between two samples",
+        reference: { column: "realDiversity", name: "real images" },
+      },
+      {
+        column: "sampleSharpness",
+        title: "Step between neighbouring pixels",
+        reference: { column: "realSharpness", name: "real images" },
+      },
       { column: "activeUnits", title: "Active latent units" },
     ],
     x: ITERATION,
@@ -116,7 +127,7 @@ function isWide(rows: readonly Row[], column: string): boolean {
 }
 
 /** "At iteration 5 its mean is 1.41 times that at iteration 0 under Replace, 0.998 times under …." */
-function endsOf(rows: readonly Row[], column: string): string {
+export function endsOf(rows: readonly Row[], column: string): string {
   const last = Math.max(...iterationsOf(rows));
   const relative = groupBy(rows, ["regime"]).flatMap(({ key, rows: own }) => {
     const ends = relativeToFirst(own, "iteration", column).filter((row) => row.iteration === last);
