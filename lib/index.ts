@@ -107,6 +107,14 @@ export { exportHuggingFace } from "./models/language/huggingFace";
 export { importHuggingFace } from "./models/language/importHuggingFace";
 export { fromTokenizerJson, Tokenizer, toTokenizerJson, trainBpe } from "./tokenizer/index";
 
+// Out: items, stories, molecules, images and tables in the formats of other programs.
+
+export { exportItems } from "./experiments/exportItems";
+export { writeImages } from "./export/writeImages";
+export { writeMolecules } from "./export/writeMolecules";
+export { writeStories } from "./export/writeStories";
+export { writeTable } from "./export/writeTable";
+
 // Metrics of molecular conformers.
 
 export {

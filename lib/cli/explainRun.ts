@@ -1,5 +1,5 @@
 import { UserError } from "../errors";
-import { KINDS } from "../store/manifest";
+import { KINDS, type Kind } from "../store/manifest";
 import type { RunStore } from "../store/runStore";
 import { describe } from "./listRuns";
 
@@ -9,6 +9,16 @@ import { describe } from "./listRuns";
  */
 export function explainRun(store: RunStore, start: string | undefined): void {
   if (!start) throw new UserError("runs explain needs an address, or the start of one.");
+  const { kind, address } = entryAt(store, start);
+  console.log(store.folder(kind, address));
+  console.log(JSON.stringify(store.read(kind, address), null, 2));
+}
+
+/**
+ * The entry whose address starts with `start`.
+ * @throws UserError when none or more than one does
+ */
+export function entryAt(store: RunStore, start: string): { kind: Kind; address: string } {
   const found = KINDS.flatMap((kind) =>
     store
       .list(kind)
@@ -24,7 +34,5 @@ export function explainRun(store: RunStore, start: string | undefined): void {
           .map(({ kind, address }) => `${address} ${describe(store.read(kind, address))}`)
           .join("\n"),
     );
-  const [{ kind, address }] = found;
-  console.log(store.folder(kind, address));
-  console.log(JSON.stringify(store.read(kind, address), null, 2));
+  return found[0];
 }

@@ -13,9 +13,11 @@ import { listRuns } from "./listRuns";
 export const runs: Command = {
   name: "runs",
   summary:
-    "Lists the run store. `runs explain ADDRESS` tells what an entry was made from, `runs verify` " +
-    "checks every file's checksum, `runs prune` removes what the options name.",
-  positionals: "[list | explain ADDRESS | verify | prune]",
+    "Lists the run store. `runs explain ADDRESS` tells what an entry was made from, `runs export ADDRESS " +
+    "PATH` writes what it holds for other programs: items (PNG, text, SDF), records (CSV, Parquet), language " +
+    "models (a folder for transformers). `runs verify` checks every file's checksum, `runs prune` removes " +
+    "what the options name.",
+  positionals: "[list | explain ADDRESS | export ADDRESS PATH | verify | prune]",
   options: {
     json: { type: "boolean", help: "one JSON object per line (list)", default: false },
     damaged: { type: "boolean", help: "prune entries that cannot be read or fail their checksums" },
@@ -24,20 +26,24 @@ export const runs: Command = {
     yes: { type: "boolean", help: "really remove; without it prune only lists" },
   },
   async run({ values, positionals }) {
-    const [what = "list", address] = positionals;
+    const [what = "list", address, target] = positionals;
     refuseUnused(what, positionals, values);
     const store = RunStore.openExisting();
     if (what === "list") listRuns(store, values.json === true);
     else if (what === "explain") explainRun(store, address);
+    else if (what === "export") exportOf(store, address, target);
     else if (what === "verify") verifyAll(store);
     else if (what === "prune") prune(store, values);
   },
 };
 
+const HOW_MANY = ["no arguments", "one address", "an address and a path"];
+
 /** What each form of the command takes: words after its own, and options. */
 const TAKES: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
   list: { words: 0, options: ["json"] },
   explain: { words: 1, options: [] },
+  export: { words: 2, options: [] },
   verify: { words: 0, options: [] },
   prune: { words: 0, options: ["damaged", "drafts", "all", "yes"] },
 };
@@ -53,9 +59,7 @@ function refuseUnused(
   const takes = TAKES[what];
   const [word] = words.slice(1 + takes.words);
   if (word !== undefined)
-    throw new UserError(
-      `runs ${what} takes ${takes.words === 0 ? "no arguments" : "one address"}; "${word}" is one too many.`,
-    );
+    throw new UserError(`runs ${what} takes ${HOW_MANY[takes.words]}; "${word}" is one too many.`);
   const option = Object.keys(values).find(
     (name) => values[name] === true && !takes.options.includes(name),
   );
@@ -63,6 +67,11 @@ function refuseUnused(
     throw new UserError(
       `runs ${what} has no option --${option}.${suggestion(option, takes.options)}`,
     );
+}
+
+/** Loads the experiments, for which the other commands need not wait. */
+function exportOf(...given: Parameters<typeof import("./exportRun").exportRun>): void {
+  (require("./exportRun") as typeof import("./exportRun")).exportRun(...given);
 }
 
 function verifyAll(store: RunStore): void {
