@@ -5,6 +5,10 @@ import { engine, type Tensor } from "../../engine/load";
 import type { Block } from "../../pool/block";
 import { npyHeader } from "../../pool/npy";
 
+/** Images that a network sees at once where none is trained: fewer large ones, for memory's sake. */
+export const imagesAtOnce = (shape: ImageShape): number =>
+  Math.min(500, Math.floor(1_536_000 / valuesOf(shape)));
+
 /** Values 0 … 255 of n images as [n, height, width, channels] in [0, 1]. */
 export function fromPixels(bytes: Uint8Array, n: number, shape: ImageShape): Tensor {
   const { height, width, channels } = shape;

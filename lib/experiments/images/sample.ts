@@ -6,10 +6,9 @@ import type { Context } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
 import type { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
-import type { ImagesConfig } from "./config";
+import { type ImagesConfig, shapeOf } from "./config";
 import { imageModel } from "./model";
-
-const CHUNK = 500;
+import { imagesAtOnce } from "./pixels";
 
 /**
  * Images decoded from z ~ N(0, I). As in paper §5 an image is the decoder's mean, so that
@@ -27,8 +26,9 @@ export async function* sample(
   const latents = streams.get("sampling");
   const coins = streams.get("sampled-pixels");
   try {
-    for (let from = 0, chunk = 0; from < count; from += CHUNK, chunk++) {
-      const n = Math.min(CHUNK, count - from);
+    const most = imagesAtOnce(shapeOf(config));
+    for (let from = 0, chunk = 0; from < count; from += most, chunk++) {
+      const n = Math.min(most, count - from);
       const data = tf.tidy(() => {
         const mean = model.vae.decode(
           parameters.read(),

@@ -3,10 +3,8 @@ import { engine } from "../../../engine/load";
 import type { Evaluation } from "../../../loop/evaluation";
 import { divergenceFromStandardNormal, momentsOf } from "../../../metrics/images/index";
 import { type ImagesConfig, shapeOf } from "../config";
-import { fromPixels, pixelsOf } from "../pixels";
+import { fromPixels, imagesAtOnce, pixelsOf } from "../pixels";
 import { withModel } from "../withModel";
-
-const CHUNK = 500;
 
 /**
  * How far the codes of real images, all posteriors together, are from the prior that samples are drawn
@@ -21,10 +19,12 @@ export const aggregatedPosterior: Evaluation<ImagesConfig> = {
       const { latent } = config.model;
       const means = new Float32Array(test.length * latent);
       const variance = new Float64Array(latent);
-      for (let from = 0; from < test.length; from += CHUNK) {
-        const n = Math.min(CHUNK, test.length - from);
+      const shape = shapeOf(config);
+      const most = imagesAtOnce(shape);
+      for (let from = 0; from < test.length; from += most) {
+        const n = Math.min(most, test.length - from);
         engine().tf.tidy(() => {
-          const images = fromPixels(pixelsOf(test, from, n), n, shapeOf(config));
+          const images = fromPixels(pixelsOf(test, from, n), n, shape);
           const { mean, logVariance } = vae.encode(values, images);
           means.set(mean.dataSync<"float32">(), from * latent);
           // In float64, where a variance that no float32 can hold does not overflow.

@@ -1,18 +1,17 @@
 import { type ImageShape, valuesOf } from "../../../data/images/load";
 import { engine } from "../../../engine/load";
 import { type Moments, momentsOf } from "../../../metrics/images/index";
-import { fromPixels } from "../pixels";
+import { fromPixels, imagesAtOnce } from "../pixels";
 import { FEATURES, randomFeatures } from "./randomFeatures";
-
-const CHUNK = 500;
 
 /** Mean and covariance of the random features of images, values 0 … 255, one after the other. */
 export function featureMoments(pixels: Uint8Array, shape: ImageShape): Moments {
   const size = valuesOf(shape);
   const count = pixels.length / size;
   const features = new Float32Array(count * FEATURES);
-  for (let from = 0; from < count; from += CHUNK) {
-    const n = Math.min(CHUNK, count - from);
+  const most = imagesAtOnce(shape);
+  for (let from = 0; from < count; from += most) {
+    const n = Math.min(most, count - from);
     const piece = pixels.subarray(from * size, (from + n) * size);
     const found = engine().tf.tidy(() =>
       randomFeatures(fromPixels(piece, n, shape)).dataSync<"float32">(),

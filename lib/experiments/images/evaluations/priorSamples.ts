@@ -15,9 +15,8 @@ export const priorSamples: Evaluation<ImagesConfig> = {
   run: (config, { weights }) =>
     withModel(config, weights, (vae, values) => {
       const { priorSamples: count, gridImages } = config.evaluation;
-      const { latent } = config.model;
       const shape = shapeOf(config);
-      const pixels = decodePrior(vae, values, [count, latent]);
+      const pixels = decodePrior(config, vae, values, count);
       return {
         metrics: {
           sampleDiversity: meanPairwiseDistance(pixels, count),
@@ -25,7 +24,7 @@ export const priorSamples: Evaluation<ImagesConfig> = {
           sampleInk: pixels.reduce((a, b) => a + b, 0) / pixels.length / 255,
         },
         artefacts: {
-          "samples.npy": imagesFile(decodePrior(vae, values, [gridImages, latent]), shape),
+          "samples.npy": imagesFile(decodePrior(config, vae, values, gridImages), shape),
         },
       };
     }),

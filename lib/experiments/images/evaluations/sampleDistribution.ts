@@ -17,7 +17,7 @@ export const sampleDistribution: Evaluation<ImagesConfig> = {
   run: (config, { weights, artefact }) =>
     withModel(config, weights, (vae, values) => {
       const count = config.evaluation.priorSamples;
-      const pixels = decodePrior(vae, values, [count, config.model.latent]);
+      const pixels = decodePrior(config, vae, values, count);
       const moments = featureMoments(pixels, shapeOf(config));
       return {
         metrics: {

@@ -6,10 +6,8 @@ import { activeUnits } from "../../../metrics/images/index";
 import { Stream } from "../../../random/stream";
 import { type ImagesConfig, shapeOf } from "../config";
 import { lossOf } from "../model";
-import { fromPixels, pixelsOf } from "../pixels";
+import { fromPixels, imagesAtOnce, pixelsOf } from "../pixels";
 import { withModel } from "../withModel";
-
-const CHUNK = 500;
 
 /** Of no seed or generation: every model is asked with the same noise. */
 const NOISE = new Stream(["images", "evaluation", "noise"]);
@@ -31,8 +29,9 @@ export const testLoss: Evaluation<ImagesConfig> = {
       const shape = shapeOf(config);
       const sums = { reconstruction: 0, kl: 0, squares: 0 };
       const means = new Float32Array(test.length * latent);
-      for (let from = 0, chunk = 0; from < test.length; from += CHUNK, chunk++) {
-        const n = Math.min(CHUNK, test.length - from);
+      const most = imagesAtOnce(shape);
+      for (let from = 0, chunk = 0; from < test.length; from += most, chunk++) {
+        const n = Math.min(most, test.length - from);
         engine().tf.tidy(() => {
           const images = fromPixels(pixelsOf(test, from, n), n, shape);
           const noise = normal([n, latent], NOISE.at(chunk));
