@@ -67,7 +67,7 @@ test("a preset runs two networks on two data sets, and each has its rows, figure
   const figures = images.figures(rows, PRESET, provenance);
   for (const figure of figures) validate(figure);
   const own = figures.filter(({ name }) => name.startsWith("image-vae-published-network-"));
-  assert.deepEqual([figures.length, own.length], [5 + 7, 7]);
+  assert.deepEqual([figures.length, own.length], [6 + 8, 8]);
   for (const figure of figures)
     assert.equal(
       figure.provenance.dataset,
