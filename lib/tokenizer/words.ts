@@ -21,9 +21,15 @@ export function wordEnd(text: string, start: number): number {
     const length = contraction(text, at);
     if (length > 0) return at + length;
   } else if (first === 0x20 && at + 1 < text.length && kindAt(text, at + 1) !== SPACE) at++;
-  const kind = kindAt(text, at);
-  do at += kind !== SPACE && text.codePointAt(at)! > 0xffff ? 2 : 1;
-  while (at < text.length && kindAt(text, at) === kind);
+  const { length } = text;
+  let unit = text.charCodeAt(at);
+  const kind = isSurrogate(unit) ? kindOf(text.codePointAt(at)!) : kindOf(unit);
+  // Each unit is read once: this loop sees every character of a data set.
+  do {
+    at += isSurrogate(unit) && text.codePointAt(at)! > 0xffff ? 2 : 1;
+    if (at >= length) break;
+    unit = text.charCodeAt(at);
+  } while ((isSurrogate(unit) ? kindOf(text.codePointAt(at)!) : kindOf(unit)) === kind);
   // The last of several spaces belongs to the word after it.
   return kind === SPACE && at < text.length && at - start > 1 ? at - 1 : at;
 }
@@ -48,9 +54,12 @@ function contraction(text: string, at: number): number {
 
 function kindAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  const point = (unit & 0xf800) === 0xd800 ? text.codePointAt(at)! : unit;
-  return kinds[point] || classify(point);
+  return kindOf(isSurrogate(unit) ? text.codePointAt(at)! : unit);
 }
+
+const isSurrogate = (unit: number): boolean => (unit & 0xf800) === 0xd800;
+
+const kindOf = (point: number): number => kinds[point] || classify(point);
 
 function classify(point: number): number {
   const character = String.fromCodePoint(point);
