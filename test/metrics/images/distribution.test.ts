@@ -76,6 +76,10 @@ test("Divergence from N(0, I): Σ ½(σ² + μ² − 1 − log σ²), 0 for itse
   close(divergenceFromStandardNormal(turned(moments, rotation(2, new Stream(["two"])))), expected);
   assert.equal(divergenceFromStandardNormal(diagonal([0, 0, 0], [1, 1, 1])), 0);
   assert.equal(divergenceFromStandardNormal(diagonal([0, 0], [1, 0])), Number.POSITIVE_INFINITY);
+  // Of a model that has blown up: all means on one line, far out, beside ordinary variances.
+  const line = Matrix.add(Matrix.ones(3, 3).mul(1e18), Matrix.eye(3));
+  const far = divergenceFromStandardNormal({ mean: [1e9, 1e9, 1e9], covariance: line });
+  assert.ok(Number.isFinite(far) && far > 1e18);
 });
 
 test("Effective rank: 1 on a line, k for k alike directions, else (Σλ)²/Σλ² of the covariance", () => {
