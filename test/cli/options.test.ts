@@ -67,7 +67,7 @@ test("help shows every option with its default, if it has one", () => {
 test("an unknown command, family or preset is one sentence with what there is", async () => {
   const cases: [string[], RegExp][] = [
     [["claim"], /^There is no command "claim"\. Did you mean "claims"\?$/],
-    [[], /^There is no command ""\. Valid: reproduce, claims, runs\.$/],
+    [[], /^There is no command ""\. Valid: reproduce, own, claims, runs\.$/],
     [["claims", "--only", "image"], /^There is no family "image"\. Did you mean "images"\?$/],
     [["claims", "--only", "linear, text"], /^There is no family "text"\. Valid: .*linear/],
     [["claims", "--preset", "quik"], /^There is no preset "quik"\. Did you mean "quick"\?$/],
