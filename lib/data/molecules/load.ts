@@ -163,7 +163,8 @@ async function* usable(
   }
 }
 
-function reasonToSkip(molecule: Molecule, maxAtoms: number): string | undefined {
+/** Why the model or the metrics cannot handle a molecule; undefined if they can. */
+export function reasonToSkip(molecule: Molecule, maxAtoms: number): string | undefined {
   const { atomicNumbers } = molecule;
   if (atomicNumbers.length > maxAtoms) return LOAD_REASONS.size;
   if (!atomicNumbers.every((number) => VAN_DER_WAALS_RADII[number] > 0))
@@ -185,7 +186,8 @@ function isConnected(molecule: Molecule): boolean {
   return reached.size === lists.length;
 }
 
-function mostProbable({ molecule, conformers }: Ensemble, count: number): Ensemble {
+/** The ensemble with at most `count` conformers, the most probable ones where that is known. */
+export function mostProbable({ molecule, conformers }: Ensemble, count: number): Ensemble {
   const weight = (k: number) => conformers[k].boltzmannWeight ?? 0;
   const order = [...conformers.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
   return { molecule, conformers: order.slice(0, count).map((k) => conformers[k]) };

@@ -5,8 +5,18 @@ import { samplerOptions } from "../../models/geodiff/samplerOptions";
 import { scheduleConfig as noiseScheduleConfig } from "../../models/geodiff/schedule";
 import { scheduleConfig } from "../../training/schedule";
 
+/** Molecules of the user's own, by their content: where they lie is not part of it. */
+const ownMolecules = z.strictObject({
+  /** Of the decompressed bytes; of several files, of their checksums. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Mean number of atoms, for estimates. */
+  atoms: z.int().positive(),
+});
+
 const data = z.strictObject({
-  dataset: z.enum(MOLECULE_SETS),
+  dataset: z.enum([...MOLECULE_SETS, "own"]),
+  /** With the data set "own", which molecules. */
+  own: ownMolecules.optional(),
   /** Molecules to train on; T is the number of their conformers. */
   trainMolecules: z.int().positive(),
   /** Maximum number of conformers per training molecule, most probable first. */
@@ -53,6 +63,10 @@ const evaluation = z.strictObject({
  */
 export const moleculesConfig = z
   .strictObject({ data, model, training, sampling: samplerOptions, evaluation })
+  .refine(({ data }) => (data.dataset === "own") === (data.own !== undefined), {
+    error: 'own describes the molecules of the data set "own", and of no other',
+    path: ["data", "own"],
+  })
   .refine(({ model, sampling }) => sampling.steps <= model.noiseSchedule.steps, {
     error: "the sampler cannot take more steps than model.noiseSchedule has noise levels",
     path: ["sampling", "steps"],

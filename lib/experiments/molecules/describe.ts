@@ -14,7 +14,7 @@ export function describePreset(
   const { data } = preset.task;
   const each = `up to ${countOf(data.conformersPerMolecule, "conformer")} each`;
   return {
-    dataset: `${MOLECULE_SET_TITLES[data.dataset]} (${molecules(data)}, ${each})`,
+    dataset: `${data.dataset === "own" ? "own molecules" : MOLECULE_SET_TITLES[data.dataset]} (${molecules(data)}, ${each})`,
     seeds: seedsOf(preset),
     differs: [
       ...differencesFrom(paper.task, preset.task),

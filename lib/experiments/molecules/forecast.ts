@@ -25,6 +25,7 @@ const DATA = {
   offline: () => "offline molecules: built here from SMILES",
   "conformer-benchmark": () => whereabouts(CONFORMER_BENCHMARK),
   "geom-drugs": () => whereabouts(GEOM_DRUGS),
+  own: () => "own molecules: read here",
 } as const;
 
 export function forecastMolecules(preset: MoleculesPreset, store: RunStore): Forecast {
@@ -44,7 +45,10 @@ export function forecastMolecules(preset: MoleculesPreset, store: RunStore): For
 export function moleculesCosts(config: MoleculesConfig): Costs {
   const { data, model, training, sampling, evaluation } = config;
   // Molecules up to a size are on average about three quarters as large.
-  const atoms = Math.min(ATOMS[data.dataset], 0.75 * data.maxAtoms);
+  const atoms =
+    data.dataset === "own"
+      ? (data.own?.atoms ?? data.maxAtoms)
+      : Math.min(ATOMS[data.dataset], 0.75 * data.maxAtoms);
   const square = 2 * model.width ** 2;
   // Of a pair: edge encoder, a filter of two layers per interaction, a head of 2.5 layers.
   const pair = square * (1 + 2 * model.interactions + 2.5);

@@ -3,6 +3,7 @@ import { withReadableErrors } from "../../loop/config";
 import { sourceOptions } from "../../loop/dataProgress";
 import type { Task } from "../../loop/task";
 import type { Batch } from "../../pool/schema";
+import { ownDataNeeded } from "../ownDataNeeded";
 import { type MoleculesConfig, moleculesConfig } from "./config";
 import {
   CONFORMER_SCHEMA,
@@ -33,20 +34,15 @@ export const moleculesTask: Task<MoleculesConfig> = {
   schema: () => CONFORMER_SCHEMA,
 
   async loadReal(config, context) {
-    const { dataset, ...counts } = config.data;
+    const { dataset, own: _, ...counts } = config.data;
+    if (dataset === "own") throw ownDataNeeded();
     const { train, test, ...origin } = await loadMolecules(
       dataset,
       counts,
       context.streams,
       sourceOptions(context),
     );
-    const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
-    return {
-      train: batches(train, 0),
-      test: batches(test, train.length),
-      ...origin,
-      artefacts: { [SMILES]: Buffer.from(JSON.stringify(smiles)) },
-    };
+    return { ...conformerData(train, test), ...origin };
   },
   fit,
   sample,
@@ -57,6 +53,16 @@ export const moleculesTask: Task<MoleculesConfig> = {
     "real-conformers": realConformers,
   },
 };
+
+/** Molecules as a task of conformers takes them. */
+export function conformerData(train: readonly Ensemble[], test: readonly Ensemble[]) {
+  const smiles = [...train, ...test].map(({ molecule }) => molecule.smiles);
+  return {
+    train: batches(train, 0),
+    test: batches(test, train.length),
+    artefacts: { [SMILES]: Buffer.from(JSON.stringify(smiles)) },
+  };
+}
 
 /** One item per conformer, molecules numbered from `first` on. */
 function* batches(ensembles: readonly Ensemble[], first: number): Generator<Batch> {

@@ -45,7 +45,7 @@ export async function choosePreset(
   }
   if (chosen) return { preset: await settle(chosen.preset) };
   const [smallest] = networks[0];
-  const warning = `The smallest run takes about ${timeText(hours(smallest))}, longer than asked for.`;
+  const warning = `The smallest run takes about ${timeText(hours(smallest))}, longer than asked for; fewer --iterations or --seeds make it shorter.`;
   return { preset: await settle(smallest.preset), warning };
 }
 

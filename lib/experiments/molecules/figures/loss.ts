@@ -28,12 +28,12 @@ export function figure4(
     curves({
       name: "figure-04-molecule-diffusion",
       title: "Figure 4: molecule diffusion, test loss against iteration",
-      alt: `Test loss of the molecule diffusion model against model-fitting iteration, beside the published values. ${finalRatios(own)}`,
+      alt: `Test loss of the molecule diffusion model against model-fitting iteration${hasPublished(preset) ? ", beside the published values" : ""}. ${finalRatios(own)}`,
       provenance,
       rows: own,
       metrics: [LOSS],
       x: ITERATION,
-      published: publishedCurves(own),
+      ...(hasPublished(preset) ? { published: publishedCurves(own) } : {}),
     }),
   );
 }
@@ -48,13 +48,13 @@ export function relativeFigure(
   return curves({
     name: "figure-04-molecule-diffusion-relative",
     title: "Figure 4 relative to the model trained on real data",
-    alt: `Test loss of the molecule diffusion model relative to the one trained on real data, against iteration, beside the published ratios. ${finalRatios(own)}`,
+    alt: `Test loss of the molecule diffusion model relative to the one trained on real data, against iteration${hasPublished(preset) ? ", beside the published ratios" : ""}. ${finalRatios(own)}`,
     provenance,
     rows: own,
     metrics: [{ column: "loss", title: "Test loss" }],
     x: ITERATION,
     relative: true,
-    published: publishedCurves(own),
+    ...(hasPublished(preset) ? { published: publishedCurves(own) } : {}),
   });
 }
 
@@ -145,6 +145,9 @@ function finalRatios(rows: readonly Row[]): string {
   });
   return `Relative to the first model, the last one's loss is ${regimes.join(", ")}.`;
 }
+
+/** The reader's own molecules have nothing published beside them. */
+const hasPublished = ({ task }: MoleculesPreset): boolean => task.data.dataset !== "own";
 
 function publishedCurves(rows: readonly Row[]): PublishedCurve[] {
   const last = Math.max(...iterationsOf(rows));
