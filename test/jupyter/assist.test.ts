@@ -62,7 +62,7 @@ for (const [marked, expected] of [
   [`${IMAGES}imagesTask.config.parse({ |`, "data evaluation model sampling training"],
   [`${IMAGES}imagesTask.config.parse({ | });`, "data evaluation model sampling training"],
   [`${IMAGES}const c = imagesTask.config.safeParse({ data: {}, model: {}, s| });`, "sampling"],
-  [`${IMAGES}imagesTask.config.parse({ data: { trainItems: 3, | } })`, "dataset testItems"],
+  [`${IMAGES}imagesTask.config.parse({ data: { trainItems: 3, | } })`, "dataset own testItems"],
   [`${IMAGES}imagesTask.config.parse({ training: { schedule: { kind: "linear", |`, "decaySteps"],
   [`${OWN}own.parse({ |`, "count names shape"],
   [`${OWN}own.parse({ count: 1, | })`, "names shape"],

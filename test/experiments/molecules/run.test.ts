@@ -54,8 +54,8 @@ const run = (
 ) =>
   runExperiment(molecules, preset, {
     ...{ store, signal, checkpointSeconds: 0 },
-    update: (title, done, total) => {
-      if (title === "Molecule diffusion") update(done, total);
+    update: (title, done, total, _values, step) => {
+      if (title === "Molecule diffusion" && step === undefined) update(done, total);
     },
   });
 
