@@ -2,6 +2,7 @@
 // that it is in, and aborts the process when one was not left in order, as happens when code is broken
 // off. So that stack is emptied first, and nothing may run between the two.
 "use strict";
+const { immediatesInOrder } = require("./immediates.cjs");
 
 /** The name by which the other thread calls it. */
 const CALL = "collapseLabKernelBreak";
@@ -12,13 +13,17 @@ const BOOKKEEPING = "node:internal/async_hooks";
 /** @param {import("./stop.cjs").Stop} stop */
 function makeBreakable(stop) {
   const emptyStack = emptiesStack();
+  const putImmediatesInOrder = immediatesInOrder();
   /** @param {boolean} insist wherever the main thread is */
   const value = (insist) => {
     const files = interruptedFiles(value);
     // Below code of a cell its resource has been put on the stack; Node's own may be about to do it.
     const safe = files[0] !== BOOKKEEPING && files.some((file) => !OF_NODE.test(file));
     const ready = safe || (insist && files.length > 0);
-    if (ready) emptyStack();
+    if (ready) {
+      putImmediatesInOrder();
+      emptyStack();
+    }
     stop.answerBreak(ready);
   };
   Object.defineProperty(globalThis, CALL, { value });

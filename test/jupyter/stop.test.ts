@@ -25,6 +25,17 @@ async function assertAlive(): Promise<void> {
   assert.equal((await kernel.run("6 * 7")).text(), "42\n");
 }
 
+/** Immediates run, and Node does not look for any that it has lost: its loop rests. */
+async function assertRests(): Promise<void> {
+  const code = `
+    await new Promise((r) => setImmediate(r));
+    const { idle, active } = performance.eventLoopUtilization();
+    await new Promise((r) => setTimeout(r, 200));
+    const then_ = performance.eventLoopUtilization();
+    [then_.idle - idle > 0.2 * (then_.active - active), process.getActiveResourcesInfo().includes("Immediate")]`;
+  assert.equal((await kernel.run(code)).text(), "[ true, false ]\n");
+}
+
 /** Work that would go on for ever, each of another kind. */
 const ENDLESS: Record<string, string> = {
   "a loop without pause": "console.log('started'); for (;;) {}",
@@ -37,6 +48,14 @@ const ENDLESS: Record<string, string> = {
     "console.log('started'); await new Promise((r) => setTimeout(r, 300)); for (;;) {}",
   "a timer's callback that does not end":
     "console.log('started'); await new Promise(() => setTimeout(() => { for (;;) {} }, 5));",
+  "an immediate's callback that does not end":
+    "console.log('started'); await new Promise(() => setImmediate(() => { for (;;) {} }));",
+  "an immediate's callback behind another":
+    "console.log('started'); await new Promise(() => { setImmediate(() => {}); setImmediate(() => { for (;;) {} }); });",
+  "an immediate's callback before and behind others":
+    "console.log('started'); await new Promise(() => { setImmediate(() => {}); setImmediate(() => { for (;;) {} }); setImmediate(() => {}); setImmediate(() => {}); });",
+  "an immediate's callback before others":
+    "console.log('started'); await new Promise(() => { setImmediate(() => { for (;;) {} }); setImmediate(() => {}); });",
   "a loop of microtasks": "console.log('started'); for (;;) await null;",
   "a loop of microtasks in promises' callbacks":
     "console.log('started'); const again = (): Promise<void> => Promise.resolve().then(again); await again();",
@@ -58,6 +77,7 @@ for (const [name, code] of Object.entries(ENDLESS))
     const { reply } = await stopped(code);
     assert.deepEqual([reply.status, reply.ename], ["error", "Interrupted"]);
     await assertAlive();
+    await assertRests();
   });
 
 test("a loop of awaits is not only reported stopped, it stops", LIMIT, async () => {
