@@ -42,14 +42,20 @@ test("the next cell runs normally, with a signal of its own", async () => {
 
 test("the signal seen by leftover work is that of the cell that started it", async () => {
   const id = await kernel.sendCell(
-    `${GLOBAL}setTimeout(() => console.log("aborted:", collapseLabKernel.signal.aborted), 300);
+    `${GLOBAL}const { told } = Object.assign(globalThis, { told: { next: false } });
+const timer = setInterval(() => {
+  if (!told.next) return;
+  clearInterval(timer);
+  console.log("aborted:", collapseLabKernel.signal.aborted);
+}, 20);
 console.log("started");
 await new Promise((resolve) => collapseLabKernel.signal.addEventListener("abort", resolve));`,
   );
   await kernel.printed(id, "started");
   await interrupt();
   await kernel.ended(id);
-  await kernel.run("1");
+  // Only the next cell lets the work go on, so that it does after the end of its own.
+  await kernel.run("told.next = true;");
   await kernel.printed(id, "aborted: true");
 });
 
