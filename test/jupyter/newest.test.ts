@@ -143,16 +143,16 @@ const CASES: Record<string, [string[], string]> = {
   ],
   "an async function that goes on after the assignment": [
     [
-      "let target = 'old';\nconst later = (async () => { await new Promise((r) => setTimeout(r, 150)); return target; })();",
-      "target = 'new';",
+      "let target = 'old'; let open = () => {}; const gate = new Promise<void>((r) => { open = r; });\nconst later = (async () => { await gate; return target; })();",
+      "target = 'new'; open();",
       "await later",
     ],
     "new",
   ],
   "a timer that fires after the assignment": [
     [
-      "let level = 1; const fired = new Promise<number>((r) => setTimeout(() => r(level), 150));",
-      "level = 2;",
+      "let level = 1; const now = { come: false };\nconst fired = new Promise<number>((r) => { const timer = setInterval(() => { if (!now.come) return; clearInterval(timer); r(level); }, 5); });",
+      "level = 2; now.come = true;",
       "await fired",
     ],
     "2",
