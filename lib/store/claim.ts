@@ -10,7 +10,14 @@ import { nameOf, thisProcess } from "./owner";
 const POLL_MS = 250;
 /** How often a place may vanish while it is made. */
 const MOST_TRIES = 100;
+/**
+ * Time in which code that was asked to stop lets go. Code that a notebook's stop button has broken off in
+ * the middle of a stretch never does, since not even its `finally` runs.
+ */
+const PATIENCE_MS = 3000;
 let claims = 0;
+/** Claims that this process holds, by file. */
+const held = new Map<string, Claim>();
 
 /**
  * The right to work in a place that several processes, hosts and containers share. Each owner has a
@@ -26,15 +33,26 @@ export class Claim {
   readonly #file: string;
   readonly #stopRenewing: () => void;
   #held = true;
+  /** When it was first found asked to stop. */
+  #stopping: number | undefined;
 
   constructor(
     readonly place: string,
     readonly number: number,
     folder: string,
+    private readonly signal: AbortSignal,
   ) {
     this.folder = path.join(place, folder);
     this.#file = claimPath(place, number);
     this.#stopRenewing = keepRenewed(this.#file);
+    held.set(this.#file, this);
+  }
+
+  /** Whether whoever holds it was found asked to stop a while ago, and seems to have been broken off. */
+  get isAbandoned(): boolean {
+    if (!this.signal.aborted) return false;
+    this.#stopping ??= Date.now();
+    return Date.now() - this.#stopping > PATIENCE_MS;
   }
 
   /** Renews the lease now; a thread does so too. */
@@ -65,6 +83,7 @@ export class Claim {
     if (!this.#held) return false;
     this.#held = false;
     this.#stopRenewing();
+    held.delete(this.#file);
     return true;
   }
 }
@@ -87,6 +106,11 @@ export async function claim(
     makePlace(place);
     const last = claimFiles(place).at(-1);
     if (last && standingOf(last) === "alive") {
+      const own = held.get(last.path);
+      if (own?.isAbandoned) {
+        own.release();
+        continue;
+      }
       if (!told) {
         const owner = readClaim(last);
         if (owner) onWait(`Waiting for ${nameOf(owner)}, which is at work in ${place}.`);
@@ -95,7 +119,7 @@ export async function claim(
       await sleep(POLL_MS);
       continue;
     }
-    const taken = take(place, (last?.number ?? 0) + 1);
+    const taken = take(place, (last?.number ?? 0) + 1, signal);
     if (taken) return taken;
   }
 }
@@ -133,7 +157,7 @@ export function sweep(place: string): void {
 }
 
 /** Creates a claim file whole, unless there is another with that number or a higher one. */
-function take(place: string, number: number): Claim | undefined {
+function take(place: string, number: number, signal: AbortSignal): Claim | undefined {
   const owner = thisProcess();
   const digits = createHash("sha256").update(JSON.stringify(owner)).digest("hex").slice(0, 8);
   const folder = `${owner.pid}-${++claims}-${digits}`;
@@ -153,7 +177,7 @@ function take(place: string, number: number): Claim | undefined {
     fs.rmSync(file, { force: true });
     return undefined;
   }
-  return new Claim(place, number, folder);
+  return new Claim(place, number, folder, signal);
 }
 
 /** @returns whether the file was created by this call */

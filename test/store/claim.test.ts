@@ -270,3 +270,24 @@ test("sweep removes what stopped owners left and keeps a living one's and one's 
   sweep(place);
   assert.equal(fs.existsSync(place), false);
 });
+
+test("code that was asked to stop and never let go has 3 s; then the same process may claim its place, with what is there", async () => {
+  const place = path.join(temporaryFolder(), "place");
+  const [stopped, other] = [new AbortController(), new AbortController()];
+  const broken = await claim(place, () => false, stopped.signal);
+  fs.mkdirSync(broken!.folder, { recursive: true });
+  const next = claim(place, () => false, other.signal);
+  const winner = await Promise.race([next, sleep(600, "waits")]);
+  assert.equal(winner, "waits", "nobody was asked to stop");
+  stopped.abort();
+  const begun = Date.now();
+  const taken = await next;
+  assert.ok(Date.now() - begun > 2900 && taken!.number === broken!.number + 1);
+  assert.ok(fs.existsSync(broken!.folder), "its files stay for who comes next");
+  // What was broken off does no harm if it wakes up after all.
+  broken!.renew();
+  broken!.release();
+  assert.ok(isOwned(place));
+  taken!.finish();
+  assert.ok(!fs.existsSync(place));
+});

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { UserError } from "../../errors";
 import { formatCount } from "../../format";
 import { VAN_DER_WAALS_RADII } from "../../metrics/molecules/elements";
@@ -129,14 +130,18 @@ async function open(
   }
 }
 
-/** Reports built molecules as if they were read. */
-function* built(
+/**
+ * Reports built molecules as if they were read. Each takes a while, so others may speak in between: the stop
+ * button, for one.
+ */
+async function* built(
   ensembles: Iterable<Ensemble>,
   count: number,
   { signal, onRead }: SourceOptions,
-): Generator<Ensemble, void, undefined> {
+): AsyncGenerator<Ensemble, void, undefined> {
   let done = 0;
   for (const ensemble of ensembles) {
+    await setImmediate();
     signal?.throwIfAborted();
     yield ensemble;
     onRead?.(MOLECULE_SET_TITLES.offline, ++done, count);
