@@ -121,7 +121,12 @@ inLab(
   [TRAINING, "6 * 7"],
   async (book) => {
     await book.run(0);
-    await book.output(0).locator("progress").first().waitFor();
+    // Data are prepared here; only children tell a loss.
+    await book
+      .output(0)
+      .getByText(/ loss \d/)
+      .first()
+      .waitFor();
     await book.interrupt();
     await book.error(0).getByText("Interrupted: ").first().waitFor();
     await book
