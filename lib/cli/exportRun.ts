@@ -5,14 +5,12 @@ import { exportItems } from "../experiments/exportItems";
 import { exportGeneration } from "../experiments/language/exportGeneration";
 import { TABLE_ENDINGS, writeTable } from "../export/writeTable";
 import { countOf } from "../format";
-import { MODEL, TRAINING } from "../loop/files";
+import { MODEL, ROWS, TRAINING } from "../loop/files";
 import { parseLines } from "../loop/jsonLines";
 import type { Row } from "../metrics/row";
 import type { RunStore } from "../store/runStore";
+import { calledFrom } from "./calledFrom";
 import { entryAt } from "./explainRun";
-
-/** Rows of an entry of the kind "rows". */
-const ROWS = "rows.jsonl";
 
 /**
  * Writes what an entry of the run store, or a file of records, holds in a format of other programs.
@@ -26,8 +24,7 @@ export function exportRun(
 ): void {
   if (!source || !target)
     throw new UserError("runs export needs an address and the file or folder to be written.");
-  // npm runs commands in the project's folder, and tells where it was called.
-  const from = process.env.INIT_CWD ?? process.cwd();
+  const from = calledFrom();
   const to = path.resolve(from, target);
   if (fs.existsSync(to))
     throw new UserError(`${to} exists already: remove it, or give another name.`);

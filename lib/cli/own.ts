@@ -8,6 +8,7 @@ import { openSession } from "../experiments/openSession";
 import { checkFolder, ownFolder, saveOwn } from "../experiments/own/report";
 import { DEFAULT_MINUTES, runOwn } from "../experiments/own/runOwn";
 import { terminalProgress } from "../progress/terminal";
+import { calledFrom } from "./calledFrom";
 import type { Command } from "./command";
 
 /** `npm run own -- PATH`: a family's experiment on a file or folder of the user's own. */
@@ -41,8 +42,7 @@ export const own: Command = {
       throw new UserError(
         `own takes one file or folder, as in npm run own -- my-stories.txt; it was given ${positionals.length}.`,
       );
-    // npm runs commands in the project's folder, and tells where it was called.
-    const from = process.env.INIT_CWD ?? process.cwd();
+    const from = calledFrom();
     const given = path.resolve(from, positionals[0]);
     const out = values.out === undefined ? undefined : path.resolve(from, String(values.out));
     const { name } = path.parse(openPlace(given).name);

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Executor } from "../loop/executor";
+import { ROWS } from "../loop/files";
 import { formatLines, parseLines } from "../loop/jsonLines";
 import { runChains } from "../loop/runChains";
 import type { ProgressSink } from "../progress/sink";
@@ -21,8 +22,6 @@ export interface SessionOptions {
   /** Seconds between checkpoints of a fit. */
   readonly checkpointSeconds?: number;
 }
-
-const ROWS = "rows.jsonl";
 
 /**
  * A session on a run store, which shows its progress on a sink.

@@ -6,3 +6,5 @@ export const MODEL = "model.safetensors";
 export const TRAINING = "training.jsonl";
 /** Folder of the sampled items, in a block. */
 export const ITEMS = "items";
+/** Rows of records, in an entry of the kind "rows". */
+export const ROWS = "rows.jsonl";

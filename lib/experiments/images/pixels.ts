@@ -5,9 +5,18 @@ import { engine, type Tensor } from "../../engine/load";
 import type { Block } from "../../pool/block";
 import { npyHeader } from "../../pool/npy";
 
-/** Images that a network sees at once where none is trained: fewer large ones, for memory's sake. */
-export const imagesAtOnce = (shape: ImageShape): number =>
-  Math.min(500, Math.floor(1_536_000 / valuesOf(shape)));
+/**
+ * The pieces in which a network sees `count` images where none is trained: 500 at once, fewer large ones,
+ * for memory's sake.
+ */
+export function* piecesOf(
+  count: number,
+  shape: ImageShape,
+): Generator<{ readonly index: number; readonly from: number; readonly n: number }> {
+  const most = Math.min(500, Math.floor(1_536_000 / valuesOf(shape)));
+  for (let from = 0, index = 0; from < count; from += most, index++)
+    yield { index, from, n: Math.min(most, count - from) };
+}
 
 /** Values 0 … 255 of n images as [n, height, width, channels] in [0, 1]. */
 export function fromPixels(bytes: Uint8Array, n: number, shape: ImageShape): Tensor {

@@ -8,7 +8,7 @@ import type { Stream } from "../../random/stream";
 import type { Weights } from "../../store/weights";
 import { type ImagesConfig, shapeOf } from "./config";
 import { imageModel } from "./model";
-import { imagesAtOnce } from "./pixels";
+import { piecesOf } from "./pixels";
 
 /**
  * Images decoded from z ~ N(0, I). As in paper §5 an image is the decoder's mean, so that
@@ -26,16 +26,14 @@ export async function* sample(
   const latents = streams.get("sampling");
   const coins = streams.get("sampled-pixels");
   try {
-    const most = imagesAtOnce(shapeOf(config));
-    for (let from = 0, chunk = 0; from < count; from += most, chunk++) {
-      const n = Math.min(most, count - from);
+    for (const { index, n } of piecesOf(count, shapeOf(config))) {
       const data = tf.tidy(() => {
         const mean = model.vae.decode(
           parameters.read(),
-          normal([n, config.model.latent], latents.at(chunk)),
+          normal([n, config.model.latent], latents.at(index)),
         );
         return toBytes(
-          config.sampling.pixels === "mean" ? mean : drawBernoulli(mean, coins.at(chunk)),
+          config.sampling.pixels === "mean" ? mean : drawBernoulli(mean, coins.at(index)),
         );
       });
       yield { length: n, columns: { pixels: { data } } };

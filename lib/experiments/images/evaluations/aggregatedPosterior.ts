@@ -3,7 +3,7 @@ import { engine } from "../../../engine/load";
 import type { Evaluation } from "../../../loop/evaluation";
 import { divergenceFromStandardNormal, momentsOf } from "../../../metrics/images/index";
 import { type ImagesConfig, shapeOf } from "../config";
-import { fromPixels, imagesAtOnce, pixelsOf } from "../pixels";
+import { fromPixels, piecesOf, pixelsOf } from "../pixels";
 import { withModel } from "../withModel";
 
 /**
@@ -20,9 +20,7 @@ export const aggregatedPosterior: Evaluation<ImagesConfig> = {
       const means = new Float32Array(test.length * latent);
       const variance = new Float64Array(latent);
       const shape = shapeOf(config);
-      const most = imagesAtOnce(shape);
-      for (let from = 0; from < test.length; from += most) {
-        const n = Math.min(most, test.length - from);
+      for (const { from, n } of piecesOf(test.length, shape)) {
         engine().tf.tidy(() => {
           const images = fromPixels(pixelsOf(test, from, n), n, shape);
           const { mean, logVariance } = vae.encode(values, images);

@@ -5,7 +5,7 @@ import { normal } from "../../../engine/random";
 import { Stream } from "../../../random/stream";
 import { type ImagesConfig, shapeOf } from "../config";
 import type { ImageModel } from "../model";
-import { imagesAtOnce } from "../pixels";
+import { piecesOf } from "../pixels";
 
 /** Of no seed or generation: every model decodes the same z. */
 const PRIOR = new Stream(["images", "evaluation", "prior"]);
@@ -18,14 +18,13 @@ export function decodePrior(
   count: number,
 ): Uint8Array {
   const { latent } = config.model;
-  const most = imagesAtOnce(shapeOf(config));
   return engine().tf.tidy(() => {
     const latents = normal([count, latent], PRIOR.at(count));
     const pieces: Uint8Array[] = [];
-    for (let from = 0; from < count; from += most)
+    for (const { from, n } of piecesOf(count, shapeOf(config)))
       pieces.push(
         engine().tf.tidy(() => {
-          const piece = latents.slice([from, 0], [Math.min(most, count - from), latent]);
+          const piece = latents.slice([from, 0], [n, latent]);
           return toBytes(vae.decode(values, piece));
         }),
       );

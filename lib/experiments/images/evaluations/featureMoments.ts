@@ -1,7 +1,7 @@
 import { type ImageShape, valuesOf } from "../../../data/images/load";
 import { engine } from "../../../engine/load";
 import { type Moments, momentsOf } from "../../../metrics/images/index";
-import { fromPixels, imagesAtOnce } from "../pixels";
+import { fromPixels, piecesOf } from "../pixels";
 import { FEATURES, randomFeatures } from "./randomFeatures";
 
 /** Mean and covariance of the random features of images, values 0 … 255, one after the other. */
@@ -9,9 +9,7 @@ export function featureMoments(pixels: Uint8Array, shape: ImageShape): Moments {
   const size = valuesOf(shape);
   const count = pixels.length / size;
   const features = new Float32Array(count * FEATURES);
-  const most = imagesAtOnce(shape);
-  for (let from = 0; from < count; from += most) {
-    const n = Math.min(most, count - from);
+  for (const { from, n } of piecesOf(count, shape)) {
     const piece = pixels.subarray(from * size, (from + n) * size);
     const found = engine().tf.tidy(() =>
       randomFeatures(fromPixels(piece, n, shape)).dataSync<"float32">(),

@@ -6,7 +6,7 @@ import { activeUnits } from "../../../metrics/images/index";
 import { Stream } from "../../../random/stream";
 import { type ImagesConfig, shapeOf } from "../config";
 import { lossOf } from "../model";
-import { fromPixels, imagesAtOnce, pixelsOf } from "../pixels";
+import { fromPixels, piecesOf, pixelsOf } from "../pixels";
 import { withModel } from "../withModel";
 
 /** Of no seed or generation: every model is asked with the same noise. */
@@ -29,12 +29,10 @@ export const testLoss: Evaluation<ImagesConfig> = {
       const shape = shapeOf(config);
       const sums = { reconstruction: 0, kl: 0, squares: 0 };
       const means = new Float32Array(test.length * latent);
-      const most = imagesAtOnce(shape);
-      for (let from = 0, chunk = 0; from < test.length; from += most, chunk++) {
-        const n = Math.min(most, test.length - from);
+      for (const { index, from, n } of piecesOf(test.length, shape)) {
         engine().tf.tidy(() => {
           const images = fromPixels(pixelsOf(test, from, n), n, shape);
-          const noise = normal([n, latent], NOISE.at(chunk));
+          const noise = normal([n, latent], NOISE.at(index));
           const loss = vae.loss(values, { images, noise });
           const { mean } = vae.encode(values, images);
           const error = engine().tf.squaredDifference(vae.decode(values, mean), images).sum();
