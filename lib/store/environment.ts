@@ -4,7 +4,9 @@ import * as path from "node:path";
 import type { EntryProvenance } from "./manifest";
 import { versions } from "./versions";
 
-export type Timing = Pick<EntryProvenance, "wallSeconds" | "resumed">;
+export interface Timing extends Pick<EntryProvenance, "wallSeconds" | "resumed"> {
+  readonly cpuSeconds: number;
+}
 
 /** Adds up the time spent on an entry over all its interruptions. */
 export interface Stopwatch {
@@ -18,9 +20,11 @@ export interface Stopwatch {
 export function stopwatch(folder: string): Stopwatch {
   const file = path.join(folder, "time.json");
   const start = process.hrtime.bigint();
+  const cpu = process.cpuUsage();
   const before = timeIn(file);
   const now = (): Timing => ({
     wallSeconds: before.wallSeconds + Number(process.hrtime.bigint() - start) / 1e9,
+    cpuSeconds: before.cpuSeconds + secondsSince(cpu),
     resumed: before.resumed + 1,
   });
   const save = () => {
@@ -32,15 +36,21 @@ export function stopwatch(folder: string): Stopwatch {
   return { now, save };
 }
 
+function secondsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
 /** The time of an earlier run; where there is none that can be read, this one counts from now. */
 function timeIn(file: string): Timing {
   try {
-    const { wallSeconds, resumed } = JSON.parse(fs.readFileSync(file, "utf8"));
-    if (wallSeconds >= 0 && Number.isInteger(resumed)) return { wallSeconds, resumed };
+    const { wallSeconds, cpuSeconds = 0, resumed } = JSON.parse(fs.readFileSync(file, "utf8"));
+    if (wallSeconds >= 0 && cpuSeconds >= 0 && Number.isInteger(resumed))
+      return { wallSeconds, cpuSeconds, resumed };
   } catch {
     // This is bookkeeping, and no reason to stop.
   }
-  return { wallSeconds: 0, resumed: -1 };
+  return { wallSeconds: 0, cpuSeconds: 0, resumed: -1 };
 }
 
 let known: string | undefined;
@@ -60,6 +70,7 @@ export function entryProvenance(
   return {
     finished: new Date().toISOString(),
     wallSeconds: Math.round(timing.wallSeconds * 1000) / 1000,
+    cpuSeconds: Math.round(timing.cpuSeconds * 1000) / 1000,
     peakMemory: process.resourceUsage().maxRSS * 1024,
     resumed: timing.resumed,
     versions: { ...versions() },

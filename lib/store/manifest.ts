@@ -29,6 +29,8 @@ const EntryProvenance = z.object({
   /** When the entry was finished, ISO 8601. */
   finished: z.string(),
   wallSeconds: z.number(),
+  /** Processor time of all threads of the process that made it; other work beside it counts too. */
+  cpuSeconds: z.number().optional(),
   /** Peak resident memory of the process that made it, bytes. */
   peakMemory: z.number(),
   /** How often an interrupted computation was taken up again. */

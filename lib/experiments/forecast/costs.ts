@@ -15,6 +15,8 @@ export interface Costs {
   steps(items: number, n: number): number;
   /** Operations per unit: forward and backward pass, and sampling. */
   readonly fitOperations: number;
+  /** Operations of model n's learning curve, whatever it is trained on. @defaultValue none */
+  curveOperations?(n: number): number;
   readonly sampleOperations: number;
   /** Operations of all evaluations of one model. */
   readonly evaluationOperations: number;
@@ -38,7 +40,8 @@ export const FLOAT = 4;
 /** Operations of a fit on this many items. */
 export function fitOperations(costs: Costs, items: number, n: number): number {
   const { batchSize, unitsPerItem } = costs;
-  return costs.steps(items, n) * Math.min(batchSize, items) * unitsPerItem * costs.fitOperations;
+  const trained = costs.steps(items, n) * Math.min(batchSize, items);
+  return trained * unitsPerItem * costs.fitOperations + (costs.curveOperations?.(n) ?? 0);
 }
 
 /** Operations of sampling this many items. */

@@ -1,5 +1,6 @@
 import { countOf } from "../../format";
 import { addressOf } from "../../store/address";
+import type { Manifest } from "../../store/manifest";
 import type { RunStore } from "../../store/runStore";
 import { type Costs, fitOperations, type Reference, sampleOperations } from "./costs";
 
@@ -119,10 +120,14 @@ function networkOf(config: unknown): string {
   return addressOf({ model, batchSize: training?.batchSize ?? null });
 }
 
+/** Processor time, so that neither other work on the machine nor free cores count. */
+function secondsOf({ cpuSeconds, wallSeconds }: Manifest["provenance"]): number {
+  return cpuSeconds ?? wallSeconds;
+}
+
 function* entriesOf(store: RunStore, kind: "fit" | "block" | "evaluation", task: string) {
   for (const address of store.list(kind)) {
     const { identity, result, provenance } = store.read(kind, address);
-    if (identity.task === task)
-      yield { address, identity, result, seconds: provenance.wallSeconds };
+    if (identity.task === task) yield { address, identity, result, seconds: secondsOf(provenance) };
   }
 }

@@ -61,6 +61,8 @@ export function languageCosts(config: LanguageConfig): Costs {
   const parameters = languageModel(modelConfig(config)).parameterCount;
   // A multiplication and an addition per parameter, and attention to all earlier tokens.
   const forward = 2 * parameters + 2 * model.layers * model.width * tokens;
+  const { evaluations, items } = training.curve;
+  const curveItems = items === "all" ? testItems : Math.min(items, testItems);
   return {
     trainItems,
     ...{ items: "stories", unit: "tokens", unitsPerItem: tokens },
@@ -71,6 +73,7 @@ export function languageCosts(config: LanguageConfig): Costs {
         items,
       ),
     fitOperations: 3 * forward,
+    curveOperations: (n) => epochsAt(config, n) * evaluations * curveItems * tokens * forward,
     sampleOperations: forward,
     evaluationOperations: testItems * tokens * forward,
     modelBytes: FLOAT * parameters,

@@ -10,10 +10,10 @@ import { imageBatches, imagesTask } from "../images/task";
 import { MAIN } from "../preset";
 import { accumulate, replace, subsample } from "../regimeSpecs";
 import type { OwnKind } from "./kind";
-import { ladder } from "./ladder";
+import { heldOut, ladder } from "./ladder";
 
-/** Held-out images: a fifth, at most this many. */
-const MOST_TEST = 1000;
+/** Held-out images: a quarter of those for training, within these numbers and a fifth of all. */
+const TEST = { least: 50, most: 1000 } as const;
 /** Bytes of all images that a run holds in memory. */
 const MOST_BYTES = 256e6;
 
@@ -21,17 +21,18 @@ const MOST_BYTES = 256e6;
 export const ownImages: OwnKind<ImageSurvey, ImagesConfig, ImagesPreset> = {
   family: images,
   task: imagesTask,
-  version: 1,
+  version: 2,
   reads: ["size", "grey"],
   survey: surveyImages,
 
   presets(survey) {
-    const test = Math.min(MOST_TEST, Math.max(2, Math.floor(survey.items / 5)));
-    const most = Math.min(survey.items, Math.floor(MOST_BYTES / valuesOf(survey))) - test;
+    const { items } = survey;
+    const fitting = Math.floor(MOST_BYTES / valuesOf(survey));
+    const most = Math.min(items, fitting) - heldOut(items, items, TEST);
     return [
       ladder(8, Math.max(8, most)).map((train) => ({
         items: train,
-        preset: presetOf(survey, { train, test }),
+        preset: presetOf(survey, { train, test: heldOut(items, train, TEST) }),
       })),
     ];
   },

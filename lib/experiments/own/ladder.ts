@@ -10,3 +10,17 @@ export function ladder(least: number, most: number): number[] {
   for (let size = least; size < most; size = Math.ceil(size * STEP)) sizes.push(size);
   return [...sizes, most];
 }
+
+/**
+ * How many of `all` items are held out where `train` are for training: a quarter of these, at least and at
+ * most the given numbers, but never more than a fifth of all, nor fewer than two.
+ * @example heldOut(1000, 100, { least: 20, most: 200 }) // 25
+ */
+export function heldOut(
+  all: number,
+  train: number,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const quarter = Math.min(most, Math.max(least, Math.round(train / 4)));
+  return Math.max(2, Math.min(quarter, Math.floor(all / 5)));
+}

@@ -14,10 +14,12 @@ import { encodedStories, languageTask } from "../language/task";
 import { MAIN } from "../preset";
 import { accumulate, replace, subsample } from "../regimeSpecs";
 import type { OwnKind } from "./kind";
-import { ladder } from "./ladder";
+import { heldOut, ladder } from "./ladder";
 
-/** Held-out stories: a fifth, at most this many. */
-const MOST_TEST = 200;
+/** Held-out stories: a quarter of those for training, within these numbers and a fifth of all. */
+const TEST = { least: 20, most: 200 } as const;
+/** Of these a learning curve takes at most so many, once an epoch. */
+const CURVE = 50;
 /** Characters of all stories that a run holds in memory. */
 const MOST_CHARACTERS = 64e6;
 /** Stories from which on only the larger network is worth more of them. */
@@ -33,17 +35,17 @@ const NETWORKS = {
 export const ownStories: OwnKind<StorySurvey, LanguageConfig, LanguagePreset> = {
   family: language,
   task: languageTask,
-  version: 1,
+  version: 2,
   reads: ["stories", "field"],
   survey: surveyStories,
 
   presets(survey) {
-    const test = testItems(survey);
-    const most = Math.min(survey.items - test, Math.floor(MOST_CHARACTERS / survey.characters));
+    const fitting = Math.floor(MOST_CHARACTERS / survey.characters);
+    const most = Math.min(survey.items - heldOut(survey.items, survey.items, TEST), fitting);
     const sized = (most: number, size: keyof typeof NETWORKS) =>
       ladder(8, Math.max(8, most)).map((train) => ({
         items: train,
-        preset: presetOf(survey, { train, test }, size),
+        preset: presetOf(survey, { train, test: heldOut(survey.items, train, TEST) }, size),
       }));
     return [sized(Math.min(most, LARGER), "small"), sized(most, "large")];
   },
@@ -79,9 +81,6 @@ async function* each(stories: readonly string[]): AsyncGenerator<string, void, u
   yield* stories;
 }
 
-const testItems = ({ items }: StorySurvey): number =>
-  Math.min(MOST_TEST, Math.max(2, Math.floor(items / 5)));
-
 function chosenOf(
   { data }: Pick<LanguageConfig, "data">,
   survey: StorySurvey,
@@ -107,7 +106,10 @@ function presetOf(
         ...{ trainItems: items.train, testItems: items.test },
       },
       model: { ...model, context: contextFor(characters, vocabulary) },
-      training: { epochs: size === "small" ? 5 : 3, learningRate: rate },
+      training: {
+        ...{ epochs: size === "small" ? 5 : 3, learningRate: rate },
+        curve: { evaluations: 1, items: Math.min(CURVE, items.test) },
+      },
     }),
   );
   const chains = [{ regimes: [replace, subsample, accumulate], iterations: 4, seeds: 3 }];
