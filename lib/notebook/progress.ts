@@ -1,5 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import { duration, significant } from "../metrics/format";
+import { type Extent, ending, shareOf } from "../progress/ending";
 import { TimeLeft } from "../progress/estimate";
 import type { ProgressSink } from "../progress/sink";
 import { terminalProgress } from "../progress/terminal";
@@ -46,7 +47,7 @@ export function notebookProgress(clock: () => number = () => performance.now()):
   };
   const stop = () => {
     for (const [name, task] of tasks) {
-      if (!task.stopped) task.show(sentence(`${name}: ${ending(task)}`));
+      if (!task.stopped) task.show(sentence(`${name}: ${endingWithCounts(task)}`));
       task.stopped = true;
     }
   };
@@ -88,18 +89,11 @@ export function notebookProgress(clock: () => number = () => performance.now()):
   };
 }
 
-function shareOf({ done, total }: Pick<Task, "done" | "total">): number {
-  return total > 0 ? Math.min(1, done / total) : 1;
-}
-
-/** "stopped at 25 % (5 of 20)"; without the steps where work is not counted in whole ones. */
-function ending(task: Pick<Task, "done" | "total" | "step">): string {
-  const share = shareOf(task);
-  if (task.step !== undefined) return `stopped, ${task.step}: ${Math.floor(100 * share)} %`;
-  if (share === 1) return "done";
-  const { done, total } = task;
-  const steps = Number.isInteger(done) && Number.isInteger(total) ? ` (${done} of ${total})` : "";
-  return `stopped at ${Math.floor(100 * share)} %${steps}`;
+/** With "(5 of 20)" after it where work is counted in whole steps. */
+function endingWithCounts(task: Extent): string {
+  const { done, total, step } = task;
+  const counted = step === undefined && Number.isInteger(done) && Number.isInteger(total);
+  return counted && shareOf(task) < 1 ? `${ending(task)} (${done} of ${total})` : ending(task);
 }
 
 function sentence(text: string): Bundle {

@@ -1,4 +1,5 @@
 import { duration, significant } from "../metrics/format";
+import { ending, percentOf, shareOf } from "./ending";
 import { TimeLeft } from "./estimate";
 import type { ProgressSink } from "./sink";
 
@@ -88,7 +89,7 @@ export function terminalProgress(
 function barLine(name: string, task: Task, width: number, now: number): string {
   const text = state(task, now).join(" · ");
   const cells = Math.min(30, Math.max(0, width - name.length - text.length - 4));
-  const full = Math.round(cells * share(task));
+  const full = Math.round(cells * shareOf(task));
   const bar = cells >= 5 ? ` [${"#".repeat(full)}${".".repeat(cells - full)}] ` : " ";
   return `${name}${bar}${text}`.slice(0, width);
 }
@@ -97,21 +98,8 @@ function state(task: Task, now: number): string[] {
   const left = task.left.seconds(task.total, now);
   return [
     ...(task.step === undefined ? [] : [task.step]),
-    percent(task).padStart(5),
+    percentOf(task).padStart(5),
     ...Object.entries(task.values).map(([key, value]) => `${key} ${significant(value)}`),
     ...(left === undefined || left === 0 ? [] : [`${duration(left)} left`]),
   ];
-}
-
-function ending(task: Task): string {
-  if (task.step !== undefined) return `stopped, ${task.step}: ${percent(task)}`;
-  return task.done >= task.total ? "done" : `stopped at ${percent(task)}`;
-}
-
-function percent(task: Task): string {
-  return `${Math.floor(100 * share(task))} %`;
-}
-
-function share(task: Task): number {
-  return task.total > 0 ? Math.min(1, task.done / task.total) : 1;
 }
