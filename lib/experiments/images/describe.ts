@@ -72,11 +72,12 @@ function differencesFrom(
       `${kindOf(task)} images of ${title} instead of 64 × 64 faces of CelebA`,
     ],
     [
-      network && !same(amounts(data), amounts(theirs.data)),
+      !same(amounts(data), amounts(theirs.data)),
       `${amounts(data)} images instead of ${amounts(theirs.data)}`,
     ],
+    [!network, `${NETWORKS[model.family](false)} instead of the published VanillaVAE`],
     [
-      network && !same(model.channels, theirs.model.channels),
+      !same(model.channels, theirs.model.channels),
       `channels ${model.channels.join(", ")} instead of ${theirs.model.channels.join(", ")}`,
     ],
     [

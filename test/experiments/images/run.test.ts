@@ -193,6 +193,6 @@ test("what differs from the paper follows from the preset", () => {
   assert.deepEqual(seeds, [0, 1]);
   assert.match(
     differs ?? "",
-    /^28 × 28 grey images of MNIST .*, 2 latent units instead of 128, 2 iterations instead of 10$/,
+    /^28 × 28 grey images of MNIST .*, 60,000 \/ 10,000 images instead of 162,770 \/ 19,962, a convolutional VAE instead of the published VanillaVAE, channels [\d, ]+ instead of 32, 64, 128, 256, 512, 2 latent units instead of 128, 2 iterations instead of 10$/,
   );
 });
