@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { messageOf, UserError } from "../../errors";
+import { loadSharp } from "./sharp";
 
 /**
  * The square in the middle of a picture file (JPEG, PNG, WebP), scaled: [size, size, 3] values, red,
@@ -8,9 +10,9 @@ import { messageOf, UserError } from "../../errors";
  * @throws UserError if the file is no such picture, is animated, or is smaller than the square
  */
 export async function decodeImage(file: string, crop: number, size: number): Promise<Buffer> {
-  // Loaded only here: it is a large native library, and most runs decode nothing.
-  const { default: sharp } = await import("sharp");
-  const picture = sharp(file);
+  const sharp = await loadSharp();
+  // Read at once: sharp would open a file for its header and again for its pixels.
+  const picture = sharp(await contentOf(file));
   let about: Awaited<ReturnType<typeof picture.metadata>>;
   try {
     about = await picture.metadata();
@@ -32,6 +34,14 @@ export async function decodeImage(file: string, crop: number, size: number): Pro
       .removeAlpha()
       .raw({ depth: "uchar" })
       .toBuffer();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
   } catch (error) {
     throw unreadable(file, error);
   }

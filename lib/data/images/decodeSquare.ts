@@ -1,4 +1,5 @@
 import type { Metadata } from "sharp";
+import { loadSharp } from "./sharp";
 
 /** What had to be done to a picture's values, in words. */
 export type Conversion = "CMYK" | "16 bits per value" | "transparent, on white";
@@ -30,8 +31,7 @@ export async function decodeSquare(
   size: number,
   channels: 1 | 3 = 3,
 ): Promise<Decoded | NotDecoded> {
-  // Loaded only here: it is a large native library, and most runs decode nothing.
-  const { default: sharp } = await import("sharp");
+  const sharp = await loadSharp();
   const picture = sharp(bytes);
   let about: Metadata;
   try {
