@@ -30,7 +30,7 @@ export function ensemblesOf(
   const ending = endingOf(file);
   if (ending === "smi" || ending === "smiles")
     throw new UserError(
-      `${file.path} has SMILES, which say how atoms are bonded and not where they are. Make conformers of them first, as an SD file, for example with RDKit or Open Babel.`,
+      `${file.path} has SMILES, which say how atoms are bonded and not where they are. Make an SD file with coordinates of it, for example with Open Babel: obabel ${file.name} -O molecules.sdf --gen3d.`,
     );
   const chunks = reader.chunks(file);
   if (ending === "xyz") return groupConformers(structuresOfXyz(chunks, file.path, skipped));
