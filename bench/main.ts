@@ -1,9 +1,9 @@
-// npm run bench [-- linear pool vae vanilla-vae tokenizer language rmsd geodiff kernel]: each benchmark in turn, in a process of its own.
+// npm run bench [-- linear pool vae vanilla-vae tokenizer language rmsd geodiff kernel own]: each benchmark in turn, in a process of its own.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { suggestion } from "../lib/errors";
 
-const ALL = "linear pool vae vanilla-vae tokenizer language rmsd geodiff kernel".split(" ");
+const ALL = "linear pool vae vanilla-vae tokenizer language rmsd geodiff kernel own".split(" ");
 
 const chosen = process.argv.slice(2);
 for (const name of chosen)
