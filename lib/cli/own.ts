@@ -30,11 +30,13 @@ export const own: Command = {
       type: "string",
       help: `how stories are divided: ${STORY_FORMATS.join(", ")} (default: recognised)`,
     },
-    iterations: { type: "string", help: "models of each chain", default: "4" },
-    seeds: { type: "string", help: "repetitions", default: "3" },
+    iterations: { type: "string", help: "models of each chain (default: 4; of a table 10)" },
+    seeds: { type: "string", help: "repetitions (default: 3; of a table 30)" },
     size: { type: "string", help: "height and width of pictures, in pixels (default: 32)" },
     grey: { type: "boolean", help: "drop the colours of pictures", default: false },
     field: { type: "string", help: "of JSON lines, the field with the story" },
+    target: { type: "string", help: "of a table, the column to explain (default: the last)" },
+    without: { type: "string", help: "of a table, columns to leave out, with commas between them" },
   },
   async run({ values, positionals }, signal) {
     const started = Date.now();
@@ -55,6 +57,7 @@ export const own: Command = {
     const options = {
       ...{ size: number("size"), grey: values.grey === true || undefined },
       ...{ as: text("as"), stories: text("stories"), field: text("field") },
+      ...{ target: text("target"), without: text("without")?.split(",") },
       ...{ minutes: number("minutes"), iterations: number("iterations"), seeds: number("seeds") },
     };
     let note: string | undefined;

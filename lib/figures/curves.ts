@@ -15,6 +15,7 @@ import {
   type Panel,
   published,
   reference,
+  theory,
 } from "./traces";
 
 /** A metric and the axis that it is drawn on: one row of panels. */
@@ -25,6 +26,8 @@ export interface Metric {
   readonly log?: boolean;
   /** A dotted level beside the curves: the mean of another column, and its name in the legend. */
   readonly reference?: { readonly column: string; readonly name: string };
+  /** A column with what theory expects, drawn as dashes where the rows have it. */
+  readonly theory?: string;
 }
 
 /** A published curve; `panel` and `series` are values of `panelBy` and `colourBy`. */
@@ -81,7 +84,8 @@ export function curves(options: CurvesOptions): Figure {
     y: metrics.map((metric) => yAxis(metric, options.relative ?? false)),
     shareY: "row",
     panelHeight: metrics.length === 1 ? 320 : 230,
-    legend: key || options.published?.length || metrics.some((m) => m.reference) ? "" : null,
+    legend:
+      key || options.published?.length || metrics.some((m) => m.reference || m.theory) ? "" : null,
     legendWidth: key ? 170 : 110,
   });
   const data: Data[] = [];
@@ -98,6 +102,8 @@ export function curves(options: CurvesOptions): Figure {
         const look = { name: label(colourBy, name), colour: colour(name), legend: key };
         const measured = options.relative ? relativeToFirst(own, x.column, metric.column) : own;
         data.push(...measuredCurve(measured, x.column, metric, look, place));
+        const expected = theoryLine(own, x.column, metric, look.name, place);
+        if (expected) data.push(expected);
         for (const curve of options.published ?? []) {
           const here = (curve.panel ?? panel) === panel && curve.series === name;
           if (!here || (curve.metric ?? metrics[0].column) !== metric.column) continue;
@@ -112,6 +118,7 @@ export function curves(options: CurvesOptions): Figure {
     metric.log ?? false,
   ]);
   const layout = withRanges(grid.layout, data, ranges);
+  if (metrics.some((metric) => metric.theory)) data.push(legendKey("theory", grid.panel(0, 0)));
   if (options.published?.length) data.push(legendKey("published", grid.panel(0, 0)));
   return {
     name: options.name,
@@ -135,6 +142,20 @@ function referenceLine(
   const at = rows.map((row) => Number(row[x]));
   const ends = [Math.min(...at), Math.max(...at)];
   return reference({ x: ends, y: [level, level], name: given.name }, place);
+}
+
+/** A metric's theory against x, the same for all seeds, where a series has it. */
+function theoryLine(
+  rows: readonly Row[],
+  x: string,
+  metric: Metric,
+  name: string,
+  place: Panel,
+): Data | undefined {
+  const known = metric.theory ? rows.filter((row) => isNumber(row[metric.theory ?? ""])) : [];
+  if (!metric.theory || known.length === 0) return undefined;
+  const mean = summariseBy(known, [x], metric.theory).sort((a, b) => Number(a[x]) - Number(b[x]));
+  return theory({ x: mean.map((r) => Number(r[x])), y: mean.map((r) => r.mean), name }, place);
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number";

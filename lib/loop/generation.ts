@@ -77,7 +77,7 @@ class Maker<C> {
       const { task } = this;
       const { weights, real } = this.inputs;
       const config = this.#config([...FIT_SECTIONS, "sampling"], "The sampler");
-      const context = this.#context("sample");
+      const context = { ...this.#context("sample"), real };
       const schema = task.schema(config);
       const counts = { drawn: 0, kept: 0, changed: 0 };
       const items = sampledItems(

@@ -6,7 +6,7 @@ import type { Batch, Schema } from "../pool/schema";
 import { Streams } from "../random/streams";
 import type { Weights } from "../store/weights";
 import type { CuratorInput } from "./curator";
-import type { Context, Task } from "./task";
+import type { SampleContext, Task } from "./task";
 
 /** What the items of a block come from. */
 export interface SampledFrom<C> {
@@ -16,7 +16,7 @@ export interface SampledFrom<C> {
   readonly schema: Schema;
   readonly weights: Weights;
   readonly given: CuratorInput;
-  readonly context: Context;
+  readonly context: SampleContext;
   /** Puts samples aside until the last one is drawn. */
   store(batches: AsyncIterable<Batch>): Promise<Block>;
 }

@@ -7,7 +7,7 @@ import type { Streams } from "../random/streams";
 import type { Weights } from "../store/weights";
 import type { TrainingContext } from "../training/context";
 import type { Edit, Score } from "./curator";
-import type { Evaluation } from "./evaluation";
+import type { Evaluation, RealInput } from "./evaluation";
 
 /**
  * One modality: three pure functions and named evaluations, around which the same loop runs.
@@ -41,7 +41,7 @@ export interface Task<C> {
   /** Trains a freshly initialised model on the view. Depends on `data`, `model` and `training`. */
   fit(config: C, view: View, context: FitContext): Promise<Weights>;
   /** Draws `count` items from the model, in chunks, in order. Depends on `sampling` as well. */
-  sample(config: C, weights: Weights, count: number, context: Context): AsyncIterable<Batch>;
+  sample(config: C, weights: Weights, count: number, context: SampleContext): AsyncIterable<Batch>;
   /** Numbers of samples by which a regime's curation may choose, by name. */
   readonly scores?: Readonly<Record<string, Score<C>>>;
   /** Changes of samples that a regime's curation may make, by name. */
@@ -91,6 +91,11 @@ export interface Context {
   readonly threads?: number;
   /** Reports work done, at most a few times a second; throws {@link Cancelled} when aborted. */
   progress(done: number, total: number, values?: Readonly<Record<string, number>>): Promise<void>;
+}
+
+export interface SampleContext extends Context {
+  /** The real data, for models of labels, which label the real inputs anew. Absent outside the loop. */
+  readonly real?: RealInput;
 }
 
 /** What a fit gets; a training loop (`train`) needs its `TrainingContext` alone. */

@@ -16,6 +16,10 @@ export interface OwnOptions {
   readonly size?: number | undefined;
   /** Pictures: drop colours. @defaultValue colours are kept if any picture has them */
   readonly grey?: boolean | undefined;
+  /** Tables: the column to explain. @defaultValue the last */
+  readonly target?: string | undefined;
+  /** Tables: columns that are not used. */
+  readonly without?: readonly string[] | undefined;
 }
 
 /** What the first reading of data finds; plain JSON, which is kept in the run store. */

@@ -64,10 +64,6 @@ export async function runOwn(
   };
   const { kind: name, place, others } = recogniseKind(openPlace(given), options.as);
   const kind = OWN_KINDS[name];
-  if (!kind)
-    throw new UserError(
-      `${place.path} holds ${name}, which cannot be run on own files yet; what can: ${Object.keys(OWN_KINDS).join(", ")}.`,
-    );
   const reading: Reading = {
     signal: session.signal,
     progress: (done, total) => session.progress(`Reading ${place.name}`, done, total),

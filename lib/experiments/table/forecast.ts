@@ -1,0 +1,44 @@
+import type { RunStore } from "../../store/runStore";
+import type { Costs, Reference } from "../forecast/costs";
+import type { Forecast } from "../forecast/forecast";
+import { forecastChains } from "../forecast/forecastChains";
+import { chainsOf } from "../preset";
+import { dimensionOf, type TableConfig } from "./config";
+import type { TablePreset } from "./preset";
+import { tableTask } from "./task";
+
+/** A generation of few rows is so small that writing its stages is most of its time. */
+const REFERENCE: Reference = {
+  operationsPerSecond: 5e8,
+  secondsPerStep: 0.02,
+  basis: "0.5 GFLOP/s and 20 ms per stage",
+};
+
+export function forecastTable(preset: TablePreset, store: RunStore): Forecast {
+  return forecastChains(
+    {
+      task: tableTask.name,
+      chains: chainsOf(tableTask, preset).map(({ chain }) => chain),
+      costsOf: (config) => tableCosts(config as TableConfig),
+      referenceOf: () => REFERENCE,
+      data: ["own table: read here"],
+    },
+    store,
+  );
+}
+
+/** An item is a row; a fit takes one step on all of them. */
+function tableCosts({ data }: TableConfig): Costs {
+  const d = dimensionOf({ data });
+  return {
+    trainItems: data.trainItems,
+    ...{ items: "rows", unit: "rows", unitsPerItem: 1 },
+    batchSize: Number.POSITIVE_INFINITY,
+    steps: () => 1,
+    fitOperations: 2 * d ** 2,
+    sampleOperations: 2 * d,
+    evaluationOperations: 2 * d * (data.testItems + 2 * data.trainItems),
+    modelBytes: 8 * d,
+    itemBytes: 8 * (d + 1),
+  };
+}
