@@ -3,6 +3,7 @@ import { formatCount } from "../../format";
 import type { Streams } from "../../random/streams";
 import { readStories } from "../text/format";
 import { storyKey } from "../text/storyKey";
+import { detached } from "./detached";
 import type { Place } from "./files";
 import { LowestRanks, SPLIT } from "./lowestRanks";
 import { FileReader, type Reading } from "./readFile";
@@ -40,7 +41,7 @@ export async function chooseStories(
   number = 0;
   for await (const story of allStories(place, options, reading)) {
     const test = isTest.get(number++);
-    if (test !== undefined) chosen[test ? "test" : "train"].push(story);
+    if (test !== undefined) chosen[test ? "test" : "train"].push(detached(story));
   }
   return chosen;
 }

@@ -2,8 +2,9 @@ import { UserError } from "../../errors";
 import { countOf, formatCount } from "../../format";
 import { Streams } from "../../random/streams";
 import { mostProbable, reasonToSkip } from "../molecules/load";
-import type { Ensemble } from "../molecules/molecule";
+import type { Ensemble, Molecule } from "../molecules/molecule";
 import { SkipCounts } from "../molecules/skipCounts";
+import { detached } from "./detached";
 import type { Place } from "./files";
 import { LowestRanks, SPLIT } from "./lowestRanks";
 import { ensemblesOf, keyOf } from "./moleculeFiles";
@@ -94,9 +95,16 @@ export async function chooseMolecules(
   number = 0;
   for await (const ensemble of pass()) {
     const rank = rankOf.get(number++);
-    if (rank !== undefined) chosen[rank] = ensemble;
+    if (rank !== undefined) chosen[rank] = { ...ensemble, molecule: named(ensemble.molecule) };
   }
   return { test: chosen.slice(0, counts.test), train: chosen.slice(counts.test) };
+}
+
+/** The molecule with a name that does not keep the file in memory. */
+function named(molecule: Molecule): Molecule {
+  const { id, smiles } = molecule;
+  const texts = { smiles: detached(smiles), ...(id === undefined ? {} : { id: detached(id) }) };
+  return { ...molecule, ...texts };
 }
 
 /** The molecules that the model and the metrics can handle. */
