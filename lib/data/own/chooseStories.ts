@@ -1,10 +1,12 @@
 import { UserError } from "../../errors";
 import { formatCount } from "../../format";
+import type { Stream } from "../../random/stream";
 import type { Streams } from "../../random/streams";
 import { readStories } from "../text/format";
 import { storyKey } from "../text/storyKey";
 import { detached } from "./detached";
 import type { Place } from "./files";
+import { keptRanking, rankingKey } from "./lastRanking";
 import { LowestRanks, SPLIT } from "./lowestRanks";
 import { FileReader, type Reading } from "./readFile";
 import type { StoryOptions } from "./stories";
@@ -27,23 +29,37 @@ export async function chooseStories(
   reading: Reading,
 ): Promise<ChosenStories> {
   const count = counts.train + counts.test;
-  const ranks = new LowestRanks(count, streams.get(SPLIT));
-  let number = 0;
-  for await (const story of allStories(place, options, reading))
-    ranks.add(storyKey(story), number++);
-  const order = ranks.items();
+  const stream = streams.get(SPLIT);
+  const { format, field } = options;
+  const kept = keptRanking(rankingKey(place, { format, field }, stream), count);
+  const order = kept ?? (await ranking(place, options, count, stream, reading));
   if (order.length < count)
     throw new UserError(
       `${place.path} has ${formatCount(order.length)} different stories; ${formatCount(count)} were asked for.`,
     );
   const isTest = new Map(order.map((item, rank) => [item, rank < counts.test]));
   const chosen = { train: [] as string[], test: [] as string[] };
-  number = 0;
+  let number = 0;
   for await (const story of allStories(place, options, reading)) {
     const test = isTest.get(number++);
     if (test !== undefined) chosen[test ? "test" : "train"].push(detached(story));
   }
   return chosen;
+}
+
+/** Stories of the lowest ranks, lowest first. */
+async function ranking(
+  place: Place,
+  options: StoryOptions,
+  count: number,
+  stream: Stream,
+  reading: Reading,
+): Promise<number[]> {
+  const ranks = new LowestRanks(count, stream);
+  let number = 0;
+  for await (const story of allStories(place, options, reading))
+    ranks.add(storyKey(story), number++);
+  return ranks.items();
 }
 
 async function* allStories(place: Place, options: StoryOptions, reading: Reading) {

@@ -6,6 +6,7 @@ import { readStories, STORY_FORMATS, type StoryFormat } from "../text/format";
 import { type Recognised, recogniseFormat } from "../text/recogniseFormat";
 import { storyKey } from "../text/storyKey";
 import type { Place } from "./files";
+import { keepRanking, rankingKey } from "./lastRanking";
 import { LowestRanks, SPLIT } from "./lowestRanks";
 import { FileReader, type Reading } from "./readFile";
 
@@ -43,7 +44,8 @@ export async function surveyStories(
   reading: Reading,
 ): Promise<StorySurvey> {
   const { format, field, because } = await formatOf(place, asked);
-  const ranks = new LowestRanks(MOST_STORIES, Streams.ofSeed(0).get(SPLIT));
+  const stream = Streams.ofSeed(0).get(SPLIT);
+  const ranks = new LowestRanks(MOST_STORIES, stream);
   let stories = 0;
   let characters = 0;
   let empty = 0;
@@ -56,6 +58,7 @@ export async function surveyStories(
       ranks.add(storyKey(story), stories++);
       characters += story.length;
     }
+  keepRanking(rankingKey(place, { format, field }, stream), ranks.items());
   const items = Math.min(stories - ranks.repeated, MOST_STORIES);
   const read = `${place.name}: ${countOf(stories, "story", "stories")} (${because}), ${formatCount(Math.round(characters / Math.max(1, stories)))} characters each on average.`;
   if (items < FEWEST_STORIES)

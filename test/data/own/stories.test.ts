@@ -152,3 +152,22 @@ test("a file that is changed between finding and reading is refused", async () =
   fs.appendFileSync(file, "more");
   await assert.rejects(surveyStories(place, {}, READING), /has changed while it was in use/);
 });
+
+test("a choice is the same after a look at the text and without one", async () => {
+  const text = Array.from({ length: 60 }, (_, i) => `Tale ${i % 50} is told.`).join("\n");
+  const [seen, unseen] = [placeOf("a.txt", text), placeOf("a.txt", text)];
+  const choose = (place: typeof seen, seed: number) =>
+    chooseStories(
+      place,
+      { format: "lines" },
+      { train: 30, test: 7 },
+      Streams.ofSeed(seed),
+      READING,
+    );
+  await surveyStories(seen, { stories: "lines" }, READING);
+  const chosen = await choose(seen, 0);
+  assert.deepEqual(chosen, await choose(unseen, 0));
+  assert.equal(new Set([...chosen.train, ...chosen.test]).size, 37);
+  // Of another stream it is another one.
+  assert.notDeepEqual((await choose(seen, 1)).test, chosen.test);
+});
