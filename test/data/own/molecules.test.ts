@@ -130,7 +130,11 @@ const REFUSED: readonly [string, () => string, RegExp][] = [
     () => fileOf("a.sdf", sdf().slice(0, 300)),
     /^Record 1 of .*a\.sdf \(line 1\), atom 4 has ""/,
   ],
-  ["SMILES", () => fileOf("a.smi", "CCO\nCCN\n"), /not where they are\. Make an SD file with .* obabel a\.smi -O molecules\.sdf --gen3d\.$/],
+  [
+    "SMILES",
+    () => fileOf("a.smi", "CCO\nCCN\n"),
+    /not where they are\. Make an SD file with .* obabel a\.smi -O molecules\.sdf --gen3d\.$/,
+  ],
   ["SMILES in a folder", () => folderOf({ "a.smi": "CCO" }), /not where they are/],
 ];
 
