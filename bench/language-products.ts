@@ -4,7 +4,6 @@ import {
   batchMatmul,
   batchMatmulNT,
   batchMatmulTN,
-  float32Matmul,
   matmul,
   matmulNT,
   matmulTN,
@@ -18,7 +17,7 @@ export function matmulSpeed(size: number): number {
   const a = tf.randomNormal([size, size], 0, 1, "float32", 1);
   const b = tf.randomNormal([size, size], 0, 1, "float32", 2);
   const best = Math.min(
-    ...[matmul, float32Matmul, batchMatmul].flatMap((multiply) =>
+    ...[matmul, batchMatmul].flatMap((multiply) =>
       Array.from({ length: 8 }, () => seconds(() => multiply(a, b))),
     ),
   );

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Precision } from "../lib/engine/load";
+import type { Precision } from "../lib/engine/bfloat16";
 import { CHILD_FLAGS, childEnvironment } from "../lib/loop/childProcess";
 import type { LanguageModelConfig } from "../lib/models/language/config";
 import type { Answer } from "./language-worker";
@@ -20,6 +20,8 @@ export interface Workload {
   readonly workload: "train" | "stories" | "sampling";
   readonly title: string;
   readonly precision: Precision;
+  /** PyTorch's ways to run it. Default: eager and compiled, and for bfloat16 both under autocast too. */
+  readonly modes?: readonly Mode[];
   /** What a worker is asked for in a round: steps, or sets of stories. */
   readonly question: number;
   /** FLOPs that a token needs, where their share of the processor's peak is wanted. */
@@ -30,6 +32,23 @@ export interface Workload {
   readonly tolerance?: number;
   readonly config: Readonly<Record<string, unknown>>;
 }
+
+/** How a careful user runs PyTorch on a CPU. */
+const MODES = {
+  eager: {},
+  compile: { compile: true },
+  autocast: { autocast: true },
+  both: { compile: true, autocast: true },
+} as const;
+export type Mode = keyof typeof MODES;
+const NAMES: Readonly<Record<Mode, string>> = {
+  eager: "eager",
+  compile: "compiled",
+  autocast: "autocast",
+  both: "compiled, autocast",
+};
+const FLOAT32_MODES: readonly Mode[] = ["eager", "compile"];
+const ALL_MODES: readonly Mode[] = ["eager", "compile", "autocast", "both"];
 
 /** Both losses come from the same weights and tokens, so they differ by rounding alone. */
 const LOSS_TOLERANCE: Record<Precision, number> = { float32: 2e-3, bfloat16: 2e-2 };
@@ -54,15 +73,19 @@ export async function rival(contest: Contest, workload: Workload): Promise<void>
       { ...common, threads, microBatches },
       childEnvironment(threads),
     );
-  const theirs = (threads: number) =>
+  const theirs = (threads: number, mode: Mode) =>
     new Worker<Answer>(
-      `PyTorch, ${named(threads)}`,
+      `PyTorch ${NAMES[mode]}, ${named(threads)}`,
       false,
       [python, join(__dirname, "peers", "language.py")],
-      { ...common, threads },
+      { ...common, threads, ...MODES[mode] },
       { OMP_NUM_THREADS: String(threads) },
     );
-  const workers = [ours(named(1), 1, 1), theirs(1), ours(named(2), 2, 1), theirs(2)];
+  const modes = workload.modes ?? (precision === "float32" ? FLOAT32_MODES : ALL_MODES);
+  const workers = [1, 2].flatMap((threads) => [
+    ours(named(threads), threads, 1),
+    ...modes.map((mode) => theirs(threads, mode)),
+  ]);
   // TensorFlow's two threads share an operation; two of ours share a batch.
   workers.push(ours("2 threads, 2 micro-batches", 1, 2));
   try {
@@ -81,7 +104,7 @@ export async function rival(contest: Contest, workload: Workload): Promise<void>
         rate.toFixed(0).padStart(6),
       );
       console.log(
-        `${worker.name.padEnd(25)} ${rates[0]} tokens/s  ${rates[1]} tokens/CPU-s  peak ${peak(worker).toFixed(0).padStart(5)} MiB`,
+        `${worker.name.padEnd(38)} ${rates[0]} tokens/s  ${rates[1]} tokens/CPU-s  peak ${peak(worker).toFixed(0).padStart(5)} MiB`,
       );
     }
     const [mine, peer] = [best(workers, true), best(workers, false)];

@@ -2,8 +2,9 @@
 // time, or its sampler. Speaks the protocol of bench/peers/language.py.
 
 import { readFileSync } from "node:fs";
+import type { Precision } from "../lib/engine/bfloat16";
 import { loadCoreOnly } from "../lib/engine/coreOnly";
-import { engine, type Precision } from "../lib/engine/load";
+import { engine } from "../lib/engine/load";
 import { languageConfig } from "../lib/experiments/language/config";
 import { fit } from "../lib/experiments/language/fit";
 import { sample } from "../lib/experiments/language/sample";
@@ -57,7 +58,7 @@ const say = (value: unknown): void => console.log(JSON.stringify(value));
 async function main(): Promise<void> {
   const next = questions();
   const config = (await next()) as WorkerConfig;
-  engine({ threads: config.threads, precision: config.precision });
+  engine({ threads: config.threads });
   /** The next number that is asked for; what else is asked is answered on the way. */
   const number = async (): Promise<number> => {
     for (;;) {

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Precision } from "../lib/engine/load";
+import type { Precision } from "../lib/engine/bfloat16";
 import { suggestion, UserError } from "../lib/errors";
 import { type LanguageModelConfig, PAPER_MODELS } from "../lib/models/language/config";
 import { Streams } from "../lib/random/streams";

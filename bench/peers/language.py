@@ -1,6 +1,7 @@
-"""The GPT-2 of lib/models/language in eager PyTorch: same shape, weights, stories, loss and AdamW.
+"""The GPT-2 of lib/models/language in PyTorch: same shape, weights, stories, loss and AdamW.
 
-Reads one JSON line (workload, threads, precision, sizes, files), then answers each further line:
+Reads one JSON line (workload, threads, sizes, files, and whether to `compile` and to `autocast` to
+bfloat16), then answers each further line:
 a number asks for so many steps of training or sets of stories sampled, "matmul" for the speed of a
 large product.
 
@@ -112,6 +113,10 @@ def batches(config):
         yield torch.from_numpy(inputs), torch.from_numpy(targets), sum(map(len, chosen))
 
 
+def mixed(config):
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=config.get("autocast", False))
+
+
 def trainer(model, config):
     parameters = list(model.parameters())
     # The fastest of PyTorch's three AdamWs on a CPU.
@@ -127,8 +132,11 @@ def trainer(model, config):
         losses = count = 0
         for _ in range(steps):
             inputs, targets, real = next(supply)
-            logits = model(inputs)
-            loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED)
+            with mixed(config):
+                logits = model(inputs)
+                loss = F.cross_entropy(
+                    logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORED
+                )
             adam.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -155,8 +163,9 @@ def sampler(model, config):
             # As transformers' generate: stories that have ended stay until all have.
             for position in range(config["newTokens"]):
                 tokens += int(live.sum())
-                logits = model(last, past, position)[:, -1]
-                last = torch.multinomial(F.softmax(logits, -1), 1)
+                with mixed(config):
+                    logits = model(last, past, position)[:, -1]
+                last = torch.multinomial(F.softmax(logits.float(), -1), 1)
                 live &= last[:, 0] != END_OF_TEXT
                 if not live.any():
                     break
@@ -190,11 +199,12 @@ def main():
     config = json.loads(sys.stdin.readline())
     torch.manual_seed(0)
     torch.set_num_threads(config["threads"])
-    torch.set_float32_matmul_precision("medium" if config["precision"] == "bfloat16" else "highest")
     model = Gpt2(**config["model"])
     with torch.no_grad():
         model.load(config["weights"])
     parameters = sum(p.numel() for p in model.parameters())
+    if config.get("compile", False):
+        model = torch.compile(model)
     work = (sampler if config["workload"] == "sampling" else trainer)(model, config)
     for line in sys.stdin:
         question = json.loads(line)

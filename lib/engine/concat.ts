@@ -1,10 +1,24 @@
-// Splitting, concatenating and transposing tensors.
+// Splitting, concatenating, transposing and reshaping tensors.
 
 import { attribute, FLOAT, run, runMany, TYPE } from "./kernel";
-import { engine, type Tensor } from "./load";
+import { type Attribute, engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
 
 const INDEX = attribute.type("Tlen", TYPE.int32);
+const AXIS = attribute.type("Tidx", TYPE.int32);
+
+const splitInto = memo((count) => [attribute.int("num_split", count), ...FLOAT, INDEX]);
+const concatOf = memo((count) => [attribute.int("N", count), ...FLOAT, AXIS]);
+
+/** Attributes by count, each made once. */
+function memo(make: (count: number) => Attribute[]): (count: number) => readonly Attribute[] {
+  const known = new Map<number, readonly Attribute[]>();
+  return (count) => {
+    const attributes = known.get(count) ?? make(count);
+    known.set(count, attributes);
+    return attributes;
+  };
+}
 
 /** Splits x into pieces of these lengths along an axis; along the first, they share x's memory. */
 export function split(x: Tensor, lengths: ArrayLike<number>, axis = 0): Tensor[] {
@@ -14,7 +28,7 @@ export function split(x: Tensor, lengths: ArrayLike<number>, axis = 0): Tensor[]
     runMany(
       "SplitV",
       count,
-      [attribute.int("num_split", count), ...FLOAT, INDEX],
+      splitInto(count),
       x,
       tf.tensor1d(Int32Array.from(lengths), "int32"),
       tf.scalar(axis, "int32"),
@@ -26,14 +40,7 @@ export function split(x: Tensor, lengths: ArrayLike<number>, axis = 0): Tensor[]
 export function concat(pieces: readonly Tensor[], axis = 0): Tensor {
   if (pieces.length === 1) return pieces[0].clone();
   const { tf } = engine();
-  return tidy(() =>
-    run(
-      "ConcatV2",
-      [attribute.int("N", pieces.length), ...FLOAT, attribute.type("Tidx", TYPE.int32)],
-      ...pieces,
-      tf.scalar(axis, "int32"),
-    ),
-  );
+  return tidy(() => run("ConcatV2", concatOf(pieces.length), ...pieces, tf.scalar(axis, "int32")));
 }
 
 const PERMUTATION = [...FLOAT, attribute.type("Tperm", TYPE.int32)];
@@ -42,4 +49,12 @@ const PERMUTATION = [...FLOAT, attribute.type("Tperm", TYPE.int32)];
 export function permute(x: Tensor, order: readonly number[]): Tensor {
   const { tf } = engine();
   return tidy(() => run("Transpose", PERMUTATION, x, tf.tensor1d([...order], "int32")));
+}
+
+const RESHAPE = [...FLOAT, attribute.type("Tshape", TYPE.int32)];
+
+/** x in another shape, with its memory; for bfloat16 too, which `x.reshape` does not know. */
+export function reshape(x: Tensor, shape: readonly number[]): Tensor {
+  const { tf } = engine();
+  return tidy(() => run("Reshape", RESHAPE, x, tf.tensor1d([...shape], "int32")));
 }

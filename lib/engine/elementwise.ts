@@ -1,3 +1,4 @@
+import { toTypeOf } from "./bfloat16";
 import { attribute, FLOAT, run, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
 
@@ -45,5 +46,5 @@ export function total(x: Tensor): Tensor {
 /** Multiplies by a scalar that is not worth caching. */
 export function scale(x: Tensor, factor: number): Tensor {
   const { tf } = engine();
-  return tf.tidy(() => multiply(x, tf.scalar(factor)));
+  return tf.tidy(() => multiply(x, toTypeOf(x, tf.scalar(factor))));
 }

@@ -1,7 +1,7 @@
 import { type Attribute, engine, type Tensor } from "./load";
+import { isBfloat16, TYPE, tensorOf } from "./nativeTensor";
 
-/** TensorFlow's numbers for element types (`TF_DataType`). */
-export const TYPE = { float32: 1, int32: 3, uint8: 4, int64: 9 } as const;
+export { TYPE };
 
 const ATTRIBUTE = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
 
@@ -30,21 +30,41 @@ export const FLOAT: readonly Attribute[] = [attribute.type("T", TYPE.float32)];
 /** oneDNN's kernels are registered under the label that TensorFlow's graph rewriter sets. */
 export const ONE_DNN = attribute.string("_kernel", "MklNameChangeOp");
 
-/** Runs one TensorFlow operation with one result. */
+/** Runs one TensorFlow operation with one result; see {@link runMany}. */
 export function run(
   operation: string,
   attributes: readonly Attribute[],
   ...inputs: Tensor[]
 ): Tensor {
-  return engine().backend.executeSingleOutput(operation, attributes, inputs);
+  return runMany(operation, 1, attributes, ...inputs)[0];
 }
 
-/** Runs one TensorFlow operation with several results. */
+/**
+ * Runs one TensorFlow operation with several results. Where its first input is bfloat16, its attributes
+ * that say float32 say bfloat16: the same call serves both types, and TensorFlow refuses to mix them.
+ */
 export function runMany(
   operation: string,
   outputs: number,
   attributes: readonly Attribute[],
   ...inputs: Tensor[]
 ): Tensor[] {
-  return engine().backend.executeMultipleOutputs(operation, attributes, inputs, outputs);
+  const { backend } = engine();
+  const ids = backend.getInputTensorIds(inputs);
+  const typed = inputs.length > 0 && isBfloat16(inputs[0]) ? inBfloat16(attributes) : attributes;
+  return backend.binding.executeOp(operation, typed, ids, outputs).map(tensorOf);
+}
+
+const twins = new WeakMap<readonly Attribute[], readonly Attribute[]>();
+
+/** The attributes with bfloat16 in the place of float32. */
+function inBfloat16(attributes: readonly Attribute[]): readonly Attribute[] {
+  let twin = twins.get(attributes);
+  if (!twin) {
+    const isFloat = ({ type, value }: Attribute) =>
+      type === ATTRIBUTE.type && value === TYPE.float32;
+    twin = attributes.map((one) => (isFloat(one) ? { ...one, value: TYPE.bfloat16 } : one));
+    twins.set(attributes, twin);
+  }
+  return twin;
 }

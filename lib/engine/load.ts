@@ -26,19 +26,25 @@ interface Binding {
     attributes: readonly Attribute[],
     inputs: readonly number[],
     outputs: number,
-  ): { id: number; shape: number[]; dtype: number }[];
+  ): NativeTensor[];
+}
+
+/** A native tensor: its handle, shape and TensorFlow's number of its element type. */
+export interface NativeTensor {
+  readonly id: number;
+  readonly shape: number[];
+  readonly dtype: number;
 }
 
 export interface Backend {
   readonly binding: Binding;
-  executeSingleOutput(name: string, attributes: readonly Attribute[], inputs: Tensor[]): Tensor;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: Tensor[],
-    outputs: number,
-  ): Tensor[];
-  createOutputTensor(metadata: { id: number; shape: number[]; dtype: number }): Tensor;
+  /** The native tensor behind each tensor, by its `dataId`. */
+  readonly tensorMap: {
+    get(dataId: object): { readonly dtype: number };
+    set(dataId: object, data: NativeTensor & { values: null; refCount: number }): void;
+  };
+  getInputTensorIds(tensors: readonly Tensor[]): number[];
+  createOutputTensor(native: NativeTensor): Tensor;
   getNumOfTFTensors(): number;
 }
 
@@ -49,45 +55,21 @@ export interface Engine {
   readonly version: string;
 }
 
-/**
- * What the factors of matrix products and convolutions are rounded to, on processors that support
- * it; everything else, sums included, is float32.
- */
-export type Precision = "float32" | "bfloat16";
-
 export interface EngineOptions {
   /** Threads per operation. Default: `TF_NUM_INTRAOP_THREADS`, else one per core. */
   readonly threads?: number;
-  /** Default: that of the running engine, "float32" at first. */
-  readonly precision?: Precision;
 }
 
 let loaded: Engine | undefined;
 
-/** oneDNN's own environment variable, which it reads once. */
-const ROUNDING = "ONEDNN_DEFAULT_FPMATH_MODE";
-
-/** Environment of a process whose engine starts with a precision. */
-export const precisionEnvironment = (precision: Precision): Record<string, string> => ({
-  [ROUNDING]: precision === "bfloat16" ? "BF16" : "STRICT",
-});
-
-/** What the engine rounds factors to. */
-export const precision = (): Precision =>
-  process.env[ROUNDING] === "BF16" ? "bfloat16" : "float32";
-
 /**
  * TensorFlow, loaded on the first call and shared from then on.
- * @throws UserError when the native addon is missing or does not load, or when `threads` or a
- *   precision is asked for after TensorFlow has already started with another.
+ * @throws UserError when the native addon is missing or does not load, or when `threads` is asked for
+ *   after TensorFlow has already started with another number.
  */
 export function engine(options: EngineOptions = {}): Engine {
   const { threads } = options;
   if (loaded) {
-    if (options.precision !== undefined && options.precision !== precision())
-      throw new UserError(
-        `TensorFlow is already running with products in ${precision()}; ask for ${options.precision} before its first use, or in another process.`,
-      );
     if (threads !== undefined && String(threads) !== process.env.TF_NUM_INTRAOP_THREADS)
       throw new UserError(
         `TensorFlow is already running with ${process.env.TF_NUM_INTRAOP_THREADS ?? "its default number of"} threads; ask for ${threads} before its first use, or in another process.`,
@@ -97,8 +79,6 @@ export function engine(options: EngineOptions = {}): Engine {
   // TensorFlow reads these once, when its library starts.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
-  if (options.precision !== undefined)
-    Object.assign(process.env, precisionEnvironment(options.precision));
   const tf = load();
   const backend = tf.backend() as unknown as Backend;
   loaded = { tf, backend, version: backend.binding.TF_Version };

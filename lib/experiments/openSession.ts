@@ -34,6 +34,7 @@ export function openSession(options: SessionOptions): Session {
     store,
     signal,
     progress: (title, done, total, values) => sink.update(title, done, total, values),
+    notice: (sentence) => sink.line(sentence),
 
     async chains(title, chains) {
       let generations = 0;

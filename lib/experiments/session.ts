@@ -13,6 +13,8 @@ export interface Session {
     total: number,
     values?: Readonly<Record<string, number>>,
   ): void;
+  /** Shows a sentence that stays. */
+  notice(sentence: string): void;
   /** Runs chains through the model–data loop; finished generations come from the store. */
   chains(title: string, chains: readonly Chain[]): Promise<ChainResult[]>;
   /**

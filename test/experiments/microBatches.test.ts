@@ -103,11 +103,12 @@ test("Losses and gradients of the micro-batches of a batch of stories add up to 
   const shape = { ...LANGUAGE.model, vocabulary: LANGUAGE.data.vocabulary };
   const weights = languageModel(shape).initial(new Stream(["init"]));
   const [one, three] = [1, 3].map((shares) => storyBatches(STORIES, shares, shape));
+  const config = { shape, precision: LANGUAGE.model.precision };
   assert.equal(three.length, 3);
   const tokens = three.map(({ targets }) => targets.length);
   assert.ok(Math.max(...tokens) - Math.min(...tokens) <= 3, `${tokens}`);
-  const whole = added(languageGradients, shape, weights, one);
-  const divided = added(languageGradients, shape, weights, three);
+  const whole = added(languageGradients, config, weights, one);
+  const divided = added(languageGradients, config, weights, three);
   near(divided.losses, whole.losses);
   for (const [i, gradient] of divided.gradients.entries()) near(gradient, whole.gradients[i]);
 });
@@ -188,6 +189,13 @@ for (const { name, fit } of [
     name: "language",
     fit: (threads: number) =>
       fitLanguage(LANGUAGE, viewed(STORY_SCHEMA, storyBatch(STORIES)), context(threads)),
+  },
+  {
+    name: "language in bfloat16",
+    fit: (threads: number) => {
+      const config = { ...LANGUAGE, model: { ...LANGUAGE.model, precision: "bfloat16" } } as const;
+      return fitLanguage(config, viewed(STORY_SCHEMA, storyBatch(STORIES)), context(threads));
+    },
   },
 ])
   test(`A fit of ${name} in two micro-batches has the same bits on one thread and on two`, async () => {

@@ -14,10 +14,10 @@ export function activate(x: Tensor, activation: Activation): Tensor {
   return activation === "none" ? x : replace(x, ACTIVATIONS[activation].forward);
 }
 
-/** operation(x); x is released, so that the next operation can reuse its memory. */
+/** operation(x); x is released unless it is the result, so that the next operation can reuse its memory. */
 export function replace(x: Tensor, operation: (x: Tensor) => Tensor): Tensor {
   const result = operation(x);
-  x.dispose();
+  if (result !== x) x.dispose();
   return result;
 }
 

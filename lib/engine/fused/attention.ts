@@ -1,4 +1,5 @@
-import { concat, permute, split } from "../concat";
+import { type Precision, toBfloat16, toFloat32, toTypeOf } from "../bfloat16";
+import { concat, permute, reshape, split } from "../concat";
 import { add, multiply, subtract } from "../elementwise";
 import { engine, type Tensor } from "../load";
 import { batchMatmul, batchMatmulNT, batchMatmulTN } from "../matmul";
@@ -12,20 +13,30 @@ import { tidy } from "../tidy";
  * attends to itself and the rows before it in its own sequence, softmax(QKᵀ/√size)·V by head
  * (Vaswani et al. 2017). One sequence at a time, so that its scores stay in the processor's cache
  * and no work is spent on padding. Keeps each sequence's softmax [heads, length, length].
+ *
+ * With precision "bfloat16" the output, the scores and their softmax are bfloat16, the sums of products
+ * and of the softmax float32; gradients have the type of the inputs.
  * @param lengths rows of each sequence
  */
-export function causalAttention(heads: number, lengths: ArrayLike<number>): Operation {
+export function causalAttention(
+  heads: number,
+  lengths: ArrayLike<number>,
+  precision: Precision = "float32",
+): Operation {
+  const round = precision === "bfloat16" ? toBfloat16 : (x: Tensor) => x;
   return {
     forward(q, k, v) {
       const scale = 1 / Math.sqrt(q.shape[1]! / heads);
       const { output, kept } = tidy(() => {
         const outputs: Tensor[] = [];
         const kept: Tensor[] = [];
-        const [qs, ks, vs] = [scaleCached(q, scale), k, v].map((x) => split(x, lengths));
+        const [qs, ks, vs] = [scaleCached(q, scale), k, v].map((x) => split(round(x), lengths));
         for (let s = 0; s < lengths.length; s++) {
           const { attended, probabilities } = tidy(() => {
             const [qh, kh, vh] = [qs, ks, vs].map((x) => byHead(x[s], heads));
-            const probabilities = softmax(add(batchMatmulNT(qh, kh), maskOf(lengths[s])));
+            const probabilities = softmax(
+              add(batchMatmulNT(qh, kh), maskOf(lengths[s], precision)),
+            );
             return { attended: byRow(batchMatmul(probabilities, vh)), probabilities };
           });
           outputs.push(attended);
@@ -39,13 +50,15 @@ export function causalAttention(heads: number, lengths: ArrayLike<number>): Oper
       const scale = 1 / Math.sqrt(q.shape[1]! / heads);
       return tidy(() => {
         const [dqs, dks, dvs]: Tensor[][] = [[], [], []];
-        const pieces = [scaleCached(q, scale), k, v, dOutput, output].map((x) => split(x, lengths));
+        const pieces = [scaleCached(q, scale), k, v, dOutput, output].map((x) =>
+          split(round(x), lengths),
+        );
         for (let s = 0; s < lengths.length; s++) {
           const [dq, dk, dv] = tidy(() => {
             const [qh, kh, vh, dh, oh] = pieces.map((x) => byHead(x[s], heads));
             const probabilities = kept[s];
             // Σ_j dP_ij P_ij = dO_i · O_i, without another pass over the scores.
-            const inner = lastSums(multiply(dh, oh));
+            const inner = round(lastSums(multiply(toFloat32(dh), toFloat32(oh))));
             const dScores = multiply(probabilities, subtract(batchMatmulNT(dh, vh), inner));
             return [
               scaleCached(byRow(batchMatmul(dScores, kh)), scale),
@@ -57,7 +70,7 @@ export function causalAttention(heads: number, lengths: ArrayLike<number>): Oper
           dks.push(dk);
           dvs.push(dv);
         }
-        return [dqs, dks, dvs].map((pieces) => concat(pieces));
+        return [dqs, dks, dvs].map((pieces) => toTypeOf(q, concat(pieces)));
       });
     },
   };
@@ -66,28 +79,32 @@ export function causalAttention(heads: number, lengths: ArrayLike<number>): Oper
 /** [length, heads · size] → [heads, length, size]. */
 function byHead(x: Tensor, heads: number): Tensor {
   const [length, width] = x.shape as [number, number];
-  return permute(x.reshape([length, heads, width / heads]), [1, 0, 2]);
+  return permute(reshape(x, [length, heads, width / heads]), [1, 0, 2]);
 }
 
 /** The inverse of {@link byHead}. */
 function byRow(x: Tensor): Tensor {
   const [heads, length, size] = x.shape as [number, number, number];
-  return permute(x, [1, 0, 2]).reshape([length, heads * size]);
+  return reshape(permute(x, [1, 0, 2]), [length, heads * size]);
 }
 
 /** Maximum number of cached masks; the oldest is dropped first. */
 const MAX_MASKS = 64;
-const masks = new Map<number, Tensor>();
+const masks = new Map<string, Tensor>();
 
 /** [length, length]: 0 where a row may attend, −10⁹ ahead of it. */
-function maskOf(length: number): Tensor {
-  const known = masks.get(length);
+function maskOf(length: number, precision: Precision): Tensor {
+  const key = `${length} ${precision}`;
+  const known = masks.get(key);
   if (known) return known;
   const { tf } = engine();
   const data = new Float32Array(length * length);
   for (let i = 0; i < length; i++) data.fill(FORBIDDEN, i * length + i + 1, (i + 1) * length);
-  const mask = tf.keep(tf.tensor2d(data, [length, length]));
-  masks.set(length, mask);
+  const mask = tidy(() => {
+    const mask = tf.tensor2d(data, [length, length]);
+    return tf.keep(precision === "bfloat16" ? toBfloat16(mask) : mask);
+  });
+  masks.set(key, mask);
   if (masks.size > MAX_MASKS) {
     const [oldest] = masks.keys();
     masks.get(oldest)!.dispose();

@@ -1,3 +1,5 @@
+import { type Precision, toBfloat16 } from "../bfloat16";
+import { reshape } from "../concat";
 import { add } from "../elementwise";
 import { gatherRows } from "../gather";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
@@ -30,11 +32,14 @@ export class AttentionCache {
       readonly heads: number;
       /** Numbers per head. */
       readonly size: number;
+      /** Of keys, values and scores. Default: "float32". */
+      readonly precision?: Precision;
     },
   ) {
     this.#sequences = sequences;
     const { tf } = engine();
-    const empty = () => tf.keep(tf.zeros([sequences * shape.heads, 0, shape.size]));
+    const empty = () =>
+      tidy(() => tf.keep(this.#round(tf.zeros([sequences * shape.heads, 0, shape.size]))));
     this.#layers = Array.from({ length: shape.layers }, () => ({
       keys: empty(),
       values: empty(),
@@ -54,7 +59,8 @@ export class AttentionCache {
   get nextBytes(): number {
     const { layers, heads, size } = this.shape;
     const capacity = this.#position === this.#capacity ? this.#capacity + GROWTH : this.#capacity;
-    return 2 * 4 * layers * this.#sequences * heads * size * capacity;
+    const bytes = this.shape.precision === "bfloat16" ? 2 : 4;
+    return 2 * bytes * layers * this.#sequences * heads * size * capacity;
   }
 
   /** Begins a step: makes space for one more token in every layer. */
@@ -73,7 +79,7 @@ export class AttentionCache {
     for (let i = 0; i < n; i++) rows[i] = i * this.#capacity + position;
     const int32 = (list: ArrayLike<number>) => tf.keep(tf.tensor1d(Int32Array.from(list), "int32"));
     this.#step = {
-      mask: tf.keep(tf.tensor1d(mask)),
+      mask: tidy(() => tf.keep(this.#round(tf.tensor1d(mask)))),
       rows: int32(rows),
       byHead: int32([n, size]),
       query: int32([n, 1, size]),
@@ -105,9 +111,10 @@ export class AttentionCache {
     const { mask, rows, byHead, query, output, flat } = this.#step!;
     // TensorFlow's result shares the memory of the first argument, and so does a reshaped tensor:
     // the rows are written in place.
-    run("InplaceUpdate", FLOAT, reshapeTo(keys, flat), rows, reshapeTo(k, byHead));
-    run("InplaceUpdate", FLOAT, reshapeTo(values, flat), rows, reshapeTo(v, byHead));
-    const queries = scaleCached(reshapeTo(q, query), 1 / Math.sqrt(this.shape.size));
+    const round = (x: Tensor) => this.#round(x);
+    run("InplaceUpdate", FLOAT, reshapeTo(keys, flat), rows, reshapeTo(round(k), byHead));
+    run("InplaceUpdate", FLOAT, reshapeTo(values, flat), rows, reshapeTo(round(v), byHead));
+    const queries = round(scaleCached(reshapeTo(q, query), 1 / Math.sqrt(this.shape.size)));
     const scores = add(batchMatmulNT(queries, keys), mask);
     return reshapeTo(batchMatmul(softmax(scores), values), output);
   }
@@ -119,7 +126,7 @@ export class AttentionCache {
     const sequences = this.#sequences;
     this.#sequences = rows.length;
     this.#replace((x) =>
-      gatherRows(x.reshape([sequences, whole]), rows).reshape([
+      reshape(gatherRows(reshape(x, [sequences, whole]), rows), [
         rows.length * heads,
         this.#capacity,
         size,
@@ -132,6 +139,11 @@ export class AttentionCache {
     this.#releaseStep();
     for (const { keys, values } of this.#layers) tf.dispose([keys, values]);
     this.#layers.length = 0;
+  }
+
+  /** x in the type of the cache. */
+  #round(x: Tensor): Tensor {
+    return this.shape.precision === "bfloat16" ? toBfloat16(x) : x;
   }
 
   #replace(change: (x: Tensor) => Tensor): void {

@@ -1,3 +1,4 @@
+import { toFloat32, toTypeOf } from "../bfloat16";
 import { scale } from "../elementwise";
 import { gatherRows } from "../gather";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
@@ -17,7 +18,8 @@ export interface NextToken {
 
 /**
  * Head and loss of a language model in one: x [n, d], W [V, d], targets [n] in 0 … V−1. The logits
- * [n, V], by far the largest array of a small model, exist only in here.
+ * [n, V], by far the largest array of a small model, exist only in here. Where W is bfloat16, so are the
+ * factors of the products; softmax, losses and gradients are float32.
  */
 export function nextToken(
   x: Tensor,
@@ -26,21 +28,27 @@ export function nextToken(
   weight: number,
 ): NextToken {
   return tidy(() => {
-    const probabilities = softmax(matmulNT(x, table));
+    const probabilities = probabilitiesOf(x, table);
     const losses = nats(probabilities, targets);
-    const dScores = minusOneHot(probabilities, targets);
+    const dScores = toTypeOf(table, minusOneHot(probabilities, targets));
     return {
       losses,
-      dx: scale(matmul(dScores, table), weight),
-      dTable: matmulTN(dScores, scale(x, weight)),
+      dx: scale(toFloat32(matmul(dScores, table)), weight),
+      dTable: toFloat32(matmulTN(dScores, toTypeOf(table, scale(x, weight)))),
     };
   });
 }
 
 /** The cross-entropy of each target only, in nats, [n]. */
 export function nextTokenLosses(x: Tensor, table: Tensor, targets: Int32Array): Tensor {
-  return tidy(() => nats(softmax(matmulNT(x, table)), targets));
+  return tidy(() => nats(probabilitiesOf(x, table), targets));
 }
+
+const probabilitiesOf = (x: Tensor, table: Tensor): Tensor => softmax(scores(x, table));
+
+/** x·Wᵀ, in float32, [n, V]. */
+export const scores = (x: Tensor, table: Tensor): Tensor =>
+  tidy(() => toFloat32(matmulNT(toTypeOf(table, x), table)));
 
 /** Lower bound of a probability, the smallest normal float: 87 nats. */
 const SMALLEST = 1.2e-38;

@@ -1,7 +1,7 @@
 import { multiply, subtract } from "../elementwise";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine, type Tensor } from "../load";
-import { float32Matmul, float32MatmulTN } from "../matmul";
+import { matmul, matmulTN } from "../matmul";
 import type { Operation } from "../operation";
 import { addScalar, rsqrt, scaleCached, square } from "../rows";
 import { tidy } from "../tidy";
@@ -26,8 +26,8 @@ export function rmsNorm(epsilon = 1e-5): Operation {
       return tidy(() => {
         // Both sums over dy · x are products with a vector, which take one pass each.
         const product = multiply(dOutput, x);
-        const dWeight = float32MatmulTN(product, inverse).reshape(weight.shape);
-        const along = float32Matmul(product, weight.reshape([-1, 1]));
+        const dWeight = matmulTN(product, inverse).reshape(weight.shape);
+        const along = matmul(product, weight.reshape([-1, 1]));
         product.dispose();
         const share = multiply(along, scaleCached(square(inverse), 1 / x.shape[1]!));
         const across = subtract(multiply(dOutput, weight), multiply(x, share));

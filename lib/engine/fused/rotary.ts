@@ -1,7 +1,7 @@
 import { UserError } from "../../errors";
 import { add, multiply, subtract } from "../elementwise";
 import { engine, type Tensor } from "../load";
-import { float32Matmul } from "../matmul";
+import { matmul } from "../matmul";
 import type { Operation } from "../operation";
 import { tidy } from "../tidy";
 
@@ -41,7 +41,7 @@ export function rotary(positions: Int32Array, options: RotaryOptions): Rotary {
   const rotate = (x: Tensor, combine: typeof add): Tensor =>
     tidy(() => {
       const rows = x.reshape([-1, heads * size]);
-      const rotated = float32Matmul(x.reshape([-1, size]), quarter).reshape(rows.shape);
+      const rotated = matmul(x.reshape([-1, size]), quarter).reshape(rows.shape);
       const sine = multiply(rotated, sines);
       rotated.dispose();
       return combine(multiply(rows, cosines), sine).reshape(x.shape);
@@ -64,7 +64,7 @@ function tables(
   const { tf } = engine();
   const half = size / 2;
   const frequencies = Float32Array.from({ length: half }, (_, i) => base ** ((-2 * i) / size));
-  const angles = float32Matmul(
+  const angles = matmul(
     tf.tensor2d(Float32Array.from(positions), [positions.length, 1]),
     tf.tensor2d(frequencies, [1, half]),
   );

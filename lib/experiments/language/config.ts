@@ -42,7 +42,10 @@ const data = z.strictObject({
 });
 
 const model = languageModelConfig.omit({ vocabulary: true }).extend({
-  /** Inputs of matrix products are rounded to it; sums and parameters are always float32. */
+  /**
+   * Of the factors of matrix products ("bfloat16": mixed precision); parameters, their gradients, norms,
+   * softmax sums and losses are always float32.
+   */
   precision: z.enum(["float32", "bfloat16"]).default("float32"),
   /**
    * What every fit starts from: an imported checkpoint, by its SHA-256 (`importCheckpoint`); it needs

@@ -64,7 +64,7 @@ function modelDifferences({ model }: LanguageConfig): string[] {
   return [
     ...(published ? [] : [shape]),
     ...(initial === undefined ? [] : [`starting from the checkpoint ${initial.slice(0, 10)}…`]),
-    ...(precision === "float32" ? [] : [`matrix products in ${precision}`]),
+    ...(precision === "float32" ? [] : [`mixed precision (matrix products in ${precision})`]),
   ];
 }
 

@@ -2,9 +2,9 @@ import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
 import type { Evaluation } from "../../loop/evaluation";
 import { generate } from "../../models/language/generate";
-import { languageModel } from "../../models/language/index";
 import { Stream } from "../../random/stream";
-import { type LanguageConfig, modelConfig } from "./config";
+import type { LanguageConfig } from "./config";
+import { modelOf } from "./model";
 import { withoutEnd } from "./stories";
 import { readTokenizer } from "./tokenizer";
 
@@ -21,13 +21,13 @@ export const exampleStories: Evaluation<LanguageConfig> = {
   version: 1,
   sections: ["sampling"],
   async run(config, { weights, real }) {
-    const { tf } = engine({ precision: config.model.precision });
+    const { tf } = engine();
     const { temperature, topK, topP } = config.sampling;
     const parameters = new Parameters(weights);
     const values = parameters.read();
     try {
       const streams = Array.from({ length: COUNT }, (_, i) => FIXED.at(i));
-      const model = languageModel(modelConfig(config));
+      const model = modelOf(config);
       const stories = await generate(model, values, streams, { temperature, topK, topP });
       const tokenizer = readTokenizer(real);
       const texts = stories.map((story) => tokenizer.decode(withoutEnd(story)));

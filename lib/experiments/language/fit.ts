@@ -1,7 +1,5 @@
 import { Adam } from "../../engine/adam";
-import { engine } from "../../engine/load";
 import type { FitContext } from "../../loop/task";
-import { languageModel } from "../../models/language/index";
 import type { View } from "../../pool/view";
 import type { Weights } from "../../store/weights";
 import { train } from "../../training/train";
@@ -9,6 +7,7 @@ import { initialWeights } from "./checkpoints";
 import { epochsAt, type LanguageConfig, modelConfig } from "./config";
 import { FirstTokens } from "./firstTokens";
 import { languageGradients, microBatches } from "./gradients";
+import { modelOf } from "./model";
 import { storiesIn } from "./stories";
 import { lossPerToken, storyLosses } from "./storyLosses";
 
@@ -23,10 +22,9 @@ export async function fit(
   view: View,
   context: FitContext,
 ): Promise<Weights> {
-  engine({ precision: config.model.precision });
   const { training } = config;
   const shape = modelConfig(config);
-  const model = languageModel(shape);
+  const model = modelOf(config);
   const { test, resume, signal } = context;
   const { initial } = config.model;
   // A resumed fit has its parameters in its own checkpoint.
@@ -40,7 +38,7 @@ export async function fit(
     {
       training: { ...training, epochs: epochsAt(config, context.generation) },
       items: view.length,
-      model: shape,
+      model: { shape, precision: config.model.precision },
       initial: (stream) => start ?? model.initial(stream),
       optimiser: (parameters, resume) => new Adam(parameters, training, resume),
       gradients: languageGradients,

@@ -1,3 +1,4 @@
+import type { Precision } from "../../engine/bfloat16";
 import type { GradientFunction } from "../../engine/parallel/gradientFunction";
 import type { LanguageModelConfig } from "../../models/language/config";
 import { languageModel, ROWS } from "../../models/language/index";
@@ -11,12 +12,17 @@ export interface MicroBatch extends Packed {
   readonly rows: number;
 }
 
+export interface GradientsConfig {
+  readonly shape: LanguageModelConfig;
+  readonly precision: Precision;
+}
+
 /** The loss is in nats per token of the batch. */
-export const languageGradients: GradientFunction<LanguageModelConfig, MicroBatch> = {
+export const languageGradients: GradientFunction<GradientsConfig, MicroBatch> = {
   module: __filename,
   name: "languageGradients",
-  prepare(config) {
-    const model = languageModel(config);
+  prepare({ shape, precision }) {
+    const model = languageModel(shape, precision);
     return (values, { tokensInBatch: denominator, rows, ...batch }) => {
       const { loss, gradients } = model.gradients(values, batch, { denominator, rows });
       return { losses: [loss], gradients };

@@ -4,6 +4,7 @@ import type { Session } from "../session";
 import { curveRows, exampleRows, lossHistogramRow, surprisalRow } from "./artefactRows";
 import type { LanguageConfig } from "./config";
 import type { LanguagePreset } from "./preset";
+import { slowPrecision } from "./slowPrecision";
 import { languageTask } from "./task";
 
 /** The seed whose example stories are recorded. */
@@ -19,6 +20,8 @@ const SHOWN = 0;
  * - `sample`, for the first seed: the same few stories of every model (Table 1).
  */
 export async function runLanguage(preset: LanguagePreset, session: Session): Promise<Row[]> {
+  const slow = slowPrecision(preset);
+  if (slow !== undefined) session.notice(slow);
   const generations = await runPreset(session, "Language models", languageTask, preset, 1);
   return presetRows(session, "Records", generations, ({ chain, generation }) => {
     const grammar = (chain.config as LanguageConfig).data.dataset === "grammar";

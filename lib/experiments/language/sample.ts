@@ -1,13 +1,12 @@
-import { engine } from "../../engine/load";
 import { UserError } from "../../errors";
 import type { Context } from "../../loop/task";
-import { languageModel } from "../../models/language/index";
 import { requireSamplingOptions } from "../../models/language/samplingOptions";
 import type { Batch } from "../../pool/schema";
 import type { Weights } from "../../store/weights";
 import { mapRanges, type Range } from "../mapRanges";
 import { type LanguageConfig, modelConfig } from "./config";
 import { FIRST_TOKENS } from "./firstTokens";
+import { modelOf } from "./model";
 import { storyBatch } from "./stories";
 import { type SamplerConfig, storySampler } from "./storySampler";
 
@@ -34,16 +33,16 @@ export async function* sample(
 ): AsyncGenerator<Batch> {
   requireSamplingOptions(config.sampling);
   const fromData = config.sampling.start === "first-token";
-  engine({ precision: config.model.precision });
   const threads = Math.min(context.threads ?? 1, Math.ceil(count / MIN_BATCH));
   const sampler: SamplerConfig = {
-    model: modelConfig(config),
+    shape: modelConfig(config),
+    precision: config.model.precision,
     sampling: config.sampling,
     firstTokenCounts: fromData ? firstTokenCounts(weights[FIRST_TOKENS]) : undefined,
     stream: context.streams.get("sampling").path,
     cacheBytes: Math.floor(CACHE / Math.max(1, threads)),
   };
-  const { shapes } = languageModel(sampler.model);
+  const { shapes } = modelOf(config);
   const parameters = Object.fromEntries(Object.entries(weights).filter(([name]) => name in shapes));
   const batches = mapRanges(
     {

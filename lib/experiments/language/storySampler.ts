@@ -1,3 +1,4 @@
+import type { Precision } from "../../engine/bfloat16";
 import type { InferenceJob } from "../../engine/parallel/inferenceJob";
 import type { LanguageModelConfig } from "../../models/language/config";
 import { generate } from "../../models/language/generate";
@@ -7,7 +8,8 @@ import { Stream } from "../../random/stream";
 import type { Range } from "../mapRanges";
 
 export interface SamplerConfig {
-  readonly model: LanguageModelConfig;
+  readonly shape: LanguageModelConfig;
+  readonly precision: Precision;
   readonly sampling: SamplingOptions;
   /**
    * How often each token begins a story; the first token is drawn in proportion. Default: the model
@@ -24,8 +26,8 @@ export interface SamplerConfig {
 export const storySampler: InferenceJob<SamplerConfig, Range, Uint16Array[]> = {
   module: __filename,
   name: "storySampler",
-  prepare({ model: shape, sampling, firstTokenCounts, stream: path, cacheBytes }) {
-    const model = languageModel(shape);
+  prepare({ shape, precision, sampling, firstTokenCounts, stream: path, cacheBytes }) {
+    const model = languageModel(shape, precision);
     const stream = new Stream(path);
     const first = firstTokenCounts && categorical(firstTokenCounts);
     return (values, { from, count }, onProgress) =>

@@ -1,5 +1,4 @@
 import { loadStories, type Stories } from "../../data/text/index";
-import { precisionEnvironment } from "../../engine/load";
 import { UserError } from "../../errors";
 import { withReadableErrors } from "../../loop/config";
 import { reported, sourceOptions } from "../../loop/dataProgress";
@@ -24,12 +23,10 @@ const CHUNK = 500;
 /** Language models on short stories (paper §4.1): GPT-2 and Llama-2, one story per item. */
 export const languageTask: Task<LanguageConfig> = {
   name: "language",
-  version: { data: 1, fit: 1, sample: 1 },
+  version: { data: 1, fit: 2, sample: 1 },
   config: withReadableErrors(languageConfig, 'The config of task "language"'),
   module: __filename,
   schema: () => STORY_SCHEMA,
-
-  environment: ({ model }) => precisionEnvironment(model.precision),
 
   /** Streams the stories twice: to train the tokenizer (training split only), and to encode them. */
   async loadReal({ data }, context) {

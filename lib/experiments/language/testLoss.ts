@@ -1,9 +1,9 @@
 import { engine } from "../../engine/load";
 import { Parameters } from "../../engine/parameters";
 import type { Evaluation } from "../../loop/evaluation";
-import { languageModel } from "../../models/language/index";
 import { encodeNpy } from "./arrays";
-import { type LanguageConfig, modelConfig } from "./config";
+import type { LanguageConfig } from "./config";
+import { modelOf } from "./model";
 import { lossPerToken, storyLosses } from "./storyLosses";
 
 /** Artefacts: −log probability of each held-out story in nats, and its number of predicted tokens. */
@@ -22,8 +22,8 @@ export const testLoss: Evaluation<LanguageConfig> = {
   version: 1,
   sections: [],
   async run(config, { weights, test }, context) {
-    const { tf } = engine({ precision: config.model.precision });
-    const model = languageModel(modelConfig(config));
+    const { tf } = engine();
+    const model = modelOf(config);
     const parameters = new Parameters(weights);
     const values = parameters.read();
     try {

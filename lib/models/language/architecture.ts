@@ -19,6 +19,8 @@ export interface Architecture {
   parameters(config: LanguageModelConfig): ParameterSpecs;
   /** Name of the table [V, d] that maps hidden states to logits. */
   readonly head: string;
+  /** Names of the tables whose rows are looked up, which stay float32. */
+  readonly embeddings: readonly string[];
   /** Hidden states [N, d] after the last norm. */
   hidden(
     config: LanguageModelConfig,

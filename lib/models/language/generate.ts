@@ -1,3 +1,4 @@
+import { engine } from "../../engine/load";
 import type { Values } from "../../engine/parameters";
 import type { Stream } from "../../random/stream";
 import type { LanguageModel } from "./model";
@@ -53,7 +54,12 @@ export async function generate(
   const stories: Uint16Array[] = new Array(streams.length);
   const waiting = [Int32Array.from(streams, (_, i) => i)];
   let finished = 0;
-  for (let group = waiting.pop(); group; group = waiting.pop()) await generateGroup(group);
+  const taken = model.cast(values);
+  try {
+    for (let group = waiting.pop(); group; group = waiting.pop()) await generateGroup(group);
+  } finally {
+    engine().tf.dispose(taken);
+  }
   return stories;
 
   async function generateGroup(group: Int32Array): Promise<void> {
@@ -85,7 +91,7 @@ export async function generate(
         const last = Int32Array.from(rows, ({ tokens, length }) =>
           length === 0 ? END_OF_TEXT : tokens[length - 1],
         );
-        const logits = model.step(values, last, cache);
+        const logits = model.step(taken, last, cache);
         const uniforms = Float64Array.from(rows, (row) => row.stream.uniform());
         const ids = sampleTokens(logits, options, uniforms);
         logits.dispose();

@@ -9,6 +9,7 @@ import type { Architecture } from "./architecture";
 
 const norm = layerNorm(1e-5);
 const dense = linear({ layout: "in-out" });
+const denseForAttention = linear({ layout: "in-out", widen: false });
 
 /** Deviation of fresh weights. */
 const DEVIATION = 0.02;
@@ -54,6 +55,7 @@ export const gpt2: Architecture = {
   },
 
   head: "transformer.wte.weight",
+  embeddings: ["transformer.wte.weight", "transformer.wpe.weight"],
 
   hidden({ layers }, graph, parameter, { inputs, positions, attention }) {
     const named = (name: string) => [parameter(`${name}.weight`), parameter(`${name}.bias`)];
@@ -65,7 +67,7 @@ export const gpt2: Architecture = {
     for (let layer = 0; layer < layers; layer++) {
       const block = (name: string) => named(`transformer.h.${layer}.${name}`);
       const qkv = graph.apply(
-        dense,
+        denseForAttention,
         graph.apply(norm, x, ...block("ln_1")),
         ...block("attn.c_attn"),
       );

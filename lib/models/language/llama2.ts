@@ -9,6 +9,7 @@ import type { Architecture } from "./architecture";
 
 const norm = rmsNorm(1e-5);
 const project = linear({ layout: "out-in", bias: false });
+const projectForAttention = linear({ layout: "out-in", bias: false, widen: false });
 
 /**
  * Llama-2 (Touvron et al. 2023): rotary positions, RMSNorm before each half of a block, SwiGLU, no
@@ -42,6 +43,7 @@ export const llama2: Architecture = {
   },
 
   head: "lm_head.weight",
+  embeddings: ["model.embed_tokens.weight"],
 
   hidden({ width, layers, heads }, graph, parameter, { inputs, positions, attention }) {
     const rope = rotary(positions, { heads, size: width / heads });
@@ -51,7 +53,7 @@ export const llama2: Architecture = {
       const attnIn = graph.apply(norm, x, block("input_layernorm"));
       const query = graph.apply(rope, graph.apply(project, attnIn, block("self_attn.q_proj")));
       const key = graph.apply(rope, graph.apply(project, attnIn, block("self_attn.k_proj")));
-      const value = graph.apply(project, attnIn, block("self_attn.v_proj"));
+      const value = graph.apply(projectForAttention, attnIn, block("self_attn.v_proj"));
       const attended = graph.apply(attention(layer), query, key, value);
       x = graph.apply(sum, x, graph.apply(project, attended, block("self_attn.o_proj")));
       const mlpIn = graph.apply(norm, x, block("post_attention_layernorm"));

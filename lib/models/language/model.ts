@@ -24,10 +24,16 @@ export interface LanguageModel extends ParameterInfo {
   losses(values: Values, batch: Packed): Float32Array;
   /** [N, V]: row i scores the token after inputs[i]. */
   logits(values: Values, batch: Pick<Packed, "inputs" | "offsets">): Tensor;
+  /**
+   * The values in the types that products take them in, for {@link step}: matrices are rounded once
+   * instead of in every step. The caller disposes of them.
+   */
+  cast(values: Values): Values;
   /** An empty cache for sequences; the caller disposes of it. */
   cache(sequences: number): AttentionCache;
   /**
    * Advances all sequences of a cache by one token.
+   * @param values as {@link cast} returns them
    * @param tokens the next token of each sequence, [B]
    * @returns logits [B, V] of the token after it; the cache then holds this one too
    */

@@ -45,7 +45,7 @@ test("captions are computed from the config: what is the paper's is not listed a
   assert.match(differs({ model: { ...model, family: "llama2" } }), /Llama-2 of width 96/);
   assert.match(
     differs({ model: { ...model, precision: "bfloat16" } }),
-    /matrix products in bfloat16/,
+    /mixed precision \(matrix products in bfloat16\)/,
   );
   assert.equal(
     describeConfig(paper!.task).differs,
