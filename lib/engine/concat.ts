@@ -1,8 +1,8 @@
 // Splitting, concatenating, transposing and reshaping tensors.
 
+import { int32Scalar, int32Vector } from "./constants";
 import { attribute, FLOAT, run, runMany, TYPE } from "./kernel";
-import { type Attribute, engine, type Tensor } from "./load";
-import { tidy } from "./tidy";
+import type { Attribute, Tensor } from "./load";
 
 const INDEX = attribute.type("Tlen", TYPE.int32);
 const AXIS = attribute.type("Tidx", TYPE.int32);
@@ -22,39 +22,24 @@ function memo(make: (count: number) => Attribute[]): (count: number) => readonly
 
 /** Splits x into pieces of these lengths along an axis; along the first, they share x's memory. */
 export function split(x: Tensor, lengths: ArrayLike<number>, axis = 0): Tensor[] {
-  const { tf } = engine();
   const count = lengths.length;
-  return tidy(() =>
-    runMany(
-      "SplitV",
-      count,
-      splitInto(count),
-      x,
-      tf.tensor1d(Int32Array.from(lengths), "int32"),
-      tf.scalar(axis, "int32"),
-    ),
-  );
+  return runMany("SplitV", count, splitInto(count), x, int32Vector(lengths), int32Scalar(axis));
 }
 
 /** The inverse of {@link split}. */
 export function concat(pieces: readonly Tensor[], axis = 0): Tensor {
   if (pieces.length === 1) return pieces[0].clone();
-  const { tf } = engine();
-  return tidy(() => run("ConcatV2", concatOf(pieces.length), ...pieces, tf.scalar(axis, "int32")));
+  return run("ConcatV2", concatOf(pieces.length), ...pieces, int32Scalar(axis));
 }
 
 const PERMUTATION = [...FLOAT, attribute.type("Tperm", TYPE.int32)];
 
 /** x with its axes in another order. */
-export function permute(x: Tensor, order: readonly number[]): Tensor {
-  const { tf } = engine();
-  return tidy(() => run("Transpose", PERMUTATION, x, tf.tensor1d([...order], "int32")));
-}
+export const permute = (x: Tensor, order: readonly number[]): Tensor =>
+  run("Transpose", PERMUTATION, x, int32Vector(order));
 
 const RESHAPE = [...FLOAT, attribute.type("Tshape", TYPE.int32)];
 
 /** x in another shape, with its memory; for bfloat16 too, which `x.reshape` does not know. */
-export function reshape(x: Tensor, shape: readonly number[]): Tensor {
-  const { tf } = engine();
-  return tidy(() => run("Reshape", RESHAPE, x, tf.tensor1d([...shape], "int32")));
-}
+export const reshape = (x: Tensor, shape: readonly number[]): Tensor =>
+  run("Reshape", RESHAPE, x, int32Vector(shape));

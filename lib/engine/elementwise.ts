@@ -1,4 +1,5 @@
 import { toTypeOf } from "./bfloat16";
+import { int32Vector } from "./constants";
 import { attribute, FLOAT, run, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
 
@@ -28,20 +29,8 @@ export const leakyReluGradient = (dy: Tensor, y: Tensor): Tensor =>
 const SUM = [attribute.bool("keep_dims", false), ...FLOAT, attribute.type("Tidx", TYPE.int32)];
 
 /** Sum over all elements, a scalar. */
-export function total(x: Tensor): Tensor {
-  const { tf } = engine();
-  return tf.tidy(() =>
-    run(
-      "Sum",
-      SUM,
-      x,
-      tf.tensor1d(
-        x.shape.map((_, axis) => axis),
-        "int32",
-      ),
-    ),
-  );
-}
+export const total = (x: Tensor): Tensor =>
+  run("Sum", SUM, x, int32Vector(x.shape.map((_, axis) => axis)));
 
 /** Multiplies by a scalar that is not worth caching. */
 export function scale(x: Tensor, factor: number): Tensor {

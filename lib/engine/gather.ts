@@ -1,5 +1,6 @@
 // Rows of a table [rows, …] by index.
 
+import { int32Scalar } from "./constants";
 import { attribute, FLOAT, run, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
 import { tidy } from "./tidy";
@@ -18,7 +19,7 @@ export const gather = (table: Tensor, indices: Tensor, axis: Tensor): Tensor =>
 /** The rows of a table with these indices. */
 export function gatherRows(table: Tensor, indices: Int32Array): Tensor {
   const { tf } = engine();
-  return tidy(() => gather(table, tf.tensor1d(indices, "int32"), tf.scalar(0, "int32")));
+  return tidy(() => gather(table, tf.tensor1d(indices, "int32"), int32Scalar(0)));
 }
 
 const SEGMENTS = [
@@ -31,12 +32,6 @@ const SEGMENTS = [
 export function scatterRows(dy: Tensor, indices: Int32Array, count: number): Tensor {
   const { tf } = engine();
   return tidy(() =>
-    run(
-      "UnsortedSegmentSum",
-      SEGMENTS,
-      dy,
-      tf.tensor1d(indices, "int32"),
-      tf.scalar(count, "int32"),
-    ),
+    run("UnsortedSegmentSum", SEGMENTS, dy, tf.tensor1d(indices, "int32"), int32Scalar(count)),
   );
 }

@@ -1,6 +1,7 @@
 // Operations along the rows of a matrix [n, d].
 
 import { toTypeOf } from "./bfloat16";
+import { int32Vector } from "./constants";
 import { attribute, FLOAT, run, TYPE } from "./kernel";
 import { engine, type Tensor } from "./load";
 import { matmul } from "./matmul";
@@ -25,13 +26,9 @@ export function rowMeans(x: Tensor): Tensor {
 }
 
 /** Sums over the last axis, which is kept with size 1. */
-export function lastSums(x: Tensor): Tensor {
-  minusOne ??= engine().tf.keep(engine().tf.tensor1d([-1], "int32"));
-  return run("Sum", SUM, x, minusOne);
-}
+export const lastSums = (x: Tensor): Tensor => run("Sum", SUM, x, int32Vector([-1]));
 const SUM = [attribute.bool("keep_dims", true), ...FLOAT, attribute.type("Tidx", TYPE.int32)];
 
-let minusOne: Tensor | undefined;
 const columns = new Map<number, Tensor>();
 const constants = new Map<number, Tensor>();
 const roundedConstants = new Map<number, Tensor>();

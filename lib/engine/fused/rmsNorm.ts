@@ -1,6 +1,7 @@
+import { int32Vector } from "../constants";
 import { multiply, subtract } from "../elementwise";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
-import { engine, type Tensor } from "../load";
+import type { Tensor } from "../load";
 import { matmul, matmulTN } from "../matmul";
 import type { Operation } from "../operation";
 import { addScalar, rsqrt, scaleCached, square } from "../rows";
@@ -39,6 +40,6 @@ export function rmsNorm(epsilon = 1e-5): Operation {
 
 function inverseRms(x: Tensor, epsilon: number): Tensor {
   // The norm squares and adds in one pass; Square and Mean would write the squares first.
-  const norm = run("EuclideanNorm", ROW_NORM, x, engine().tf.tensor1d([1], "int32"));
+  const norm = run("EuclideanNorm", ROW_NORM, x, int32Vector([1]));
   return rsqrt(addScalar(scaleCached(square(norm), 1 / x.shape[1]!), epsilon));
 }

@@ -1,3 +1,4 @@
+import { int32Vector } from "../constants";
 import { attribute, FLOAT, run, TYPE } from "../kernel";
 import { engine } from "../load";
 import type { Operation } from "../operation";
@@ -10,17 +11,8 @@ const PAD = [...FLOAT, attribute.type("Tpaddings", TYPE.int32)];
 export function rowRange(from: number, count: number): Operation {
   return {
     forward(x) {
-      const { tf } = engine();
-      const output = tidy(() =>
-        run(
-          "Slice",
-          SLICE,
-          x,
-          tf.tensor1d([from, 0], "int32"),
-          tf.tensor1d([count, x.shape[1]!], "int32"),
-        ),
-      );
-      return { output, kept: [] };
+      const [begin, size] = [int32Vector([from, 0]), int32Vector([count, x.shape[1]!])];
+      return { output: run("Slice", SLICE, x, begin, size), kept: [] };
     },
     backward(dOutput, [x]) {
       const { tf } = engine();
