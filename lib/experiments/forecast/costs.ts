@@ -18,8 +18,15 @@ export interface Costs {
   /** Operations of model n's learning curve, whatever it is trained on. @defaultValue none */
   curveOperations?(n: number): number;
   readonly sampleOperations: number;
-  /** What a fit, and a block of samples, take whatever their size, as operations. @defaultValue none */
-  readonly stageOperations?: number;
+  /**
+   * Processor time that a fit, a block of samples, and all evaluations of a model take whatever their size,
+   * in seconds: starting the engine and its threads. @defaultValue none
+   */
+  readonly fixedSeconds?: {
+    readonly fit: number;
+    readonly sample: number;
+    readonly evaluation: number;
+  };
   /** Operations of all evaluations of one model. */
   readonly evaluationOperations: number;
   readonly modelBytes: number;
@@ -43,11 +50,10 @@ export const FLOAT = 4;
 export function fitOperations(costs: Costs, items: number, n: number): number {
   const { batchSize, unitsPerItem } = costs;
   const trained = costs.steps(items, n) * Math.min(batchSize, items);
-  const ofItems = trained * unitsPerItem * costs.fitOperations;
-  return ofItems + (costs.curveOperations?.(n) ?? 0) + (costs.stageOperations ?? 0);
+  return trained * unitsPerItem * costs.fitOperations + (costs.curveOperations?.(n) ?? 0);
 }
 
 /** Operations of sampling this many items. */
 export function sampleOperations(costs: Costs, items: number): number {
-  return items * costs.unitsPerItem * costs.sampleOperations + (costs.stageOperations ?? 0);
+  return items * costs.unitsPerItem * costs.sampleOperations;
 }

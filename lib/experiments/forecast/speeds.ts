@@ -7,9 +7,13 @@ import { type Costs, fitOperations, type Reference, sampleOperations } from "./c
 type Stage = "fit" | "sample" | "evaluation";
 
 interface Sum {
+  count: number;
   seconds: number;
   operations: number;
 }
+
+/** Share of the measured time that can be fixed at most. */
+const MOST_FIXED = 0.9;
 
 /** Writing a stage into the run store, in seconds. */
 const COMMIT = 0.02;
@@ -64,9 +68,13 @@ export class Speeds {
     const key = networkOf(config);
     const reference = this.#referenceOf(config);
     this.#asked.set(key, reference);
-    const { seconds = 0, operations: done = 0 } = this.#sums.get(key)?.[stage] ?? {};
-    if (seconds > 0 && done > 0) return (operations / done) * seconds;
-    return operations / reference.operationsPerSecond + overhead + COMMIT;
+    const always = this.#costsOf(config).fixedSeconds?.[stage] ?? 0;
+    const sum = this.#sums.get(key)?.[stage];
+    if (sum && sum.seconds > 0 && sum.operations > 0) {
+      const fixed = Math.min(always, (MOST_FIXED * sum.seconds) / sum.count);
+      return fixed + (operations / sum.operations) * (sum.seconds - sum.count * fixed);
+    }
+    return operations / reference.operationsPerSecond + overhead + COMMIT + always;
   }
 
   #read(store: RunStore, task: string): void {
@@ -106,9 +114,10 @@ export class Speeds {
 
   #add(stage: Stage, config: unknown, seconds: number, operations: number): void {
     const key = networkOf(config);
-    const none = (): Sum => ({ seconds: 0, operations: 0 });
+    const none = (): Sum => ({ count: 0, seconds: 0, operations: 0 });
     const sums = this.#sums.get(key) ?? { fit: none(), sample: none(), evaluation: none() };
     this.#sums.set(key, sums);
+    sums[stage].count++;
     sums[stage].seconds += seconds;
     sums[stage].operations += operations;
   }
