@@ -16,9 +16,9 @@ function quiet(result: OwnResult): OwnResult {
 
 /**
  * Runs a family on a file or folder of one's own and shows what was read, the figures and the claims
- * under the cell. A path is relative to the notebook's folder.
+ * under the cell. A path is relative to the project's folder, in which the kernel runs.
  * @throws UserError if the data cannot be used, with what to do
- * @example await ownData("../my-stories.txt", { minutes: 5 });
+ * @example await ownData("my-stories.txt", { minutes: 5 });
  */
 export async function ownData(path: string, options: RunOwnOptions = {}): Promise<OwnResult> {
   const tell = (sentence: string) => display({ "text/plain": sentence });

@@ -71,7 +71,7 @@ export async function runOwn(
   const key = { kind: name, version: kind.version };
   const survey = await surveyOf(key, kind, place, options, reading, session);
   for (const sentence of survey.said) tell(sentence);
-  if (others > 0) tell(`Left out: ${countOf(others, "file")} of the folder that are no ${name}.`);
+  if (others > 0) tell(`Left out: ${countOf(others, "file")} of the folder with other endings.`);
   const reader = withData(session, kind.loadReal(survey, place, reading));
   const prepared = { kind, survey, place, reading, session: reader };
   const { preset, warning } = await presetFor(key, prepared, { ...options, minutes });
