@@ -28,49 +28,59 @@ export function causalAttention(
     forward(q, k, v) {
       const scale = 1 / Math.sqrt(q.shape[1]! / heads);
       const { output, kept } = tidy(() => {
-        const outputs: Tensor[] = [];
-        const kept: Tensor[] = [];
-        const [qs, ks, vs] = [scaleCached(q, scale), k, v].map((x) => split(round(x), lengths));
-        for (let s = 0; s < lengths.length; s++) {
-          const { attended, probabilities } = tidy(() => {
-            const [qh, kh, vh] = [qs, ks, vs].map((x) => byHead(x[s], heads));
-            const probabilities = softmax(
-              add(batchMatmulNT(qh, kh), maskOf(lengths[s], precision)),
-            );
-            return { attended: byRow(batchMatmul(probabilities, vh)), probabilities };
-          });
-          outputs.push(attended);
-          kept.push(probabilities);
-        }
-        return { output: concat(outputs), kept };
+        const [qs, ks, vs] = [scaleCached(q, scale), k, v].map((x) =>
+          split(byHead(round(x), heads), lengths, 1),
+        );
+        const pieces = Array.from(lengths, (length, s) =>
+          tidy(() => {
+            const scores = add(batchMatmulNT(qs[s], ks[s]), maskOf(length, precision));
+            const probabilities = softmax(scores);
+            return { attended: batchMatmul(probabilities, vs[s]), probabilities };
+          }),
+        );
+        return {
+          output: byRow(
+            concat(
+              pieces.map(({ attended }) => attended),
+              1,
+            ),
+          ),
+          kept: pieces.map(({ probabilities }) => probabilities),
+        };
       });
       return { output, kept: [output, ...kept] };
     },
     backward(dOutput, [q, k, v], [output, ...kept]) {
       const scale = 1 / Math.sqrt(q.shape[1]! / heads);
       return tidy(() => {
-        const [dqs, dks, dvs]: Tensor[][] = [[], [], []];
-        const pieces = [scaleCached(q, scale), k, v, dOutput, output].map((x) =>
-          split(round(x), lengths),
+        const [qh, kh, vh, dh, oh] = [scaleCached(q, scale), k, v, dOutput, output].map((x) =>
+          byHead(round(x), heads),
         );
-        for (let s = 0; s < lengths.length; s++) {
-          const [dq, dk, dv] = tidy(() => {
-            const [qh, kh, vh, dh, oh] = pieces.map((x) => byHead(x[s], heads));
-            const probabilities = kept[s];
-            // Σ_j dP_ij P_ij = dO_i · O_i, without another pass over the scores.
-            const inner = round(lastSums(multiply(toFloat32(dh), toFloat32(oh))));
-            const dScores = multiply(probabilities, subtract(batchMatmulNT(dh, vh), inner));
+        // Σ_j dP_ij P_ij = dO_i · O_i, without another pass over the scores.
+        const inner = round(lastSums(multiply(toFloat32(dh), toFloat32(oh))));
+        const [qs, ks, vs, ds, inners] = [qh, kh, vh, dh, inner].map((x) => split(x, lengths, 1));
+        const pieces = kept.map((probabilities, s) =>
+          tidy(() => {
+            const dScores = multiply(
+              probabilities,
+              subtract(batchMatmulNT(ds[s], vs[s]), inners[s]),
+            );
             return [
-              scaleCached(byRow(batchMatmul(dScores, kh)), scale),
-              byRow(batchMatmulTN(dScores, qh)),
-              byRow(batchMatmulTN(probabilities, dh)),
+              batchMatmul(dScores, ks[s]),
+              batchMatmulTN(dScores, qs[s]),
+              batchMatmulTN(probabilities, ds[s]),
             ];
-          });
-          dqs.push(dq);
-          dks.push(dk);
-          dvs.push(dv);
-        }
-        return [dqs, dks, dvs].map((pieces) => toTypeOf(q, concat(pieces)));
+          }),
+        );
+        const [dq, dk, dv] = [0, 1, 2].map((i) =>
+          byRow(
+            concat(
+              pieces.map((piece) => piece[i]),
+              1,
+            ),
+          ),
+        );
+        return [scaleCached(dq, scale), dk, dv].map((x) => toTypeOf(q, x));
       });
     },
   };
