@@ -42,6 +42,15 @@ export function notAbove(
   return judge(head, estimate, bound, (mean, se) => mean - ALLOWED * se <= bound);
 }
 
+/** "The mean is not below this value by more than 3 standard errors": otherwise as {@link agreement}. */
+export function notBelow(
+  parts: ClaimHead & { readonly bound: number; readonly estimate: Estimate | undefined },
+): Claim {
+  const { id, statement, runs, published, bound, estimate } = parts;
+  const head = { id, statement, runs, published };
+  return judge(head, estimate, bound, (mean, se) => mean + ALLOWED * se >= bound);
+}
+
 function judge(
   head: ClaimHead,
   estimate: Estimate | undefined,

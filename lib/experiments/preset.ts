@@ -118,11 +118,14 @@ export function chainsOf<C extends object, Role extends string>(
 ): PresetChain<Variant<Role>>[] {
   return preset.variants.flatMap((variant) => {
     const config = configOf(task.config, preset, variant);
+    // Other variants' chains call one of a single regime by the variant's name.
+    const single = variant.chains.length === 1 && variant.chains[0].regimes.length === 1;
+    const named = single ? { name: variant.name } : {};
     return variant.chains.flatMap(({ regimes, iterations, seeds }) =>
       regimes.flatMap((spec) =>
         Array.from({ length: seeds }, (_, seed) => ({
           variant,
-          chain: chain({ task, config, regime: regime(spec), seed, iterations }),
+          chain: chain({ task, config, regime: regime(spec), seed, iterations, ...named }),
         })),
       ),
     );

@@ -1,6 +1,7 @@
 import { suggestion, UserError } from "../errors";
 import { parsed } from "../loop/config";
 import { type Experiment, PRESETS, type PresetName } from "./experiment";
+import { atlas } from "./atlas/index";
 import { images } from "./images/index";
 import { language } from "./language/index";
 import { linear } from "./linear/index";
@@ -12,6 +13,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   images,
   language,
   molecules,
+  atlas,
 ] as readonly Experiment[];
 
 /** Families by name: `--only linear,images`; all of them when nothing is chosen. */

@@ -4,8 +4,10 @@ import type { CurationInput } from "./curation/spec";
 import type { Regime, RegimeSpec } from "./regime";
 import {
   accumulate,
+  accumulateFresh,
   accumulateSubsample,
   curated,
+  ecosystem,
   freshReal,
   growing,
   keepReal,
@@ -41,6 +43,18 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "keep-real": kind({ share: number }, ({ share }) => keepReal(share)),
   "fresh-real": kind({ share: number, items: number }, ({ share, items }) =>
     freshReal(share, items),
+  ),
+  "accumulate-fresh": kind({ share: number, items: number }, ({ share, items }) =>
+    accumulateFresh(share, items),
+  ),
+  ecosystem: kind(
+    {
+      models: z.array(z.string()),
+      real: z.string(),
+      syntheticShare: number,
+      privateShare: number,
+    },
+    (options) => ecosystem(options),
   ),
   "real-and-latest": kind({ ratio: number }, ({ ratio }) => realAndLatest(ratio)),
   "weighted-real": kind(

@@ -1,4 +1,5 @@
 import type { MathJsInstance, MathNode, OperatorNode } from "mathjs";
+import { digamma, normalCumulative, normalDensity, normalQuantile } from "./special";
 
 /** How a formula's symbols are printed; what is not listed prints as it is written. */
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -17,6 +18,11 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   alpha_B: "\\alpha_B",
   beta_B: "\\beta_B",
   pi: "\\pi",
+  tau: "\\tau",
+  omega: "\\omega",
+  epsilon: "\\varepsilon",
+  beta: "\\beta",
+  Delta: "\\Delta",
 };
 
 type Scope = ReadonlyMap<string, unknown>;
@@ -48,6 +54,12 @@ function over(sign: string, start: number, combine: (a: number, b: number) => nu
   return Object.assign(evaluate, { rawArgs: true, toTex });
 }
 
+/** A function of one number and the sign that it is printed by. */
+function printedAs(sign: string, of: (x: number) => number) {
+  // A function of its own, since mathjs hangs its notes on it.
+  return Object.assign((x: number) => of(x), { toTex: `${sign}\\left(\${args[0]}\\right)` });
+}
+
 let instance: MathJsInstance | undefined;
 
 /** The mathjs instance of the closed forms: its arithmetic plus finite sums and products. */
@@ -59,6 +71,10 @@ export function math(): MathJsInstance {
   instance.import({
     series: over("\\sum", 0, (a, b) => a + b),
     product: over("\\prod", 1, (a, b) => a * b),
+    digamma: printedAs("\\psi", digamma),
+    normalDensity: printedAs("\\varphi", normalDensity),
+    normalCumulative: printedAs("\\Phi", normalCumulative),
+    normalQuantile: printedAs("\\Phi^{-1}", normalQuantile),
   });
   return instance;
 }

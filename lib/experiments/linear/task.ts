@@ -1,16 +1,9 @@
 import { withReadableErrors } from "../../loop/config";
 import type { Task } from "../../loop/task";
 import { leastSquares, predict, ridge } from "../../models/linear/leastSquares";
+import { chainStreams } from "../../random/chainStreams";
 import { type LinearConfig, linearConfig } from "./config";
-import {
-  chainStreams,
-  drawDesign,
-  label,
-  linearSchema,
-  realDesign,
-  repeatRows,
-  truth,
-} from "./world";
+import { drawDesign, label, linearSchema, realDesign, repeatRows, truth } from "./world";
 
 /** Rows of a sampled chunk; bounds memory, not results. */
 const CHUNK = 65536;

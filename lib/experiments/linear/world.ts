@@ -1,18 +1,13 @@
 import { type Design, predict } from "../../models/linear/leastSquares";
 import type { Batch, Schema } from "../../pool/schema";
+import { chainStreams } from "../../random/chainStreams";
 import type { Stream } from "../../random/stream";
-import { Streams } from "../../random/streams";
+import type { Streams } from "../../random/streams";
 import type { LinearConfig } from "./config";
 
 /** An item: input x ∈ R^d and label y. */
 export function linearSchema({ data: { d } }: Pick<LinearConfig, "data">): Schema {
   return { x: { dtype: "float64", shape: [d] }, y: { dtype: "float64", shape: [] } };
-}
-
-/** The streams of a chain, from those of any of its generations. */
-export function chainStreams({ path }: Streams): Streams {
-  const at = path.indexOf("generation");
-  return at < 0 ? new Streams(path) : new Streams(path.slice(0, at));
 }
 
 /** w* ~ N(0, I_d); a property of the seed. Least squares does not depend on it. */

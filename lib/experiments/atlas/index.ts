@@ -1,0 +1,30 @@
+import type { Experiment } from "../experiment";
+import { atlasClaims } from "./claims";
+import { describe } from "./describe";
+import { atlasFigures } from "./figures/index";
+import { forecastAtlas } from "./forecast";
+import { AtlasPreset } from "./preset";
+import { PRESETS_OF_ATLAS } from "./presets";
+import { runAtlas } from "./run";
+
+/** What the neighbouring papers claim, each at the smallest size that decides it. */
+export const atlas: Experiment<AtlasPreset> = {
+  name: "atlas",
+  title: "Atlas of neighbouring claims",
+  notebooks: [],
+  schema: AtlasPreset,
+  presets: PRESETS_OF_ATLAS,
+  missing: { paper: "its claims come from many papers, whose own settings differ; take laptop" },
+  forecast: forecastAtlas,
+  run: runAtlas,
+  figures: atlasFigures,
+  claims: atlasClaims,
+
+  describe,
+};
+
+export type { AtlasConfig } from "./config";
+export type { Entry } from "./entries/entry";
+export { ENTRIES as atlasEntries } from "./entries/index";
+export { entryFigure } from "./figures/index";
+export { atlasTask } from "./task";
