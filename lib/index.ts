@@ -2,6 +2,13 @@
 
 // Families: presets, runs, figures and claims of the paper's experiments.
 
+export {
+  atlas,
+  atlasEntries,
+  atlasTask,
+  type Entry as AtlasEntry,
+  entryFigure,
+} from "./experiments/atlas/index";
 export type { Experiment, PresetName } from "./experiments/experiment";
 export { images, imagesTask } from "./experiments/images/index";
 export {

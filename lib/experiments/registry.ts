@@ -1,7 +1,7 @@
 import { suggestion, UserError } from "../errors";
 import { parsed } from "../loop/config";
-import { type Experiment, PRESETS, type PresetName } from "./experiment";
 import { atlas } from "./atlas/index";
+import { type Experiment, PRESETS, type PresetName } from "./experiment";
 import { images } from "./images/index";
 import { language } from "./language/index";
 import { linear } from "./linear/index";

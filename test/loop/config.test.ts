@@ -91,7 +91,7 @@ test("every public task refuses a wrong config in one sentence, also in a notebo
       typeof value === "object" && value !== null && "loadReal" in value,
   );
   assert.deepEqual(tasks.map(({ name }) => name).sort(), [
-    ...["categorical", "gaussian", "images", "language", "linear", "molecules"],
+    ...["atlas", "categorical", "gaussian", "images", "language", "linear", "molecules"],
   ]);
   for (const { name, config } of tasks)
     for (const wrong of [null, [], 3, { dta: {} }, { data: { dataset: "nits", trainItems: "x" } }])

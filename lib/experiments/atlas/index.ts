@@ -14,7 +14,6 @@ export const atlas: Experiment<AtlasPreset> = {
   notebooks: [],
   schema: AtlasPreset,
   presets: PRESETS_OF_ATLAS,
-  missing: { paper: "its claims come from many papers, whose own settings differ; take laptop" },
   forecast: forecastAtlas,
   run: runAtlas,
   figures: atlasFigures,

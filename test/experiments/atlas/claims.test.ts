@@ -9,7 +9,7 @@ import { PRESETS_OF_ATLAS } from "../../../lib/experiments/atlas/presets";
 import { seColumn } from "../../../lib/experiments/atlas/statistics";
 import type { Row } from "../../../lib/experiments/experiment";
 
-const preset = PRESETS_OF_ATLAS.quick!;
+const preset = PRESETS_OF_ATLAS.quick;
 const claimed = ENTRIES.flatMap((entry) =>
   entry.curves.filter(({ claims }) => claims !== "shown").map((curve) => ({ entry, curve })),
 );
