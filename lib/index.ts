@@ -4,10 +4,12 @@
 
 export {
   atlas,
-  atlasEntries,
-  atlasTask,
   type Entry as AtlasEntry,
+  atlasEntries,
+  atlasEntry,
+  atlasTask,
   entryFigure,
+  tryWorld,
 } from "./experiments/atlas/index";
 export type { Experiment, PresetName } from "./experiments/experiment";
 export { images, imagesTask } from "./experiments/images/index";

@@ -11,7 +11,7 @@ import { runAtlas } from "./run";
 export const atlas: Experiment<AtlasPreset> = {
   name: "atlas",
   title: "Atlas of neighbouring claims",
-  notebooks: [],
+  notebooks: ["05-atlas"],
   schema: AtlasPreset,
   presets: PRESETS_OF_ATLAS,
   forecast: forecastAtlas,
@@ -23,7 +23,9 @@ export const atlas: Experiment<AtlasPreset> = {
 };
 
 export type { AtlasConfig } from "./config";
+export { atlasEntry } from "./entries/atlasEntry";
 export type { Entry } from "./entries/entry";
 export { ENTRIES as atlasEntries } from "./entries/index";
 export { entryFigure } from "./figures/index";
 export { atlasTask } from "./task";
+export { type Trial, tryWorld } from "./tryWorld";

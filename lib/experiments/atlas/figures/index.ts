@@ -4,6 +4,7 @@ import { variantName } from "../entries/entry";
 import { ENTRIES } from "../entries/index";
 import type { AtlasPreset } from "../preset";
 import { accumulateFailsFigure } from "./accumulateFails";
+import { definitionsFigure } from "./definitions";
 import { entryFigure } from "./entry";
 import { priceListFigure } from "./priceList";
 
@@ -22,7 +23,9 @@ export function atlasFigures(
   const args = [rows, preset, provenance] as const;
   const whole = measured.length === ENTRIES.length;
   return [
-    ...(whole ? [accumulateFailsFigure(...args), priceListFigure(...args)] : []),
+    ...(whole
+      ? [accumulateFailsFigure(...args), priceListFigure(...args), definitionsFigure(...args)]
+      : []),
     ...measured.map((entry) => entryFigure(entry, ...args)),
   ];
 }
