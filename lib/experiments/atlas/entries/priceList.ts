@@ -49,7 +49,7 @@ export const PRICES: readonly Price[] = [
   price("accumulate", "Accumulate", { kind: "accumulate" }, Math.PI ** 2 / 6),
   price(
     "growing",
-    "Replace, rounds growing like n²",
+    "Replace, rounds of T·n²",
     { kind: "replace-growing", exponent: 2 },
     Math.PI ** 2 / 6,
   ),

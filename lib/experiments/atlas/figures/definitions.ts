@@ -40,7 +40,7 @@ export function definitionsFigure(
     ] as unknown as Figure["data"],
     layout: {
       ...base("Collapsed? It depends on the definition"),
-      ...{ width: 760, height: ROW * table.length + 110, margin: { l: 230, r: 20, t: 84, b: 16 } },
+      ...{ width: 620, height: ROW * table.length + 110, margin: { l: 210, r: 20, t: 84, b: 16 } },
       xaxis: { side: "top", tickfont: { size: SIZE.panel }, fixedrange: true },
       yaxis: { autorange: "reversed", tickfont: { size: SIZE.panel }, fixedrange: true },
     },

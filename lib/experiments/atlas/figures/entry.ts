@@ -3,8 +3,10 @@ import { panelGrid } from "../../../figures/layout";
 import { withRanges } from "../../../figures/range";
 import { TAB10 } from "../../../figures/style";
 import { band, legendKey, legendOnce, line, reference, theory } from "../../../figures/traces";
+import { formatCount } from "../../../format";
 import type { Row } from "../../experiment";
-import type { Entry } from "../entries/entry";
+import { seedsOf } from "../../select";
+import { type Entry, variantName } from "../entries/entry";
 import { pointsOf } from "../points";
 import type { AtlasPreset } from "../preset";
 
@@ -64,8 +66,19 @@ export function entryFigure(
     data: drawn,
     layout: withRanges(grid.layout, drawn, [[places, log]]),
     alt: `${entry.claim}. Measured: ${endsInWords(measured)}.`,
-    provenance,
+    provenance: { ...provenance, ...madeOf(entry, rows) },
   };
+}
+
+/** Seeds and replicates behind a figure. */
+function madeOf(entry: Entry, rows: readonly Row[]): Pick<Provenance, "seeds" | "dataset"> {
+  const variants = new Set(entry.curves.map(({ run }) => variantName(entry, run)));
+  const own = rows.filter(({ variant }) => variants.has(String(variant)));
+  const counts = [...new Set(own.map(({ replicates }) => Number(replicates)))].sort(
+    (a, b) => a - b,
+  );
+  const words = counts.map((count) => formatCount(count)).join(" or ");
+  return { seeds: seedsOf(own), dataset: `generated here, ${words} replicates per seed` };
 }
 
 type Measured = readonly {

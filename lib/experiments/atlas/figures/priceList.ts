@@ -16,7 +16,10 @@ export function priceListFigure(
     const points = pointsOf(rows, preset, priceList, priceList.curves[i]);
     return { ...price, last: points[points.length - 1] };
   });
-  const names = prices.map(({ label, last }) => `${label}, n = ${last.n}`);
+  const names = prices.map(
+    ({ label, last }) =>
+      `${label}<br><span style="font-size:11px;color:${MUTED}">n = ${last.n}</span>`,
+  );
   const grid = panelGrid({
     title: "What a regime costs an estimated mean",
     x: {
@@ -25,10 +28,10 @@ export function priceListFigure(
       ticks: [0.5, 1, 2, 5, 10, 20],
     },
     y: { title: "" },
-    panelHeight: 420,
-    width: 760,
+    panelHeight: 400,
+    width: 580,
     legend: "",
-    legendWidth: 110,
+    legendWidth: 0,
   });
   const place = grid.panel(0, 0);
   const marks = (name: string, x: (number | null)[], marker: object, more: object = {}) => ({
@@ -64,7 +67,11 @@ export function priceListFigure(
     ] as Figure["data"],
     layout: {
       ...grid.layout,
-      margin: { ...grid.layout.margin, l: 240 },
+      margin: { ...grid.layout.margin, l: 190, t: 84 },
+      legend: {
+        ...{ orientation: "h", x: 0, y: 1.01, xanchor: "left", yanchor: "bottom" },
+        font: { size: 13 },
+      },
       yaxis: { ...yaxis, autorange: "reversed", tickfont: { size: 14 } },
       shapes: [
         {
