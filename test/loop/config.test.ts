@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import { UserError } from "../../lib/errors";
+import { atlasTask } from "../../lib/experiments/atlas/task";
 import { imagesTask } from "../../lib/experiments/images/task";
 import { languageTask } from "../../lib/experiments/language/task";
 import { linearTask } from "../../lib/experiments/linear/task";
@@ -73,7 +74,7 @@ test("a schema with readable errors parses as before", () => {
 
 test("every family's config refuses with a sentence when a notebook parses it", () => {
   const tasks: readonly { readonly name: string; readonly config: z.ZodType }[] = [
-    ...[imagesTask, languageTask, linearTask, moleculesTask],
+    ...[atlasTask, imagesTask, languageTask, linearTask, moleculesTask],
   ];
   assert.equal(tasks.length, EXPERIMENTS.length);
   for (const task of tasks) {

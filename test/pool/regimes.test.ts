@@ -277,6 +277,8 @@ test("every regime can be written as a spec, and plans are plain JSON", () => {
   const options: Record<string, object> = {
     "keep-real": { share: 0.1 },
     "fresh-real": { share: 0.1, items: 10 },
+    "accumulate-fresh": { share: 0.1, items: 10 },
+    ecosystem: { models: ["a", "b"], real: "c", syntheticShare: 0.5, privateShare: 0.2 },
     "real-and-latest": { ratio: 0.5 },
     "weighted-real": { weight: 0.618, items: 5 },
     growing: { factor: 2 },
@@ -294,6 +296,8 @@ test("every regime can be written as a spec, and plans are plain JSON", () => {
     "accumulate-subsample",
     "keep-real-10%",
     "fresh-real-10%",
+    "accumulate-fresh-10%",
+    "ecosystem-of-2-0.5-0.2",
     "real-and-latest-0.5",
     "weighted-real-0.618-ratio-1-fresh",
     "growing-2x",
