@@ -34,7 +34,7 @@ export const medianEntry: Entry = {
     {
       id: "accumulate",
       run: "accumulate",
-      label: "Accumulate (dashes: Σ 1/k², N → ∞)",
+      label: "Accumulate (dashes: Σ 1/k², large N)",
       measure: "squaredDrift",
       scale: () => 1 / medianVariance(N),
       // The law is of N → ∞, and 11 is far from it.
