@@ -4,10 +4,10 @@
 
 export {
   atlas,
-  type Entry as AtlasEntry,
   atlasEntries,
   atlasEntry,
   atlasTask,
+  type Entry as AtlasEntry,
   entryFigure,
   tryWorld,
 } from "./experiments/atlas/index";
