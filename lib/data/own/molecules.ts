@@ -1,11 +1,13 @@
 import { UserError } from "../../errors";
 import { countOf, formatCount } from "../../format";
+import type { Stream } from "../../random/stream";
 import { Streams } from "../../random/streams";
 import { mostProbable, reasonToSkip } from "../molecules/load";
 import type { Ensemble, Molecule } from "../molecules/molecule";
 import { SkipCounts } from "../molecules/skipCounts";
 import { detached } from "./detached";
 import type { Place } from "./files";
+import { keepRanking, keptRanking, rankingKey } from "./lastRanking";
 import { LowestRanks, SPLIT } from "./lowestRanks";
 import { ensemblesOf, keyOf } from "./moleculeFiles";
 import { FileReader, type Reading } from "./readFile";
@@ -18,6 +20,8 @@ export const MOST_MOLECULES = 20_000;
 export const MOST_ATOMS = 60;
 /** Conformers of a molecule that are used. */
 export const MOST_CONFORMERS = 5;
+/** How a place is read for a ranking: there is one way. */
+const HOW = { kind: "molecules" } as const;
 
 export interface MoleculeSurvey {
   readonly sha256: string;
@@ -42,7 +46,8 @@ export async function surveyMolecules(
 ): Promise<MoleculeSurvey> {
   const skipped = new SkipCounts();
   const reader = new FileReader(place.files, reading);
-  const ranks = new LowestRanks(MOST_MOLECULES, Streams.ofSeed(0).get(SPLIT));
+  const stream = Streams.ofSeed(0).get(SPLIT);
+  const ranks = new LowestRanks(MOST_MOLECULES, stream);
   let [molecules, conformers, atoms, maxAtoms] = [0, 0, 0, 0];
   for await (const ensemble of usable(place, reader, skipped)) {
     ranks.add(keyOf(ensemble.molecule), molecules++);
@@ -51,6 +56,7 @@ export async function surveyMolecules(
     atoms += size;
     maxAtoms = Math.max(maxAtoms, size);
   }
+  keepRanking(rankingKey(place, HOW, stream), ranks.items());
   const items = Math.min(molecules - ranks.repeated, MOST_MOLECULES);
   const reasons = String(skipped).split("\n").filter(Boolean);
   const leftOut = [
@@ -86,18 +92,31 @@ export async function chooseMolecules(
   streams: Streams,
   reading: Reading,
 ): Promise<{ readonly train: readonly Ensemble[]; readonly test: readonly Ensemble[] }> {
-  const ranks = new LowestRanks(counts.train + counts.test, streams.get(SPLIT));
-  let number = 0;
+  const count = counts.train + counts.test;
+  const stream = streams.get(SPLIT);
   const pass = () => usable(place, new FileReader(place.files, reading), new SkipCounts());
-  for await (const { molecule } of pass()) ranks.add(keyOf(molecule), number++);
-  const rankOf = new Map(ranks.items().map((item, rank) => [item, rank]));
+  const kept = keptRanking(rankingKey(place, HOW, stream), count);
+  const order = kept ?? (await ranking(pass(), count, stream));
+  const rankOf = new Map(order.map((item, rank) => [item, rank]));
   const chosen = new Array<Ensemble>(rankOf.size);
-  number = 0;
+  let number = 0;
   for await (const ensemble of pass()) {
     const rank = rankOf.get(number++);
     if (rank !== undefined) chosen[rank] = { ...ensemble, molecule: named(ensemble.molecule) };
   }
   return { test: chosen.slice(0, counts.test), train: chosen.slice(counts.test) };
+}
+
+/** Molecules of the lowest ranks, lowest first. */
+async function ranking(
+  molecules: AsyncIterable<Ensemble>,
+  count: number,
+  stream: Stream,
+): Promise<number[]> {
+  const ranks = new LowestRanks(count, stream);
+  let number = 0;
+  for await (const { molecule } of molecules) ranks.add(keyOf(molecule), number++);
+  return ranks.items();
 }
 
 /** The molecule with a name that does not keep the file in memory. */
