@@ -74,7 +74,7 @@ export const survivalUpperBound = formula<SymbolDrift>({
   derive: ({ n }) => ({ g: tailFactor(n) }),
 });
 
-/** Most draws for which the chain's distribution is followed: N² numbers a round. */
+/** Most draws for which the chain's distribution is followed, which takes N² steps per round. */
 const LARGEST = 1000;
 
 /**
