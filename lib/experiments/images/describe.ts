@@ -32,7 +32,10 @@ export function aboutNetwork(preset: Pick<ImagesPreset, "task">, variant: Varian
   const published = same(model, paper.task.model);
   const network = NETWORKS[model.family](published);
   const length = `${countOf(training.epochs, "epoch")} per iteration`;
-  const images = `${countOf(data.trainItems, "image")} of ${imageSetOf(data).title}`;
+  const images =
+    data.dataset === "own"
+      ? countOf(data.trainItems, "own image")
+      : `${countOf(data.trainItems, "image")} of ${imageSetOf(data).title}`;
   return `The network is ${network}, trained for ${length} on ${images} (${kindOf(config)}).`;
 }
 
@@ -65,12 +68,12 @@ function differencesFrom(
 ): string[] {
   const { data, model, training } = task;
   const network = model.family === theirs.model.family;
-  const { title } = imageSetOf(data);
+  const images =
+    data.dataset === "own"
+      ? `own ${kindOf(task)} images`
+      : `${kindOf(task)} images of ${imageSetOf(data).title}`;
   const parts: [boolean, string][] = [
-    [
-      data.dataset !== theirs.data.dataset,
-      `${kindOf(task)} images of ${title} instead of 64 × 64 faces of CelebA`,
-    ],
+    [data.dataset !== theirs.data.dataset, `${images} instead of 64 × 64 faces of CelebA`],
     [
       !same(amounts(data), amounts(theirs.data)),
       `${amounts(data)} images instead of ${amounts(theirs.data)}`,

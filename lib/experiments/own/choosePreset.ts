@@ -45,8 +45,14 @@ export async function choosePreset(
   }
   if (chosen) return { preset: await settle(chosen.preset) };
   const [smallest] = networks[0];
-  const warning = `The smallest run takes about ${timeText(hours(smallest))}, longer than asked for; fewer --iterations or --seeds make it shorter.`;
-  return { preset: await settle(smallest.preset), warning };
+  const preset = await settle(smallest.preset);
+  const takes = hours(smallest);
+  // Between the share that is filled and the whole it still fits.
+  if (takes <= minutes / 60) return { preset };
+  const [needed, asked] = [takes, minutes / 60].map(timeText);
+  const longer = needed === asked ? "a little longer" : "longer";
+  const warning = `The smallest run takes about ${needed}, ${longer} than the ${asked} asked for; fewer --iterations or --seeds make it shorter.`;
+  return { preset, warning };
 }
 
 function toMeasure(sizes: readonly Sized<Preset<object>>[]): Preset<object> {
