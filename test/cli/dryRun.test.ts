@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { after, test } from "node:test";
+import { EXPERIMENTS } from "../../lib/experiments/registry";
 import { temporaryFolder } from "../support/temporary";
 import { command } from "./inProcess";
 
@@ -18,7 +19,7 @@ test("--dry-run prints for each family what would run", async () => {
   const { lines, sentence, code } = await command("reproduce", "--preset", "paper", "--dry-run");
   assert.deepEqual([sentence, code], ["", 0]);
   const text = lines.join("\n");
-  for (const title of ["Linear theory", "Image VAE", "Language models", "Molecule diffusion"])
+  for (const { title } of EXPERIMENTS)
     assert.match(text, new RegExp(`^${title}, preset paper$`, "m"));
   assert.match(text, /list_eval_partition\.txt: (not here, and without an address|here already)/);
   // Figure 2 and Table 2 of the paper: 98 different models, none of them made yet.
@@ -28,7 +29,7 @@ test("--dry-run prints for each family what would run", async () => {
     /TinyStories-train\.txt: (to be downloaded from huggingface\.co|here already)/,
   );
   for (const name of ["To do", "Disk", "Time", "Data"])
-    assert.equal(text.match(new RegExp(`^ {2}${name} `, "gm"))?.length, 4, name);
+    assert.equal(text.match(new RegExp(`^ {2}${name} `, "gm"))?.length, EXPERIMENTS.length, name);
   assert.match(
     text,
     /In all about [\d,.]+ hours \([\d,.]+ days\) and \d+ GB\. Nothing was computed/,

@@ -1,7 +1,7 @@
 import * as os from "node:os";
 import { countOf, formatCount } from "../../format";
 import type { Chain } from "../../loop/chain";
-import { allStages, jobsOf } from "../../loop/jobs";
+import { allStages, jobsOfAll } from "../../loop/jobs";
 import { realAddress, storedReal } from "../../loop/real";
 import type { RunStore } from "../../store/runStore";
 import type { Costs, Reference } from "./costs";
@@ -30,15 +30,20 @@ export function forecastChains(
   const seen = new Map<string, boolean>();
   const counted = new Set<string>();
   let costs: Costs | undefined;
-  for (const chain of chains) {
-    const config = costsOf(chain.config);
-    costs ??= config;
+  const prepared = chains.map((chain) => {
+    const { trainItems, itemBytes } = costsOf(chain.config);
     const real = storedReal(chain.task, chain.config, chain.seed, store);
     const address = realAddress(chain.task, chain.config, chain.seed);
-    const assumed = { address, data: "", items: config.trainItems, description: "" };
-    if (!real && !counted.has(address)) sum.bytes += config.trainItems * config.itemBytes;
+    if (!real && !counted.has(address)) sum.bytes += trainItems * itemBytes;
     counted.add(address);
-    for (const job of jobsOf(chain, real ?? assumed)) {
+    return { chain, real: real ?? { address, data: "", items: trainItems, description: "" } };
+  });
+  // All at once, as they are run: chains may be trained on each other's blocks.
+  for (const [i, jobs] of jobsOfAll(prepared).entries()) {
+    const { chain } = prepared[i];
+    const config = costsOf(chain.config);
+    costs ??= config;
+    for (const job of jobs) {
       const missing = allStages(job).filter((stage) => !store.has(stage.kind, stage.address));
       seen.set(job.id, missing.length === 0);
       const fresh = missing.filter((stage) => !counted.has(stage.address));
