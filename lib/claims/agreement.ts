@@ -34,21 +34,20 @@ export function agreement(
 }
 
 /** "The mean is not above this value by more than 3 standard errors": otherwise as {@link agreement}. */
-export function notAbove(
-  parts: ClaimHead & { readonly bound: number; readonly estimate: Estimate | undefined },
-): Claim {
-  const { id, statement, runs, published, bound, estimate } = parts;
-  const head = { id, statement, runs, published };
-  return judge(head, estimate, bound, (mean, se) => mean - ALLOWED * se <= bound);
+export function notAbove(parts: Bounded): Claim {
+  return bounded(parts, (mean, se) => mean - ALLOWED * se <= parts.bound);
 }
 
 /** "The mean is not below this value by more than 3 standard errors": otherwise as {@link agreement}. */
-export function notBelow(
-  parts: ClaimHead & { readonly bound: number; readonly estimate: Estimate | undefined },
-): Claim {
+export function notBelow(parts: Bounded): Claim {
+  return bounded(parts, (mean, se) => mean + ALLOWED * se >= parts.bound);
+}
+
+type Bounded = ClaimHead & { readonly bound: number; readonly estimate: Estimate | undefined };
+
+function bounded(parts: Bounded, holds: (mean: number, se: number) => boolean): Claim {
   const { id, statement, runs, published, bound, estimate } = parts;
-  const head = { id, statement, runs, published };
-  return judge(head, estimate, bound, (mean, se) => mean + ALLOWED * se >= bound);
+  return judge({ id, statement, runs, published }, estimate, bound, holds);
 }
 
 function judge(

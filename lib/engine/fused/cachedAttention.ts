@@ -71,20 +71,14 @@ export class AttentionCache {
       this.#replace((x) => padRows(x, GROWTH));
     }
     this.#releaseStep();
-    const { heads, size } = this.shape;
     const position = this.#position;
     const mask = new Float32Array(this.#capacity).fill(FORBIDDEN, position + 1);
-    const n = this.#sequences * heads;
+    const n = this.#sequences * this.shape.heads;
     const rows = new Int32Array(n);
     for (let i = 0; i < n; i++) rows[i] = i * this.#capacity + position;
-    const int32 = (list: ArrayLike<number>) => tf.keep(tf.tensor1d(Int32Array.from(list), "int32"));
     this.#step = {
       mask: tidy(() => tf.keep(this.#round(tf.tensor1d(mask)))),
-      rows: int32(rows),
-      byHead: int32([n, size]),
-      query: int32([n, 1, size]),
-      output: int32([this.#sequences, heads * size]),
-      flat: int32([n * this.#capacity, size]),
+      rows: tf.keep(tf.tensor1d(rows, "int32")),
     };
   }
 
@@ -108,15 +102,18 @@ export class AttentionCache {
 
   #attend(layer: number, q: Tensor, k: Tensor, v: Tensor): Tensor {
     const { keys, values } = this.#layers[layer];
-    const { mask, rows, byHead, query, output, flat } = this.#step!;
+    const { mask, rows } = this.#step!;
+    const { heads, size } = this.shape;
+    const n = this.#sequences * heads;
+    const flat = [n * this.#capacity, size];
     // TensorFlow's result shares the memory of the first argument, and so does a reshaped tensor:
     // the rows are written in place.
     const round = (x: Tensor) => this.#round(x);
-    run("InplaceUpdate", FLOAT, reshapeTo(keys, flat), rows, reshapeTo(round(k), byHead));
-    run("InplaceUpdate", FLOAT, reshapeTo(values, flat), rows, reshapeTo(round(v), byHead));
-    const queries = round(scaleCached(reshapeTo(q, query), 1 / Math.sqrt(this.shape.size)));
+    run("InplaceUpdate", FLOAT, reshape(keys, flat), rows, reshape(round(k), [n, size]));
+    run("InplaceUpdate", FLOAT, reshape(values, flat), rows, reshape(round(v), [n, size]));
+    const queries = round(scaleCached(reshape(q, [n, 1, size]), 1 / Math.sqrt(size)));
     const scores = add(batchMatmulNT(queries, keys), mask);
-    return reshapeTo(batchMatmul(softmax(scores), values), output);
+    return reshape(batchMatmul(softmax(scores), values), [this.#sequences, heads * size]);
   }
 
   /** Retains the sequences with these indices, in that order. */
@@ -168,10 +165,6 @@ interface Step {
   readonly mask: Tensor;
   /** Rows of the step's keys and values among all, [n]. */
   readonly rows: Tensor;
-  readonly byHead: Tensor;
-  readonly query: Tensor;
-  readonly output: Tensor;
-  readonly flat: Tensor;
 }
 
 const PAD = [...FLOAT, attribute.type("Tpaddings", TYPE.int32)];
@@ -181,8 +174,3 @@ function padRows(x: Tensor, more: number): Tensor {
   const { tf } = engine();
   return run("Pad", PAD, x, tf.tensor2d([0, 0, 0, more, 0, 0], [3, 2], "int32"));
 }
-
-const RESHAPE = [...FLOAT, attribute.type("Tshape", TYPE.int32)];
-
-/** A native reshape; tfjs's own takes twice as long. */
-const reshapeTo = (x: Tensor, shape: Tensor): Tensor => run("Reshape", RESHAPE, x, shape);

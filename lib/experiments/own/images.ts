@@ -10,7 +10,7 @@ import { imageBatches, imagesTask } from "../images/task";
 import { MAIN } from "../preset";
 import { accumulate, replace, subsample } from "../regimeSpecs";
 import type { OwnKind } from "./kind";
-import { heldOut, ladder } from "./ladder";
+import { heldOut, presetsBySize } from "./ladder";
 
 /** Held-out images: a quarter of those for training, within these numbers and a fifth of all. */
 const TEST = { least: 50, most: 1000 } as const;
@@ -29,12 +29,8 @@ export const ownImages: OwnKind<ImageSurvey, ImagesConfig, ImagesPreset> = {
     const { items } = survey;
     const fitting = Math.floor(MOST_BYTES / valuesOf(survey));
     const most = Math.min(items, fitting) - heldOut(items, items, TEST);
-    return [
-      ladder(8, Math.max(8, most)).map((train) => ({
-        items: train,
-        preset: presetOf(survey, { train, test: heldOut(items, train, TEST) }),
-      })),
-    ];
+    const train = { least: 8, most: Math.max(8, most) };
+    return [presetsBySize(items, train, TEST, (sizes) => presetOf(survey, sizes))];
   },
 
   loadReal:

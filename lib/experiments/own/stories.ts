@@ -14,7 +14,7 @@ import { encodedStories, languageTask } from "../language/task";
 import { MAIN } from "../preset";
 import { accumulate, replace, subsample } from "../regimeSpecs";
 import type { OwnKind } from "./kind";
-import { heldOut, ladder } from "./ladder";
+import { heldOut, presetsBySize } from "./ladder";
 
 /** Held-out stories: a quarter of those for training, within these numbers and a fifth of all. */
 const TEST = { least: 20, most: 200 } as const;
@@ -43,10 +43,9 @@ export const ownStories: OwnKind<StorySurvey, LanguageConfig, LanguagePreset> = 
     const fitting = Math.floor(MOST_CHARACTERS / survey.characters);
     const most = Math.min(survey.items - heldOut(survey.items, survey.items, TEST), fitting);
     const sized = (most: number, size: keyof typeof NETWORKS) =>
-      ladder(8, Math.max(8, most)).map((train) => ({
-        items: train,
-        preset: presetOf(survey, { train, test: heldOut(survey.items, train, TEST) }, size),
-      }));
+      presetsBySize(survey.items, { least: 8, most: Math.max(8, most) }, TEST, (sizes) =>
+        presetOf(survey, sizes, size),
+      );
     return [sized(Math.min(most, LARGER), "small"), sized(most, "large")];
   },
 

@@ -8,7 +8,7 @@ import { table } from "../table/index";
 import type { TablePreset } from "../table/preset";
 import { tableData, tableTask } from "../table/task";
 import type { OwnKind } from "./kind";
-import { heldOut, ladder } from "./ladder";
+import { heldOut, presetsBySize } from "./ladder";
 
 /** Held-out rows: a quarter of those for training, within these numbers and a fifth of all. */
 const TEST = { least: 20, most: 10_000 } as const;
@@ -28,12 +28,7 @@ export const ownTable: OwnKind<TableSurvey, TableConfig, TablePreset> = {
     // Theory needs two rows more than there are coefficients.
     const least = inputs.length + 3;
     const most = Math.max(least, items - heldOut(items, items, TEST));
-    return [
-      ladder(least, most).map((train) => ({
-        items: train,
-        preset: presetOf(survey, { train, test: heldOut(items, train, TEST) }),
-      })),
-    ];
+    return [presetsBySize(items, { least, most }, TEST, (sizes) => presetOf(survey, sizes))];
   },
 
   loadReal:
